@@ -1,0 +1,209 @@
+import type { Estate } from '../model/estate.ts';
+import type { Path, Resource } from '../model/resource.ts';
+import type { SourceLocation } from '../model/source.ts';
+import { describeHidden, display, type Hidden, type Value } from '../model/value.ts';
+import type { Policy, Site } from '../policy/policy.ts';
+
+export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const FAMILIES = [
+  'residency',
+  'encryption',
+  'isolation',
+  'gateway',
+  'access',
+  'monitoring',
+  'software',
+  'integrity',
+] as const;
+export type Family = (typeof FAMILIES)[number];
+
+export const VERDICTS = ['pass', 'fail', 'unproven', 'not-applicable', 'excepted'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What one verdict is about. */
+export type Subject =
+  | { readonly kind: 'resource'; readonly resource: Resource }
+  | { readonly kind: 'stack'; readonly stack: string; readonly location: SourceLocation | null }
+  | { readonly kind: 'site'; readonly site: Site }
+  | { readonly kind: 'policy'; readonly pointer: string };
+
+/** The concrete thing that shows a fail. */
+export interface Witness {
+  /** Path of the argument in the subject, `[]` when the fail is about the whole subject. */
+  readonly path: Path;
+  /** The offending value as displayed; null where something is missing. */
+  readonly value: string | null;
+  /** Other resources on which the fail rests: the key, the route, the companion. */
+  readonly related: readonly Resource[];
+  /** Where to look in the input, when it is not the subject itself. */
+  readonly location: SourceLocation | null;
+}
+
+/** A value that blocks a proof. */
+export interface Blocker {
+  readonly expression: string;
+  readonly reason: string;
+}
+
+export type Outcome =
+  | { readonly verdict: 'pass' }
+  | { readonly verdict: 'fail'; readonly messageId: string; readonly message: string; readonly witness: Witness }
+  | { readonly verdict: 'unproven'; readonly message: string; readonly blockers: readonly Blocker[] };
+
+/** What is known about a control without running it: all that lists, reports and documentation read. */
+export interface ControlMetadata {
+  /** Permanent id of the catalogue: `ENC-001`. */
+  readonly id: string;
+  readonly family: Family;
+  readonly severity: Severity;
+  /** The requirement, as a sentence that is true of a compliant estate. */
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly references: readonly string[];
+  /** Terraform types that it reads; empty for controls over stacks, sites or the policy. */
+  readonly resourceTypes: readonly string[];
+}
+
+/** What checks decide from: the estate, the policy, and the date of judgement (ISO, UTC). */
+export interface Context {
+  readonly estate: Estate;
+  readonly policy: Policy;
+  readonly asOf: string;
+}
+
+export interface Check extends ControlMetadata {
+  readonly messageIds: readonly string[];
+  readonly examples: Examples;
+  subjects(context: Context): readonly Subject[];
+  inspect(subject: Subject, context: Context): Outcome;
+}
+
+/** A stack as a person writes it, for examples and tests: the content of a `cdk.tf.json`. */
+export type StackJson = { readonly [key: string]: unknown };
+
+/** One estate: stacks by name. A key of the policy here replaces that of the examples' base policy. */
+export interface Example {
+  readonly stacks: { readonly [name: string]: StackJson };
+  readonly policy?: { readonly [key: string]: unknown };
+}
+
+/** Executed by the tests and printed in the control's page. */
+export interface Examples {
+  readonly compliant: readonly Example[];
+  readonly violating: readonly Example[];
+}
+
+type Messages = { readonly [id: string]: string | ((data: never) => string) };
+type Data<Message> = Message extends (data: infer D) => string ? [data: D] : [];
+type SubjectOf<Kind extends Subject['kind']> = Extract<Subject, { kind: Kind }>;
+
+export interface Inspection<M extends Messages> extends Context {
+  pass(): Outcome;
+  /** Fails on the argument at `at` (default: the whole subject) with a message of the check. */
+  fail<Id extends keyof M & string>(at: At, messageId: Id, ...data: Data<M[Id]>): Outcome;
+  /** The input does not decide it. Pass what hides the answer, or say it in a clause. */
+  unproven(because: Hidden | readonly Hidden[] | string): Outcome;
+  /** The worst of several outcomes: the first fail, else all unproven joined, else pass. */
+  all(outcomes: Iterable<Outcome>): Outcome;
+}
+
+/** The place of a fail: a path in the subject, with the value seen and the other resources involved. */
+export interface At {
+  readonly path?: Path;
+  readonly value?: Value;
+  readonly related?: readonly Resource[];
+  readonly location?: SourceLocation;
+}
+
+export interface CheckDefinition<M extends Messages, Kind extends Subject['kind']> extends ControlMetadata {
+  readonly messages: M;
+  readonly subjects: (context: Context) => readonly SubjectOf<Kind>[];
+  readonly inspect: (subject: SubjectOf<Kind>, inspection: Inspection<M>) => Outcome;
+  readonly examples: Examples;
+}
+
+/** Defines a check: the code that decides one control for each of its subjects. */
+export function defineCheck<const M extends Messages, Kind extends Subject['kind']>(
+  definition: CheckDefinition<M, Kind>,
+): Check {
+  const { messages, subjects, inspect, ...metadata } = definition;
+
+  function render(id: keyof M & string, data: unknown): string {
+    const message = messages[id];
+    if (message === undefined) throw new TypeError(`${definition.id} has no message ${id}`);
+    return typeof message === 'string' ? message : message(data as never);
+  }
+
+  return {
+    ...metadata,
+    messageIds: Object.keys(messages),
+    subjects,
+    inspect: (subject, context) =>
+      // `subjects` of the same definition made the subject, so its kind is the one that `inspect` takes.
+      inspect(subject as SubjectOf<Kind>, {
+        ...context,
+        pass: () => ({ verdict: 'pass' }),
+        fail: (at, messageId, ...[data]) => ({
+          verdict: 'fail',
+          messageId,
+          message: render(messageId, data),
+          witness: witness(at),
+        }),
+        unproven,
+        all: worst,
+      }),
+  };
+}
+
+function witness({ path = [], value, related = [], location }: At): Witness {
+  return { path, value: value === undefined ? null : display(value), related, location: location ?? null };
+}
+
+function unproven(because: Hidden | readonly Hidden[] | string): Outcome {
+  if (typeof because === 'string') return { verdict: 'unproven', message: because, blockers: [] };
+  const hidden = isList(because) ? because : [because];
+  const blockers = hidden.map(blockerOf);
+  return {
+    verdict: 'unproven',
+    message: blockers.map(({ expression, reason }) => `${expression} ${reason}`).join('; '),
+    blockers,
+  };
+}
+
+function isList(because: Hidden | readonly Hidden[]): because is readonly Hidden[] {
+  return Array.isArray(because);
+}
+
+function blockerOf(value: Hidden): Blocker {
+  const expression = value.sensitive ? '(sensitive)' : describeHidden(value);
+  switch (value.kind) {
+    case 'unknown':
+      return { expression, reason: value.detail };
+    case 'reference':
+    case 'template':
+      return { expression, reason: 'is known only after apply' };
+  }
+}
+
+function worst(outcomes: Iterable<Outcome>): Outcome {
+  const open: Extract<Outcome, { verdict: 'unproven' }>[] = [];
+  for (const outcome of outcomes) {
+    if (outcome.verdict === 'fail') return outcome;
+    if (outcome.verdict === 'unproven') open.push(outcome);
+  }
+  if (open.length === 0) return { verdict: 'pass' };
+  return {
+    verdict: 'unproven',
+    message: [...new Set(open.map(({ message }) => message))].join('; '),
+    blockers: open.flatMap(({ blockers }) => blockers),
+  };
+}
+
+/** The subjects of a check over resources of some types, in the estate's order. */
+export function resourcesOf(...types: readonly string[]) {
+  return ({ estate }: Context): readonly { readonly kind: 'resource'; readonly resource: Resource }[] =>
+    estate.ofType(...types).map((resource) => ({ kind: 'resource', resource }));
+}

@@ -1,0 +1,91 @@
+import type { InputDigest } from '../model/estate.ts';
+import type { InputProblem } from '../model/input-error.ts';
+import type { SourceLocation } from '../model/source.ts';
+import type { Blocker, ControlMetadata, Family, Severity, Verdict } from './check.ts';
+
+export const STAGES = ['change', 'apply'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What a run found, as data: the only thing that reporters and the exit code read. Sorted, without clock or host. */
+export interface Report {
+  readonly tool: { readonly name: 'trefoil'; readonly version: string };
+  readonly asOf: string;
+  readonly stage: Stage;
+  readonly policy: { readonly name: string; readonly path: string; readonly sha256: string };
+  readonly exceptionFiles: readonly InputDigest[];
+  readonly inputs: readonly InputDigest[];
+  /** False when something was not looked at: an input problem, a missing stack, an unknown type, nothing evaluated. */
+  readonly complete: boolean;
+  /** Why it is not complete, as sentences; empty when it is. */
+  readonly incompleteBecause: readonly string[];
+  readonly problems: readonly InputProblem[];
+  readonly population: Population;
+  readonly sites: readonly { readonly id: string; readonly name: string }[];
+  /** Every control of the catalogue, planned ones too. */
+  readonly controls: readonly ControlStatus[];
+  /** One per control and subject, sorted by stack, address, control. */
+  readonly results: readonly Result[];
+  readonly summary: { readonly [verdict in Verdict]: number };
+  /** Severities at which unproven findings block at the stage of this run. */
+  readonly unprovenBlocks: readonly Severity[];
+}
+
+export interface Population {
+  readonly stacks: readonly { readonly name: string; readonly site: string; readonly resources: number }[];
+  readonly resources: number;
+  readonly types: readonly { readonly type: string; readonly resources: number }[];
+}
+
+export interface ControlStatus extends ControlMetadata {
+  readonly status: 'implemented' | 'planned';
+  /** How many subjects it judged; 0 is `not-applicable`. */
+  readonly population: number;
+}
+
+export interface Result {
+  /** Stable over runs for the same control and subject: `ENC-001:dublin-data:aws_s3_bucket.records`. */
+  readonly id: string;
+  readonly control: string;
+  readonly family: Family;
+  readonly severity: Severity;
+  readonly verdict: Exclude<Verdict, 'not-applicable'>;
+  readonly subject: ResultSubject;
+  /** Site id, `estate` for what is of no one site, `unassigned` where the site is not known. */
+  readonly site: string;
+  /** `pass`: the title; otherwise what was found. */
+  readonly message: string;
+  readonly messageId: string | null;
+  readonly fix: string;
+  readonly witness: ResultWitness | null;
+  readonly blockers: readonly Blocker[];
+  readonly exception: { readonly id: string; readonly ends: string; readonly reason: string } | null;
+}
+
+export interface ResultSubject {
+  readonly kind: 'resource' | 'stack' | 'site' | 'policy';
+  readonly stack: string | null;
+  readonly address: string;
+  readonly constructPath: string | null;
+  /** Place in the synthesised JSON or the policy. */
+  readonly source: SourceLocation | null;
+  /** The TypeScript line to change, when the synth recorded it. */
+  readonly code: SourceLocation | null;
+}
+
+export interface ResultWitness {
+  readonly path: string;
+  readonly value: string | null;
+  readonly source: SourceLocation | null;
+  readonly related: readonly {
+    readonly stack: string;
+    readonly address: string;
+    readonly constructPath: string | null;
+    readonly source: SourceLocation;
+    readonly code: SourceLocation | null;
+  }[];
+}
+
+/** Results that somebody must act on or know of. */
+export function findings(report: Report): readonly Result[] {
+  return report.results.filter(({ verdict }) => verdict !== 'pass');
+}

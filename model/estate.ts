@@ -1,0 +1,108 @@
+import type { InputProblem } from './input-error.ts';
+import type { Body, ProviderConfig, Resource } from './resource.ts';
+import type { SourceLocation } from './source.ts';
+import type { Hidden, ObjectId, Value } from './value.ts';
+
+/** One Terraform root module. */
+export interface Stack {
+  readonly name: string;
+  /** Directory or file it was read from, relative to the run. */
+  readonly path: string;
+  readonly constructPath: string | null;
+  readonly resources: readonly Resource[];
+  readonly dataSources: readonly Resource[];
+  readonly providers: readonly ProviderConfig[];
+  readonly backend: Backend;
+  readonly modules: readonly ModuleCall[];
+  /** `import`, `moved`, `removed` and `check` blocks, which change what Terraform keeps or hides. */
+  readonly lifecycleBlocks: readonly LifecycleBlock[];
+  /** `provider source -> version constraint` of `required_providers`. */
+  readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version: string | null }>;
+  readonly location: SourceLocation;
+  /** SHA-256 of every file that was read for it, by path. */
+  readonly inputs: readonly InputDigest[];
+}
+
+export interface InputDigest {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+export interface Backend {
+  /** `local` when none is declared, as in Terraform; `cloud` for the `cloud` block. */
+  readonly type: string;
+  readonly isDeclared: boolean;
+  readonly body: Body | null;
+  readonly location: SourceLocation;
+  readonly code: readonly SourceLocation[];
+}
+
+export interface ModuleCall {
+  readonly name: string;
+  readonly source: Value;
+  readonly location: SourceLocation;
+}
+
+export interface LifecycleBlock {
+  readonly kind: 'import' | 'moved' | 'removed' | 'check';
+  readonly location: SourceLocation;
+  /** What the block names: the address of `from`, `to` or the check. */
+  readonly target: string;
+}
+
+/** What a value points to. `outside` is a literal that no object of the estate answers to. */
+export type Target =
+  | { readonly kind: 'resource'; readonly resource: Resource }
+  | { readonly kind: 'outside'; readonly text: string }
+  | { readonly kind: 'hidden'; readonly value: Hidden }
+  | { readonly kind: 'none' };
+
+/** Companions of a resource: those that name it, and those whose target is hidden and might be it. */
+export interface Companions {
+  readonly items: readonly Resource[];
+  readonly open: readonly { readonly resource: Resource; readonly value: Hidden }[];
+}
+
+/** Where a resource is, as far as the input tells; jurisdictions and sites are the policy's business. */
+export interface Place {
+  /** Resource argument, else provider alias, else default provider. Null for global types. */
+  readonly region: Value;
+  /** What decided the Region, for messages: `region argument`, `provider aws.ireland`, ... */
+  readonly regionSource: string;
+  readonly regionLocation: SourceLocation;
+  /** From `allowed_account_ids` or the role that the provider assumes. */
+  readonly account: Value;
+  /** Zone name (`eu-west-1a`), zone id (`euw1-az1`) and Outpost ARN, own or through the subnet; null when none. */
+  readonly zone: Value;
+  readonly zoneId: Value;
+  readonly outpost: Value;
+}
+
+/** Everything under analysis: all stacks of one run, joined across stacks. */
+export interface Estate {
+  readonly stacks: readonly Stack[];
+  /** Managed resources of all stacks, sorted by stack and address. */
+  readonly resources: readonly Resource[];
+  /** Inputs that could not be read. Not empty: the run is incomplete. */
+  readonly problems: readonly InputProblem[];
+  /** `manifest.json` or the list of directories: what there was to read. */
+  readonly declaredStacks: readonly string[];
+  ofType(...types: readonly string[]): readonly Resource[];
+  dataOfType(type: string): readonly Resource[];
+  find(id: ObjectId): Resource | null;
+  /**
+   * The object that a value names: by reference, by the origin of a literal, by a literal id, name or ARN
+   * that an object of the estate is known to carry. `types` limits what literals may match.
+   */
+  resolve(value: Value, types?: readonly string[]): Target;
+  /** Resources of `type` whose argument at `path` names `target`. */
+  companions(target: Resource, type: string, ...path: readonly (string | number)[]): Companions;
+  place(resource: Resource): Place;
+  /**
+   * The value of an argument with the meaning that its absence has for the resource's provider major:
+   * the documented default, null where absence means "off" or "none", unknown where it depends on something unseen.
+   */
+  effective(resource: Resource, ...path: readonly (string | number)[]): Value;
+  /** The policy document that a JSON string argument holds; `aws_iam_policy_document` data sources are rendered. */
+  document(value: Value): Value;
+}

@@ -1,0 +1,202 @@
+import type { SourceLocation } from '../model/source.ts';
+
+/** What `enclave.yaml` says, validated. Every part keeps its place in the file for messages (`locate`). */
+export interface Policy {
+  readonly version: 1;
+  readonly name: string;
+  readonly description: string;
+  /** AWS partition of everything: `aws`, `aws-eusc`. */
+  readonly partition: string;
+  readonly jurisdiction: Jurisdiction;
+  readonly sites: readonly Site[];
+  readonly stacks: readonly ExpectedStack[];
+  readonly dataClasses: readonly DataClass[];
+  readonly tags: { readonly dataClass: string; readonly site: string; readonly tier: string };
+  readonly tiers: readonly Tier[];
+  readonly globalServices: readonly GlobalService[];
+  readonly keys: KeyRules;
+  readonly network: NetworkRules;
+  readonly gateways: readonly Gateway[];
+  readonly tls: TlsRules;
+  readonly state: StateRules;
+  readonly monitor: Monitor | null;
+  readonly evidence: readonly Evidence[];
+  readonly gate: GateRules;
+  /** Resource types outside the tables that someone classified, with the reason. */
+  readonly resourceTypes: readonly ClassifiedType[];
+  readonly exceptions: readonly Exception[];
+  /** Where a part stands in the policy file, by JSON pointer (`/sites/0/region`). */
+  locate(pointer: string): SourceLocation;
+}
+
+export interface Jurisdiction {
+  /** A named set of `model/aws/jurisdictions.ts` (`EU`, `EEA`, `EEA+UK`, `EEA+UK+CH`) that bounds the countries. */
+  readonly set: string;
+  readonly source: string;
+  readonly countries: readonly AllowedCountry[];
+}
+
+/** ISO 3166-1 alpha-2 country in which data may be, and why that is lawful until when. */
+export interface AllowedCountry {
+  readonly country: string;
+  readonly legalBasis: string;
+  readonly decision: string;
+  /** ISO dates, inclusive; `expires` null for none. */
+  readonly since: string;
+  readonly expires: string | null;
+}
+
+export const SITE_ROLES = ['data-centre', 'monitor', 'transitional'] as const;
+export type SiteRole = (typeof SITE_ROLES)[number];
+
+/** A data centre of the enclave, or another place that the policy names and judges like one. */
+export interface Site {
+  readonly id: string;
+  readonly name: string;
+  readonly role: SiteRole;
+  /** Country in which its data rests. */
+  readonly country: string;
+  readonly region: string;
+  readonly account: string;
+  /** AZ ids (`euw1-az1`); empty when the site is an Outpost only. */
+  readonly zoneIds: readonly string[];
+  /** ARNs of the Outposts that are the site; empty for a Region site. */
+  readonly outposts: readonly string[];
+  /** Places of the site outside its country, and the only data classes that may rest there. */
+  readonly supportingPlaces: readonly SupportingPlace[];
+}
+
+export interface SupportingPlace {
+  readonly region: string;
+  readonly country: string;
+  readonly dataClasses: readonly string[];
+  readonly reason: string;
+}
+
+/** A stack that the estate must contain. A link between sites names several. */
+export interface ExpectedStack {
+  readonly name: string;
+  readonly sites: readonly string[];
+  /** The stack exists only while it is switched on; its absence is no failure. */
+  readonly isOptional: boolean;
+}
+
+export interface DataClass {
+  readonly id: string;
+  readonly description: string;
+  /** Personal data that must never leave its site's country. */
+  readonly isRestricted: boolean;
+}
+
+/** A network tier by the value of the tier tag. */
+export interface Tier {
+  readonly id: string;
+  /** `enclave`: no direct path outside. `gateway`: may hold gateways, their NAT and front doors. */
+  readonly exposure: 'enclave' | 'gateway';
+}
+
+export interface GlobalService {
+  /** A resource type or a prefix ending in `*`: `aws_iam_*`. */
+  readonly resourceType: string;
+  readonly reason: string;
+  /** What its global control plane learns: `role names and policies`. */
+  readonly metadataExposure: string;
+}
+
+export interface KeyRules {
+  /** Keys must be customer-managed KMS keys of the estate; literal ARNs that are also allowed. */
+  readonly register: readonly RegisteredKey[];
+  readonly maximumRotationDays: number;
+  /** Pairs of sites whose resources may use the other's keys, with the reason. */
+  readonly sharing: readonly { readonly key: string; readonly sites: readonly string[]; readonly reason: string }[];
+}
+
+export interface RegisteredKey {
+  readonly arn: string;
+  readonly site: string;
+  readonly owner: string;
+  readonly reason: string;
+}
+
+export interface NetworkRules {
+  /** CIDRs, prefix list ids or service prefix lists that security groups may open to, with the reason. */
+  readonly approvedPeers: readonly { readonly peer: string; readonly reason: string }[];
+  /** Approved exclusions of VPC Block Public Access, by resource address pattern of the excluded VPC or subnet. */
+  readonly publicAccessExclusions: readonly {
+    readonly stack: string;
+    readonly address: string;
+    readonly mode: string;
+    readonly reason: string;
+  }[];
+  /** Public addresses that may exist: those of gateways. */
+  readonly publicAddresses: readonly { readonly stack: string; readonly address: string; readonly reason: string }[];
+}
+
+export const GATEWAY_KINDS = ['network-firewall', 'appliance', 'verified-access', 'client-vpn'] as const;
+
+/** An approved inspection point of a site. */
+export interface Gateway {
+  readonly id: string;
+  readonly site: string;
+  readonly purpose: 'data-transmission' | 'employee-access';
+  readonly kind: (typeof GATEWAY_KINDS)[number];
+  readonly stack: string;
+  readonly address: string;
+}
+
+export interface TlsRules {
+  /** Names of accepted security policies: `ELBSecurityPolicy-TLS13-1-2-2021-06`. */
+  readonly securityPolicies: readonly string[];
+}
+
+export interface StateRules {
+  readonly backends: readonly string[];
+}
+
+export interface Monitor {
+  readonly site: string;
+  readonly firm: string;
+  readonly account: string;
+  /** Names (or ARNs) of the archive buckets that gateway logs must reach. */
+  readonly archives: readonly string[];
+}
+
+/** A fact that Terraform cannot show, attested by someone, for a while. */
+export interface Evidence {
+  readonly id: string;
+  readonly kind: 'outpost-country' | 'key-rotation' | 'appliance';
+  /** ARN, address or id that the fact is about. */
+  readonly subject: string;
+  readonly states: string;
+  readonly issuer: string;
+  readonly issued: string;
+  readonly expires: string;
+  readonly document: string;
+}
+
+export interface GateRules {
+  /** Severities at which an unproven finding blocks a change (exit 3); at `apply` high and critical always do. */
+  readonly unprovenBlocksChange: readonly ('low' | 'medium' | 'high' | 'critical')[];
+}
+
+export interface ClassifiedType {
+  readonly type: string;
+  readonly scope: 'regional' | 'global';
+  readonly reason: string;
+}
+
+/** An approved, scoped, expiring permission to fail. */
+export interface Exception {
+  readonly id: string;
+  readonly control: string;
+  readonly stack: string;
+  /** Exact resource address, or `*` for the whole stack where the control allows it. */
+  readonly address: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly approver: string;
+  readonly compensatingControls: readonly string[];
+  readonly starts: string;
+  readonly ends: string;
+  readonly location: SourceLocation;
+}
