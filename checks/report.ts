@@ -1,6 +1,7 @@
 import type { InputDigest } from '../model/estate.ts';
 import type { InputProblem } from '../model/input-error.ts';
 import type { SourceLocation } from '../model/source.ts';
+import type { PolicyProblem } from '../policy/problem.ts';
 import type { Blocker, ControlMetadata, Family, Severity, Verdict } from './check.ts';
 
 export const STAGES = ['change', 'apply'] as const;
@@ -19,6 +20,10 @@ export interface Report {
   /** Why it is not complete, as sentences; empty when it is. */
   readonly incompleteBecause: readonly string[];
   readonly problems: readonly InputProblem[];
+  /** Exceptions that are expired, not yet in force or of no use: errors of the caller (exit 2), never applied. */
+  readonly exceptionProblems: readonly PolicyProblem[];
+  /** What of the results was asked for; empty lists mean everything. Results outside are not in the report. */
+  readonly filter: Filter;
   readonly population: Population;
   readonly sites: readonly { readonly id: string; readonly name: string }[];
   /** Every control of the catalogue, planned ones too. */
@@ -30,8 +35,14 @@ export interface Report {
   readonly unprovenBlocks: readonly Severity[];
 }
 
+export interface Filter {
+  readonly controls: readonly string[];
+  readonly severities: readonly Severity[];
+  readonly sites: readonly string[];
+}
+
 export interface Population {
-  readonly stacks: readonly { readonly name: string; readonly site: string; readonly resources: number }[];
+  readonly stacks: readonly { readonly name: string; readonly sites: readonly string[]; readonly resources: number }[];
   readonly resources: number;
   readonly types: readonly { readonly type: string; readonly resources: number }[];
 }

@@ -18,6 +18,8 @@ export interface Stack {
   readonly lifecycleBlocks: readonly LifecycleBlock[];
   /** `provider source -> version constraint` of `required_providers`. */
   readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version: string | null }>;
+  /** Escape hatches that CDKTF recorded, by resource type (`stack` for the whole stack): paths that were overridden. */
+  readonly overrides: ReadonlyMap<string, readonly string[]>;
   readonly location: SourceLocation;
   /** SHA-256 of every file that was read for it, by path. */
   readonly inputs: readonly InputDigest[];

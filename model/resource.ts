@@ -41,6 +41,12 @@ export interface ProviderConfig {
   readonly location: SourceLocation | null;
 }
 
+/** An escape hatch: the path it overrides, dotted as CDKTF takes it, and the TypeScript calls, innermost first. */
+export interface OverrideCall {
+  readonly path: string;
+  readonly code: readonly SourceLocation[];
+}
+
 /** The parts of a resource that a reader supplies; `Resource` adds the questions that checks ask. */
 export interface ResourceInit {
   readonly id: ObjectId;
@@ -60,8 +66,8 @@ export interface ResourceInit {
   readonly providerMajor: number | null;
   readonly lifecycle: Lifecycle;
   readonly body: Body;
-  /** Escape hatches that CDKTF recorded for this object: paths given to `addOverride`. */
-  readonly overrides: readonly string[];
+  /** Calls of `addOverride` on this object that the synth recorded. */
+  readonly overrides: readonly OverrideCall[];
   readonly hasProvisioner: boolean;
 }
 

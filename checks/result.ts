@@ -1,0 +1,125 @@
+import type { OverrideCall, Path, Resource } from '../model/resource.ts';
+import type { SourceLocation } from '../model/source.ts';
+import { siteOf } from '../policy/sites.ts';
+import type { Check, Context, Outcome, Subject, Witness } from './check.ts';
+import type { Result, ResultSubject, ResultWitness } from './report.ts';
+
+/** The site of subjects that are of no one site. */
+const ESTATE = 'estate';
+
+/** The site of resources of which the policy does not say, or the input does not show, where they belong. */
+const UNASSIGNED = 'unassigned';
+
+/** One verdict as reports carry it: names and places instead of objects. */
+export function resultOf(check: Check, subject: Subject, outcome: Outcome, context: Context): Result {
+  const placed = placeSubject(subject, outcome, context);
+  return {
+    id: `${check.id}:${placed.stack ?? ''}:${placed.address}`,
+    control: check.id,
+    family: check.family,
+    severity: check.severity,
+    verdict: outcome.verdict,
+    subject: placed,
+    site: siteOfSubject(subject, context),
+    message: outcome.verdict === 'pass' ? check.title : outcome.message,
+    messageId: outcome.verdict === 'fail' ? outcome.messageId : null,
+    fix: check.fix,
+    witness: outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null,
+    blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
+    exception: null,
+  };
+}
+
+function placeSubject(subject: Subject, outcome: Outcome, { estate, policy }: Context): ResultSubject {
+  switch (subject.kind) {
+    case 'resource': {
+      const { resource } = subject;
+      const path = outcome.verdict === 'fail' ? outcome.witness.path : [];
+      return {
+        kind: 'resource',
+        stack: resource.stack,
+        address: resource.address,
+        constructPath: resource.init.constructPath,
+        source: resource.init.location,
+        code: codeOf(resource, path),
+      };
+    }
+    case 'stack': {
+      const stack = estate.stacks.find(({ name }) => name === subject.stack);
+      return {
+        kind: 'stack',
+        stack: subject.stack,
+        address: subject.stack,
+        constructPath: stack?.constructPath ?? null,
+        source: subject.location ?? stack?.location ?? null,
+        code: stack?.backend.code[0] ?? null,
+      };
+    }
+    case 'site':
+      return { kind: 'site', stack: null, address: subject.site.id, constructPath: null, source: null, code: null };
+    case 'policy':
+      return {
+        kind: 'policy',
+        stack: null,
+        address: subject.pointer,
+        constructPath: null,
+        source: policy.locate(subject.pointer),
+        code: null,
+      };
+  }
+}
+
+function siteOfSubject(subject: Subject, { estate, policy }: Context): string {
+  switch (subject.kind) {
+    case 'resource': {
+      const site = siteOf(estate.place(subject.resource), subject.resource.stack, policy);
+      return site.kind === 'site' ? site.site.id : UNASSIGNED;
+    }
+    case 'stack': {
+      const [site, ...more] = policy.stacks.find(({ name }) => name === subject.stack)?.sites ?? [];
+      return site === undefined ? UNASSIGNED : more.length === 0 ? site : ESTATE;
+    }
+    case 'site':
+      return subject.site.id;
+    case 'policy':
+      return ESTATE;
+  }
+}
+
+/** The TypeScript line to change: the override that set the argument, else the call that made the construct. */
+function codeOf(resource: Resource, path: Path): SourceLocation | null {
+  const override = resource.init.overrides.findLast((call) => covers(call, path));
+  return override?.code[0] ?? resource.init.code[0] ?? null;
+}
+
+/** Whether an override wrote the argument at a path, or a block around it, or a part of it. */
+function covers(override: OverrideCall, path: Path): boolean {
+  const written = override.path.split('.').filter((step) => !/^\d+$/.test(step));
+  const read = path.filter((step) => typeof step === 'string');
+  const length = Math.min(written.length, read.length);
+  return length > 0 && written.slice(0, length).every((step, index) => step === read[index]);
+}
+
+function resultWitness(subject: Subject, { path, value, related, location }: Witness): ResultWitness {
+  const inSubject = subject.kind === 'resource' ? subject.resource.locate(...path) : null;
+  return {
+    path: formatPath(path),
+    value,
+    source: location ?? inSubject,
+    related: related.map((resource) => ({
+      stack: resource.stack,
+      address: resource.address,
+      constructPath: resource.init.constructPath,
+      source: resource.init.location,
+      code: resource.init.code[0] ?? null,
+    })),
+  };
+}
+
+/** `rule[0].apply_server_side_encryption_by_default.sse_algorithm`. */
+function formatPath(path: Path): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+    '',
+  );
+}

@@ -1,0 +1,175 @@
+import type { Estate, InputDigest } from '../model/estate.ts';
+import { formatProblem } from '../model/input-error.ts';
+import type { Resource } from '../model/resource.ts';
+import { applyExceptions } from '../policy/exceptions.ts';
+import type { Exception, Policy } from '../policy/policy.ts';
+import type { Check, Context, ControlMetadata, Outcome, Subject } from './check.ts';
+import type { Filter, Report, Result, Stage } from './report.ts';
+import { populationOf } from './population.ts';
+import { resultOf } from './result.ts';
+
+/** A check threw. That is our bug: the run ends with exit 70 and gives no verdict. */
+export class CheckCrash extends Error {
+  override readonly name = 'CheckCrash';
+
+  constructor(control: string, where: string, cause: unknown) {
+    super(`the check of ${control} crashed on ${where}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+export interface RunInput {
+  readonly checks: readonly Check[];
+  /** Every control of the catalogue, in its order. */
+  readonly catalogue: readonly ControlMetadata[];
+  readonly estate: Estate;
+  readonly policy: Policy;
+  readonly exceptions: readonly Exception[];
+  readonly policyFile: InputDigest;
+  readonly exceptionFiles: readonly InputDigest[];
+  readonly asOf: string;
+  readonly stage: Stage;
+  readonly version: string;
+  readonly filter: Filter;
+}
+
+/** The control whose unproven verdicts mean that something was not looked at. */
+const COMPLETENESS = 'CHG-001';
+
+/**
+ * Judges the estate. Pure: the same input gives the same report.
+ * @throws CheckCrash when a check throws.
+ */
+export function run(input: RunInput): Report {
+  const { checks, catalogue, estate, policy, asOf, stage, filter } = input;
+  const context: Context = { estate, policy, asOf };
+  const judged = checks.flatMap((check) => judge(check, context));
+  const exceptions = [...policy.exceptions, ...input.exceptions];
+  const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, asOf);
+  const results = excepted.filter((result) => wants(filter, result)).toSorted(byPlace);
+  const incompleteBecause = incompleteReasons(estate, excepted);
+  const populations = countBy(judged, ({ control }) => control);
+  const implemented = new Set(checks.map(({ id }) => id));
+  const controls = catalogue.map((control) => ({
+    ...control,
+    status: implemented.has(control.id) ? ('implemented' as const) : ('planned' as const),
+    population: populations.get(control.id) ?? 0,
+  }));
+  const inFilter = controls.filter(
+    ({ id, severity, status }) => status === 'implemented' && wantsControl(filter, { control: id, severity }),
+  );
+  return {
+    tool: { name: 'trefoil', version: input.version },
+    asOf,
+    stage,
+    policy: { name: policy.name, ...input.policyFile },
+    exceptionFiles: input.exceptionFiles,
+    inputs: estate.stacks.flatMap(({ inputs }) => inputs),
+    complete: incompleteBecause.length === 0,
+    incompleteBecause,
+    problems: estate.problems,
+    exceptionProblems,
+    filter,
+    population: populationOf(estate, policy),
+    sites: policy.sites.map(({ id, name }) => ({ id, name })),
+    controls,
+    results,
+    summary: {
+      pass: count(results, 'pass'),
+      fail: count(results, 'fail'),
+      unproven: count(results, 'unproven'),
+      'not-applicable': inFilter.filter(({ population }) => population === 0).length,
+      excepted: count(results, 'excepted'),
+    },
+    unprovenBlocks: stage === 'apply' ? ['high', 'critical'] : policy.gate.unprovenBlocksChange,
+  };
+}
+
+function judge(check: Check, context: Context): readonly Result[] {
+  const guarded = <Answer>(where: string, ask: () => Answer): Answer => {
+    try {
+      return ask();
+    } catch (cause) {
+      throw new CheckCrash(check.id, where, cause);
+    }
+  };
+  return guarded('its subjects', () => check.subjects(context)).map((subject) => {
+    const outcome = guarded(describe(subject), () => judgeSubject(check, subject, context));
+    return resultOf(check, subject, outcome, context);
+  });
+}
+
+/** An instance of unknown number may not exist at all, so nothing it shows is a witness. */
+function judgeSubject(check: Check, subject: Subject, context: Context): Outcome {
+  const outcome = check.inspect(subject, context);
+  if (outcome.verdict !== 'fail' || subject.kind !== 'resource' || !subject.resource.init.isSymbolic) return outcome;
+  return {
+    verdict: 'unproven',
+    message: `would fail if it exists: ${outcome.message}`,
+    blockers: [{ expression: subject.resource.address, reason: 'has a count or for_each that only the plan knows' }],
+  };
+}
+
+function describe(subject: Subject): string {
+  switch (subject.kind) {
+    case 'resource':
+      return nameOf(subject.resource);
+    case 'stack':
+      return subject.stack;
+    case 'site':
+      return subject.site.id;
+    case 'policy':
+      return subject.pointer;
+  }
+}
+
+function nameOf({ stack, address }: Resource): string {
+  return `${stack}: ${address}`;
+}
+
+function incompleteReasons(estate: Estate, results: readonly Result[]): readonly string[] {
+  const reasons = estate.problems.map(formatProblem);
+  if (estate.resources.length === 0) reasons.push('the input holds no resource, so nothing was judged');
+  for (const { control, verdict, subject, message } of results) {
+    if (control === COMPLETENESS && verdict === 'unproven') {
+      reasons.push(`${subject.stack === null ? '' : `${subject.stack}: `}${subject.address} ${message}`);
+    }
+  }
+  return reasons;
+}
+
+function wants(filter: Filter, result: Result): boolean {
+  return wantsControl(filter, result) && (filter.sites.length === 0 || filter.sites.includes(result.site));
+}
+
+function wantsControl(
+  { controls, severities }: Filter,
+  { control, severity }: Pick<Result, 'control' | 'severity'>,
+): boolean {
+  return (
+    (controls.length === 0 || controls.includes(control)) && (severities.length === 0 || severities.includes(severity))
+  );
+}
+
+function byPlace(left: Result, right: Result): number {
+  return (
+    compareText(left.subject.stack ?? '', right.subject.stack ?? '') ||
+    compareText(left.subject.address, right.subject.address) ||
+    compareText(left.control, right.control)
+  );
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function count(results: readonly Result[], verdict: Result['verdict']): number {
+  return results.filter((result) => result.verdict === verdict).length;
+}
+
+function countBy<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,230 @@
+import { parseArn } from './aws/arn.ts';
+import { defaultOf } from './aws/defaults.ts';
+import { parsePolicyTemplate } from './aws/policy-document.ts';
+import type { Companions, Estate, Place, Stack, Target } from './estate.ts';
+import type { InputProblem } from './input-error.ts';
+import { placeOf } from './place.ts';
+import type { Path, Resource } from './resource.ts';
+import {
+  asItems,
+  boolean,
+  type Hidden,
+  NULL,
+  type ObjectId,
+  type ReferenceValue,
+  string,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** Attributes that stand for the object itself; any other attribute of a reference is another fact about it. */
+const IDENTITY = new Set(['id', 'arn', 'name', 'bucket', 'key_id', 'key_arn', 'identifier', 'alias_arn']);
+
+/** Arguments by which a literal may name a resource of the estate. */
+const NATURAL_KEYS = ['bucket', 'name', 'identifier', 'cluster_identifier', 'function_name', 'alias'];
+
+/** The estate over finished stacks, whichever reader made them. */
+export class JoinedEstate implements Estate {
+  readonly stacks: readonly Stack[];
+  readonly resources: readonly Resource[];
+  readonly problems: readonly InputProblem[];
+  readonly declaredStacks: readonly string[];
+  readonly #byId = new Map<string, Resource>();
+  readonly #byType = new Map<string, Resource[]>();
+  readonly #dataByType = new Map<string, Resource[]>();
+  readonly #byNaturalKey = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
+  readonly #companions = new Map<string, CompanionIndex>();
+  readonly #places = new Map<Resource, Place>();
+
+  constructor(
+    stacks: readonly Stack[],
+    rest: { readonly problems: readonly InputProblem[]; readonly declaredStacks: readonly string[] },
+  ) {
+    this.stacks = stacks;
+    this.problems = rest.problems;
+    this.declaredStacks = rest.declaredStacks;
+    this.resources = stacks.flatMap(({ resources }) => resources);
+    for (const resource of this.resources) append(this.#byType, resource.type, resource);
+    for (const resource of stacks.flatMap(({ dataSources }) => dataSources)) {
+      append(this.#dataByType, resource.type, resource);
+      this.#byId.set(keyOf(resource.init.id), resource);
+    }
+    for (const resource of this.resources) this.#byId.set(keyOf(resource.init.id), resource);
+  }
+
+  ofType(...types: readonly string[]): readonly Resource[] {
+    const [only, ...more] = types;
+    if (only !== undefined && more.length === 0) return this.#byType.get(only) ?? [];
+    const wanted = new Set(types);
+    return this.resources.filter(({ type }) => wanted.has(type));
+  }
+
+  dataOfType(type: string): readonly Resource[] {
+    return this.#dataByType.get(type) ?? [];
+  }
+
+  find(id: ObjectId): Resource | null {
+    return this.#byId.get(keyOf(id)) ?? null;
+  }
+
+  resolve(value: Value, types: readonly string[] = []): Target {
+    switch (value.kind) {
+      case 'null':
+        return { kind: 'none' };
+      case 'reference':
+        return this.#byReference(value) ?? { kind: 'hidden', value };
+      case 'string':
+        return (
+          this.#byOrigin(value) ??
+          this.#byLiteral(value.value, types) ?? {
+            kind: 'outside',
+            text: value.sensitive ? '(sensitive)' : value.value,
+          }
+        );
+      case 'template':
+        return this.#byOrigin(value) ?? this.#byTemplate(value.parts) ?? { kind: 'hidden', value };
+      case 'unknown':
+        return this.#byOrigin(value) ?? { kind: 'hidden', value };
+      case 'number':
+      case 'boolean':
+      case 'list':
+      case 'object':
+        return { kind: 'hidden', value: unknown('invalid', 'value', 'names no resource') };
+    }
+  }
+
+  companions(target: Resource, type: string, ...path: Path): Companions {
+    const name = `${target.type}|${type}|${path.join('.')}`;
+    let index = this.#companions.get(name);
+    if (index === undefined) {
+      index = this.#indexCompanions(target.type, type, path);
+      this.#companions.set(name, index);
+    }
+    return { items: index.items.get(target) ?? [], open: index.open };
+  }
+
+  place(resource: Resource): Place {
+    const known = this.#places.get(resource);
+    if (known !== undefined) return known;
+    const place = placeOf(resource, (value) => this.resolve(value, ['aws_subnet']));
+    this.#places.set(resource, place);
+    return place;
+  }
+
+  effective(resource: Resource, ...path: Path): Value {
+    const value = resource.attribute(...path);
+    if (value.kind !== 'null') return value;
+    const named = path.filter((step) => typeof step === 'string').join('.');
+    const meaning = defaultOf(resource.type, named, resource.init.providerMajor);
+    if (meaning === undefined) return value;
+    if (meaning.kind === 'unknown') return unknown('default', `${resource.address}.${named}`, meaning.why);
+    return valueOf(meaning.value);
+  }
+
+  document(value: Value): Value {
+    if (value.kind === 'reference') {
+      const source = this.find(value.target);
+      if (source?.type === 'aws_iam_policy_document' && value.path.join('.') === 'json') {
+        return this.#renderDocument(source);
+      }
+    }
+    return parsePolicyTemplate(value);
+  }
+
+  #renderDocument(source: Resource): Value {
+    return renderPolicyDocument(source, (nested) => this.document(nested));
+  }
+
+  #byReference(value: ReferenceValue): Target | null {
+    const [attribute, ...more] = value.path;
+    if (more.length > 0) return null;
+    if (attribute !== undefined && !IDENTITY.has(String(attribute))) return null;
+    const resource = this.find(value.target);
+    return resource === null ? null : { kind: 'resource', resource };
+  }
+
+  #byOrigin({ origin }: Value): Target | null {
+    return origin === undefined ? null : this.#byReference(origin);
+  }
+
+  #byLiteral(text: string, types: readonly string[]): Target | null {
+    const arn = parseArn(text);
+    const name = arn === null ? text : bareName(arn.resource);
+    for (const type of types) {
+      const [found, ...more] = this.#naturalKeys(type).get(name) ?? [];
+      if (found === undefined) continue;
+      // Two resources of one name: the literal may mean either.
+      if (more.length > 0) return { kind: 'hidden', value: unknown('operation', text, 'names several resources') };
+      return { kind: 'resource', resource: found };
+    }
+    return null;
+  }
+
+  /** `arn:aws:s3:::${aws_s3_bucket.data.id}` names the bucket. */
+  #byTemplate(parts: readonly (string | Hidden)[]): Target | null {
+    const [prefix, hole, ...rest] = parts;
+    if (typeof prefix !== 'string' || rest.length > 0 || typeof hole === 'string' || hole === undefined) return null;
+    return /^arn:[\w-]+:s3:::$/.test(prefix) && hole.kind === 'reference' ? this.#byReference(hole) : null;
+  }
+
+  #naturalKeys(type: string): ReadonlyMap<string, readonly Resource[]> {
+    const known = this.#byNaturalKey.get(type);
+    if (known !== undefined) return known;
+    const names = new Map<string, Resource[]>();
+    for (const resource of this.#byType.get(type) ?? []) {
+      for (const key of NATURAL_KEYS) {
+        const value = resource.attribute(key);
+        if (value.kind === 'string') append(names, value.value, resource);
+      }
+    }
+    this.#byNaturalKey.set(type, names);
+    return names;
+  }
+
+  #indexCompanions(targetType: string, type: string, path: Path): CompanionIndex {
+    const items = new Map<Resource, Resource[]>();
+    const open: Companions['open'][number][] = [];
+    for (const resource of this.#byType.get(type) ?? []) {
+      const { items: named, open: hidden } = asItems(resource.attribute(...path));
+      for (const value of [...named, ...hidden]) {
+        const target = this.resolve(value, [targetType]);
+        if (target.kind === 'resource') append(items, target.resource, resource);
+        else if (target.kind === 'hidden') open.push({ resource, value: target.value });
+      }
+    }
+    return { items, open };
+  }
+}
+
+interface CompanionIndex {
+  readonly items: ReadonlyMap<Resource, readonly Resource[]>;
+  readonly open: Companions['open'];
+}
+
+function keyOf({ stack, address }: ObjectId): string {
+  return `${stack}\n${address}`;
+}
+
+function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}
+
+/** The name inside the resource part of an ARN: `role/app/worker` is `worker`. */
+function bareName(resource: string): string {
+  return resource.slice(Math.max(resource.lastIndexOf('/'), resource.lastIndexOf(':')) + 1);
+}
+
+function valueOf(value: string | number | boolean | null): Value {
+  switch (typeof value) {
+    case 'string':
+      return string(value);
+    case 'number':
+      return { kind: 'number', text: String(value) };
+    case 'boolean':
+      return boolean(value);
+    case 'object':
+      return NULL;
+  }
+}

@@ -1,0 +1,122 @@
+import { parseArn } from './aws/arn.ts';
+import { hasRegionArgument, scopeOf } from './aws/resource-types.ts';
+import type { Place, Target } from './estate.ts';
+import type { ProviderConfig, Resource } from './resource.ts';
+import { asString, asStrings, isHidden, NULL, string, unknown, type Value } from './value.ts';
+
+/** Arguments that put a resource on an Outpost, by name of the argument. */
+const OUTPOST_ARGUMENTS = [['outpost_arn'], ['preferred_outpost_arn'], ['outpost_config', 'outpost_arns']] as const;
+
+/** Arguments that put a resource into one subnet. */
+const SUBNET_ARGUMENTS = [['subnet_id']] as const;
+
+/** Where a resource is; `resolve` finds the subnet that it names. */
+export function placeOf(resource: Resource, resolve: (value: Value) => Target): Place {
+  const own = ownPlace(resource);
+  const subnet = subnetOf(resource, resolve);
+  if (subnet === null) return own;
+  if (subnet.kind === 'hidden') {
+    return {
+      ...own,
+      zone: first(own.zone, subnet.value),
+      zoneId: first(own.zoneId, subnet.value),
+      outpost: first(own.outpost, subnet.value),
+    };
+  }
+  return {
+    ...own,
+    zone: first(own.zone, subnet.resource.attribute('availability_zone')),
+    zoneId: first(own.zoneId, subnet.resource.attribute('availability_zone_id')),
+    outpost: first(own.outpost, subnet.resource.attribute('outpost_arn')),
+  };
+}
+
+function ownPlace(resource: Resource): Place {
+  const { provider } = resource.init;
+  const label = provider.alias === null ? `provider ${provider.name}` : `provider ${provider.name}.${provider.alias}`;
+  const zone = resource.attribute('availability_zone');
+  const base = {
+    account: accountOf(provider),
+    zone,
+    zoneId: resource.attribute('availability_zone_id'),
+    outpost: OUTPOST_ARGUMENTS.map((path) => one(resource.attribute(...path))).find(isSet) ?? NULL,
+  };
+  if (scopeOf(resource.type) === 'global') {
+    return { ...base, region: NULL, regionSource: 'a global service', regionLocation: resource.init.location };
+  }
+  const argument = hasRegionArgument(resource.type, resource.init.providerMajor) ? resource.attribute('region') : NULL;
+  if (isSet(argument)) {
+    return {
+      ...base,
+      region: argument,
+      regionSource: 'its region argument',
+      regionLocation: resource.locate('region'),
+    };
+  }
+  const configured = provider.body?.value('region') ?? NULL;
+  return {
+    ...base,
+    region: isSet(configured)
+      ? configured
+      : unknown('environment', `${label}.region`, 'is not set, so the environment of the run decides it'),
+    regionSource: label,
+    regionLocation: provider.body?.locate(['region']) ?? resource.init.location,
+  };
+}
+
+/** The account that a provider is bound to: the only one it allows, else that of the role it assumes. */
+export function accountOf(provider: ProviderConfig): Value {
+  const label = provider.alias === null ? provider.name : `${provider.name}.${provider.alias}`;
+  const open = unknown(
+    'environment',
+    `provider ${label}`,
+    'names no account (allowed_account_ids or assume_role), so the credentials of the run decide it',
+  );
+  if (provider.body === null) return open;
+  const allowed = asStrings(provider.body.value('allowed_account_ids'));
+  const [account, ...more] = allowed.known;
+  const [hidden] = allowed.hidden;
+  if (hidden !== undefined) return hidden;
+  if (account !== undefined && more.length === 0) return string(account);
+  const role = provider.body.value('assume_role');
+  const [block] = role.kind === 'list' ? role.items : [role];
+  const arn = block?.kind === 'object' ? asString(block.entries.get('role_arn') ?? NULL) : null;
+  if (arn === null) return open;
+  if (isHidden(arn)) return arn;
+  const parsed = parseArn(arn);
+  return parsed === null || parsed.account === '' ? open : string(parsed.account);
+}
+
+type SubnetTarget = Extract<Target, { kind: 'resource' | 'hidden' }>;
+
+function subnetOf(resource: Resource, resolve: (value: Value) => Target): SubnetTarget | null {
+  if (resource.type === 'aws_subnet') return null;
+  for (const path of SUBNET_ARGUMENTS) {
+    const value = resource.attribute(...path);
+    if (!isSet(value)) continue;
+    const target = resolve(value);
+    switch (target.kind) {
+      case 'resource':
+      case 'hidden':
+        return target;
+      case 'outside':
+        return { kind: 'hidden', value: unknown('missing-object', target.text, 'is a subnet outside the estate') };
+      case 'none':
+        break;
+    }
+  }
+  return null;
+}
+
+/** A list of one stands for its item. */
+function one(value: Value): Value {
+  return value.kind === 'list' && value.items.length === 1 ? (value.items[0] ?? value) : value;
+}
+
+function first(own: Value, inherited: Value): Value {
+  return isSet(own) ? own : inherited;
+}
+
+function isSet(value: Value): boolean {
+  return value.kind !== 'null';
+}

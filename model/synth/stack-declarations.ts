@@ -1,0 +1,225 @@
+import type { InputDigest, LifecycleBlock } from '../estate.ts';
+import { InputError, type InputProblem } from '../input-error.ts';
+import type { JsonDocument, JsonMember, JsonNode, JsonObject } from '../json/json.ts';
+import type { SourceLocation } from '../source.ts';
+import { type LabelledBlock, labelledBlocks, objectsOf } from './labelled-blocks.ts';
+
+/** One Terraform root module as the reader hands it over: all the documents that Terraform would load. */
+export interface StackInput {
+  readonly name: string;
+  /** Directory it was read from. */
+  readonly path: string;
+  readonly documents: readonly JsonDocument[];
+  /** Values of variables that Terraform would load by itself or the run gave, the strongest last. */
+  readonly variables: ReadonlyMap<string, JsonNode>;
+  /** Variable files in a syntax that was not read; they may set any variable. */
+  readonly unreadVariableFiles: readonly string[];
+  readonly inputs: readonly InputDigest[];
+}
+
+/** What the documents of one stack declare, unevaluated. */
+export interface StackDeclarations {
+  readonly input: StackInput;
+  readonly resources: readonly LabelledBlock[];
+  readonly dataSources: readonly LabelledBlock[];
+  readonly providers: readonly LabelledBlock[];
+  readonly modules: readonly LabelledBlock[];
+  readonly locals: ReadonlyMap<string, JsonNode>;
+  readonly variables: ReadonlyMap<string, LabelledBlock>;
+  readonly outputs: ReadonlyMap<string, LabelledBlock>;
+  readonly backends: readonly LabelledBlock[];
+  readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version: string | null }>;
+  readonly lifecycleBlocks: readonly LifecycleBlock[];
+  /** The `//` objects at the top, where CDKTF keeps its metadata. */
+  readonly comments: readonly JsonObject[];
+  readonly location: SourceLocation;
+  /** Where two blocks declare the same thing; Terraform rejects such a stack. */
+  readonly problems: readonly InputProblem[];
+}
+
+const TOP_LEVEL = new Set([
+  '//',
+  'terraform',
+  'provider',
+  'variable',
+  'locals',
+  'output',
+  'resource',
+  'data',
+  'ephemeral',
+  'module',
+  'import',
+  'moved',
+  'removed',
+  'check',
+]);
+
+/**
+ * Collects the declarations of a stack from all its documents.
+ * @throws InputError IN-SCHEMA where a document is not Terraform JSON.
+ */
+export function declarationsOf(input: StackInput): StackDeclarations {
+  const members = input.documents.flatMap((document) => topLevel(document));
+  const blocks = (key: string, depth: number): LabelledBlock[] =>
+    members
+      .filter(({ member }) => member.key === key)
+      .flatMap(({ document, member }) => labelledBlocks(document, member.value, depth));
+
+  const terraform = blocks('terraform', 0);
+  const inTerraform = (key: string, depth: number): LabelledBlock[] =>
+    terraform.flatMap(({ document, body }) =>
+      body.members
+        .filter((member) => member.key === key)
+        .flatMap((member) => labelledBlocks(document, member.value, depth)),
+    );
+
+  const resources = blocks('resource', 2);
+  const dataSources = blocks('data', 2);
+  const variables = blocks('variable', 1);
+  const outputs = blocks('output', 1);
+  const modules = blocks('module', 1);
+  const localBlocks = blocks('locals', 0).flatMap(({ document, body }) =>
+    body.members.filter(({ key }) => key !== '//').map((member) => ({ document, member })),
+  );
+  const problems = [
+    ...repeated(resources),
+    ...repeated(dataSources),
+    ...repeated(variables),
+    ...repeated(outputs),
+    ...repeated(modules),
+    ...repeated(
+      localBlocks.map(({ document, member }) => ({
+        labels: ['local', member.key],
+        body: { kind: 'object', offset: member.keyOffset, members: [] },
+        document,
+        offset: member.keyOffset,
+      })),
+    ),
+    ...blocks('ephemeral', 2).map(({ document, labels, offset }) => ephemeral(document, labels, offset)),
+  ];
+
+  return {
+    input,
+    resources,
+    dataSources,
+    providers: blocks('provider', 1),
+    modules,
+    locals: new Map(localBlocks.map(({ member }) => [member.key, member.value])),
+    variables: byName(variables),
+    outputs: byName(outputs),
+    backends: [
+      ...inTerraform('backend', 1),
+      ...inTerraform('cloud', 0).map((block) => ({ ...block, labels: ['cloud'] })),
+    ],
+    requiredProviders: requiredProviders(inTerraform('required_providers', 0)),
+    lifecycleBlocks: lifecycleBlocks(blocks),
+    comments: members
+      .filter(({ member }) => member.key === '//')
+      .flatMap(({ member }) => (member.value.kind === 'object' ? [member.value] : [])),
+    location: { file: input.documents[0]?.file ?? input.path, line: 1, column: 1 },
+    problems,
+  };
+}
+
+function topLevel(document: JsonDocument): { document: JsonDocument; member: JsonMember }[] {
+  return objectsOf(document, document.root).flatMap(({ members }) =>
+    members.map((member) => {
+      if (!TOP_LEVEL.has(member.key)) throw unknownBlock(document, member);
+      return { document, member };
+    }),
+  );
+}
+
+function byName(blocks: readonly LabelledBlock[]): Map<string, LabelledBlock> {
+  return new Map(blocks.map((block) => [block.labels[0] ?? '', block]));
+}
+
+function repeated(blocks: readonly LabelledBlock[]): InputProblem[] {
+  const seen = new Map<string, LabelledBlock>();
+  const problems: InputProblem[] = [];
+  for (const block of blocks) {
+    const name = block.labels.join('.');
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, block);
+    else {
+      const at = locationOf(first);
+      problems.push({
+        code: 'IN-DUPKEY',
+        path: block.document.file,
+        location: locationOf(block),
+        what: `${name} is declared twice (first at ${at.file}:${at.line}:${at.column})`,
+        why: 'Terraform rejects the stack, and a reader that keeps one of the two hides the other',
+        fix: 'Remove or rename one of them.',
+      });
+    }
+  }
+  return problems;
+}
+
+function ephemeral(document: JsonDocument, labels: readonly string[], offset: number): InputProblem {
+  return {
+    code: 'IN-SCHEMA',
+    path: document.file,
+    location: { file: document.file, ...document.locate(offset) },
+    what: `ephemeral.${labels.join('.')} is an ephemeral resource, which is not read`,
+    why: 'what it opens at apply would go unjudged',
+    fix: 'Use a data source or a resource.',
+  };
+}
+
+function unknownBlock(document: JsonDocument, { key, keyOffset }: JsonMember): InputError {
+  return new InputError({
+    code: 'IN-SCHEMA',
+    path: document.file,
+    location: { file: document.file, ...document.locate(keyOffset) },
+    what: `${JSON.stringify(key)} is no block of Terraform's configuration`,
+    why: 'Terraform rejects the file, so nothing in it can be judged',
+    fix: `Use one of ${[...TOP_LEVEL].join(', ')}.`,
+  });
+}
+
+function requiredProviders(
+  blocks: readonly LabelledBlock[],
+): ReadonlyMap<string, { source: string; version: string | null }> {
+  const found = new Map<string, { source: string; version: string | null }>();
+  for (const { body } of blocks) {
+    for (const { key, value } of body.members) {
+      if (key === '//') continue;
+      const [requirement] = value.kind === 'array' ? value.items : [value];
+      if (requirement?.kind === 'string') found.set(key, { source: `hashicorp/${key}`, version: requirement.value });
+      else if (requirement?.kind === 'object') {
+        found.set(key, {
+          source: literal(requirement, 'source') ?? `hashicorp/${key}`,
+          version: literal(requirement, 'version'),
+        });
+      }
+    }
+  }
+  return found;
+}
+
+function lifecycleBlocks(blocks: (key: string, depth: number) => readonly LabelledBlock[]): LifecycleBlock[] {
+  const plain = (['import', 'moved', 'removed'] as const).flatMap((kind) =>
+    blocks(kind, 0).map((block) => ({
+      kind,
+      location: locationOf(block),
+      target: literal(block.body, 'from') ?? literal(block.body, 'to') ?? '',
+    })),
+  );
+  const checks = blocks('check', 1).map((block) => ({
+    kind: 'check' as const,
+    location: locationOf(block),
+    target: block.labels[0] ?? '',
+  }));
+  return [...plain, ...checks];
+}
+
+export function locationOf({ document, offset }: LabelledBlock): SourceLocation {
+  return { file: document.file, ...document.locate(offset) };
+}
+
+/** A string argument that Terraform does not evaluate as a template. */
+export function literal(body: JsonObject, key: string): string | null {
+  const value = body.members.findLast((member) => member.key === key)?.value;
+  return value?.kind === 'string' ? value.value : null;
+}

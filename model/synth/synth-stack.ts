@@ -1,0 +1,293 @@
+import type { Backend, ModuleCall, Stack } from '../estate.ts';
+import type { Scope } from '../expression/scope.ts';
+import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
+import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
+import type { SourceLocation } from '../source.ts';
+import { asNumber, asStrings, isHidden, NULL, object, type ObjectId, string, unknown, type Value } from '../value.ts';
+import type { EvaluationGuard } from './evaluation-guard.ts';
+import { type LabelledBlock, objectsOf } from './labelled-blocks.ts';
+import { literal, locationOf, type StackDeclarations } from './stack-declarations.ts';
+import { type Instances, StackScope, type Surroundings } from './stack-scope.ts';
+import { constructMetadata, stackMetadata, type StackMetadata } from './synth-metadata.ts';
+import { evaluateNode, SynthBody } from './synth-body.ts';
+
+/** More instances than a stack can hold; a larger `count` is left to the plan. */
+const MAXIMUM_INSTANCES = 10_000;
+
+/** One synthesised stack while the estate is put together: its names, its resources, and what they evaluate to. */
+export class SynthStack {
+  readonly name: string;
+  readonly scope: StackScope;
+  readonly #declarations: StackDeclarations;
+  readonly #guard: EvaluationGuard;
+  readonly #metadata: StackMetadata;
+  readonly #blocks = new Map<string, { readonly mode: 'managed' | 'data'; readonly block: LabelledBlock }>();
+  readonly #instances = new Map<string, Instances>();
+  readonly #built = new Set<string>();
+  readonly #resources = new Map<string, Resource>();
+  readonly #providers: readonly ProviderConfig[];
+
+  constructor(declarations: StackDeclarations, estate: Omit<Surroundings, 'instances'>) {
+    this.name = declarations.input.name;
+    this.#declarations = declarations;
+    this.#guard = estate.guard;
+    this.#metadata = stackMetadata(declarations.comments);
+    for (const block of declarations.resources) this.#blocks.set(block.labels.join('.'), { mode: 'managed', block });
+    for (const block of declarations.dataSources) {
+      this.#blocks.set(`data.${block.labels.join('.')}`, { mode: 'data', block });
+    }
+    this.scope = new StackScope(declarations, {
+      guard: estate.guard,
+      instances: (address) => this.#instancesOf(address),
+      configured: estate.configured,
+      computed: estate.computed,
+    });
+    this.#providers = declarations.providers.map((block) => this.#provider(block));
+  }
+
+  /** A resource or data source instance by address; built when first asked for. */
+  find(address: string): Resource | null {
+    const bracket = address.indexOf('[');
+    this.#build(bracket === -1 ? address : address.slice(0, bracket));
+    return this.#resources.get(address) ?? null;
+  }
+
+  /** Expands a block into its instances, once. */
+  #build(address: string): void {
+    const declared = this.#blocks.get(address);
+    if (declared === undefined || this.#built.has(address)) return;
+    const { mode, block } = declared;
+    const instances = this.#instancesOf(address);
+    if (instances === null || this.#built.has(address)) return;
+    this.#built.add(address);
+    switch (instances.kind) {
+      case 'single':
+        this.#add(mode, block, { id: instances.id, key: null, isSymbolic: false, scope: this.scope });
+        break;
+      case 'symbolic':
+        this.#add(mode, block, { id: this.#id(address), key: null, isSymbolic: true, scope: this.scope });
+        break;
+      case 'count':
+        instances.ids.forEach((id, index) => {
+          const scope = bind(this.scope, 'count', [['index', { kind: 'number', text: String(index) }]]);
+          this.#add(mode, block, { id, key: index, isSymbolic: false, scope });
+        });
+        break;
+      case 'for-each':
+        for (const [key, { id, value }] of instances.ids) {
+          const scope = bind(this.scope, 'each', [
+            ['key', string(key)],
+            ['value', value],
+          ]);
+          this.#add(mode, block, { id, key, isSymbolic: false, scope });
+        }
+    }
+  }
+
+  toStack(): Stack {
+    for (const address of this.#blocks.keys()) this.#build(address);
+    const { input, modules, requiredProviders, lifecycleBlocks, location } = this.#declarations;
+    const resources = [...this.#resources.values()].toSorted((a, b) => compareText(a.address, b.address));
+    return {
+      name: this.name,
+      path: input.path,
+      constructPath: this.#metadata.stackName,
+      resources: resources.filter(({ init }) => init.mode === 'managed'),
+      dataSources: resources.filter(({ init }) => init.mode === 'data'),
+      providers: this.#providers,
+      backend: this.#backend(),
+      modules: modules.map((block) => this.#module(block)),
+      lifecycleBlocks,
+      requiredProviders,
+      overrides: this.#metadata.overrides,
+      location,
+      inputs: input.inputs,
+    };
+  }
+
+  #id(address: string): ObjectId {
+    return { stack: this.name, address };
+  }
+
+  #instancesOf(address: string): Instances | null {
+    const known = this.#instances.get(address);
+    if (known !== undefined) return known;
+    const declared = this.#blocks.get(address);
+    if (declared === undefined) return null;
+    const instances = this.#expand(address, declared.block);
+    this.#instances.set(address, instances);
+    return instances;
+  }
+
+  #expand(address: string, { body }: LabelledBlock): Instances {
+    const argument = (key: string): Value => {
+      const node = member(body, key);
+      if (node === undefined) return NULL;
+      return this.#guard.evaluate(`${key} of ${address}`, () => evaluateNode(node, this.scope));
+    };
+    const count = asNumber(argument('count'));
+    if (isHidden(count)) return this.#symbolic(address, 'count');
+    if (count !== null) {
+      if (count > MAXIMUM_INSTANCES) return this.#symbolic(address, 'count');
+      return { kind: 'count', ids: Array.from({ length: count }, (_, index) => this.#id(`${address}[${index}]`)) };
+    }
+    const forEach = argument('for_each');
+    switch (forEach.kind) {
+      case 'null':
+        return { kind: 'single', id: this.#id(address) };
+      case 'object':
+        return { kind: 'for-each', ids: this.#keyed(address, forEach.entries) };
+      case 'list': {
+        const { known, hidden } = asStrings(forEach);
+        if (hidden.length > 0) return this.#symbolic(address, 'for_each');
+        return { kind: 'for-each', ids: this.#keyed(address, new Map(known.map((key) => [key, string(key)]))) };
+      }
+      case 'string':
+      case 'number':
+      case 'boolean':
+      case 'reference':
+      case 'template':
+      case 'unknown':
+        return this.#symbolic(address, 'for_each');
+    }
+  }
+
+  #keyed(address: string, values: ReadonlyMap<string, Value>): Map<string, { id: ObjectId; value: Value }> {
+    return new Map(
+      Array.from(values, ([key, value]) => [key, { id: this.#id(`${address}[${JSON.stringify(key)}]`), value }]),
+    );
+  }
+
+  #symbolic(address: string, argument: string): Instances {
+    const all = { kind: 'reference', target: this.#id(address), path: [] } as const;
+    return {
+      kind: 'symbolic',
+      why: unknown('instances', address, `has a ${argument} that only the plan knows`, [all]),
+    };
+  }
+
+  #add(
+    mode: 'managed' | 'data',
+    block: LabelledBlock,
+    instance: { id: ObjectId; key: string | number | null; isSymbolic: boolean; scope: Scope },
+  ): void {
+    const { labels, body, document } = block;
+    const [type = '', name = ''] = labels;
+    const { constructPath, code, overrides } = constructMetadata(body, labels, this.#metadata);
+    const { id, key, isSymbolic, scope } = instance;
+    const resource = new Resource({
+      id,
+      mode,
+      type,
+      name,
+      key,
+      isSymbolic,
+      constructPath,
+      location: locationOf(block),
+      code,
+      provider: this.#providerOf(type, body),
+      providerMajor: this.#metadata.majorOf(this.#declarations.requiredProviders.get(providerName(type))),
+      lifecycle: lifecycleOf(document, body, scope),
+      body: this.#body(document, body, scope, `${id.address} of ${id.stack}`),
+      overrides,
+      hasProvisioner: member(body, 'provisioner') !== undefined,
+    });
+    this.#resources.set(id.address, resource);
+  }
+
+  #body(document: JsonDocument, body: JsonObject, scope: Scope, owner: string): Body {
+    return new SynthBody(document, body, { scope, guard: this.#guard, owner });
+  }
+
+  #provider(block: LabelledBlock): ProviderConfig {
+    const [name = ''] = block.labels;
+    const alias = literal(block.body, 'alias');
+    const owner = `provider ${name}${alias === null ? '' : `.${alias}`} of ${this.name}`;
+    return {
+      name,
+      alias,
+      stack: this.name,
+      body: this.#body(block.document, block.body, this.scope, owner),
+      location: locationOf(block),
+    };
+  }
+
+  #providerOf(type: string, body: JsonObject): ProviderConfig {
+    const written = literal(body, 'provider')?.replace(/^\$\{(.*)\}$/, '$1');
+    const [name = '', alias = null] = written === undefined ? [providerName(type)] : written.split('.');
+    const found = this.#providers.find((provider) => provider.name === name && provider.alias === alias);
+    return found ?? { name, alias, stack: this.name, body: null, location: null };
+  }
+
+  #module(block: LabelledBlock): ModuleCall {
+    const source = member(block.body, 'source');
+    return {
+      name: block.labels[0] ?? '',
+      source: source === undefined ? NULL : evaluateNode(source, this.scope),
+      location: locationOf(block),
+    };
+  }
+
+  #backend(): Backend {
+    const { backends, location } = this.#declarations;
+    const block = backends.at(-1);
+    if (block === undefined) {
+      return { type: 'local', isDeclared: false, body: null, location, code: this.#metadata.backendCode };
+    }
+    return {
+      type: block.labels[0] ?? '',
+      isDeclared: true,
+      body: this.#body(block.document, block.body, this.scope, `backend of ${this.name}`),
+      location: locationOf(block),
+      code: this.#metadata.backendCode,
+    };
+  }
+}
+
+function member(body: JsonObject, key: string): JsonNode | undefined {
+  return body.members.findLast((candidate) => candidate.key === key)?.value;
+}
+
+/** The provider that a type belongs to by its prefix, when the resource names none. */
+function providerName(type: string): string {
+  return type.split('_', 1)[0] ?? type;
+}
+
+function bind(scope: Scope, name: string, entries: readonly (readonly [string, Value])[]): Scope {
+  const bound = object(entries);
+  return {
+    root: (path) => {
+      const [first, second] = path;
+      if (first !== name) return scope.root(path);
+      return second === undefined ? bound : (bound.entries.get(second) ?? NULL);
+    },
+    attribute: (reference, step) => scope.attribute(reference, step),
+  };
+}
+
+function lifecycleOf(document: JsonDocument, body: JsonObject, scope: Scope): Lifecycle {
+  const node = member(body, 'lifecycle');
+  if (node === undefined) return { preventDestroy: NULL, ignoreChanges: [], location: null };
+  const [block] = objectsOf(document, node);
+  const preventDestroy = block === undefined ? undefined : member(block, 'prevent_destroy');
+  return {
+    preventDestroy: preventDestroy === undefined ? NULL : evaluateNode(preventDestroy, scope),
+    ignoreChanges: block === undefined ? [] : ignoredAttributes(member(block, 'ignore_changes')),
+    location: locationOfNode(document, node),
+  };
+}
+
+/** Attribute names are traversals, not templates: `["tags"]`, or the keyword `all`. */
+function ignoredAttributes(node: JsonNode | undefined): readonly string[] {
+  const items = node?.kind === 'array' ? node.items : node === undefined ? [] : [node];
+  return items.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
+}
+
+function locationOfNode(document: JsonDocument, { offset }: JsonNode): SourceLocation {
+  return { file: document.file, ...document.locate(offset) };
+}
+
+/** Code-unit order, the same in every locale. */
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
