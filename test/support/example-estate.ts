@@ -1,0 +1,53 @@
+import type { Check, Example } from '../../checks/check.ts';
+import { EXAMPLE_POLICY, EXAMPLE_STACK_BASE } from '../../checks/example-policy.ts';
+import type { Estate } from '../../model/estate.ts';
+import { readJson } from '../../model/json/read.ts';
+import { parseEstate } from '../../model/synth/estate.ts';
+import { loadPolicy } from '../../policy/load.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { run } from '../../checks/run.ts';
+import type { Report } from '../../checks/report.ts';
+
+/** The estate of an example: its stacks over the base that every example stack has. */
+export function estateOf({ stacks }: Example): Estate {
+  return parseEstate({
+    stacks: Object.entries(stacks).map(([name, json]) => {
+      const file = `${name}/cdk.tf.json`;
+      const text = JSON.stringify({ ...EXAMPLE_STACK_BASE[name], ...json }, null, 2);
+      return {
+        name,
+        path: name,
+        documents: [readJson(file, new TextEncoder().encode(text))],
+        variables: new Map(),
+        unreadVariableFiles: [],
+        inputs: [{ path: file, sha256: '0'.repeat(64) }],
+      };
+    }),
+    problems: [],
+    declaredStacks: Object.keys(stacks),
+  });
+}
+
+export function policyOf({ policy }: Example): Policy {
+  const text = JSON.stringify({ ...EXAMPLE_POLICY, ...policy }, null, 2);
+  const result = loadPolicy({ path: 'enclave.yaml', text, controlIds: [] });
+  if (result.kind !== 'policy') throw new TypeError(`the example's policy is wrong: ${JSON.stringify(result)}`);
+  return result.policy;
+}
+
+/** Judges an example by some checks, as of a date on which everything in the base policy is in force. */
+export function judge(checks: readonly Check[], example: Example, asOf = '2026-11-01'): Report {
+  return run({
+    checks,
+    catalogue: checks,
+    estate: estateOf(example),
+    policy: policyOf(example),
+    exceptions: [],
+    policyFile: { path: 'enclave.yaml', sha256: '0'.repeat(64) },
+    exceptionFiles: [],
+    asOf,
+    stage: 'change',
+    version: '0.0.0',
+    filter: { controls: [], severities: [], sites: [] },
+  });
+}
