@@ -30,7 +30,7 @@ if (options.check) {
   writeFileSync(OUTPUT, generated);
 }
 
-/** Types of the installed bindings by scope, without the prefix `aws_`, sorted. */
+/** Types of the installed bindings by scope, without the prefix `aws_`. */
 function readBindings() {
   const scopes = { regional: [], global: [], 'own-region': [] };
   let version = null;
@@ -45,7 +45,6 @@ function readBindings() {
     scopes[scopeOf(declarations, declarations.slice(start))].push(type);
   }
   if (version === null) throw new Error('the bindings do not say which provider version they are for');
-  for (const types of Object.values(scopes)) types.sort();
   return { version, scopes };
 }
 
@@ -62,8 +61,8 @@ function readSchema(file, { scopes }) {
   const old = new Set(Object.keys(schema).map((type) => type.replace(/^aws_/, '')));
   const current = new Set(Object.values(scopes).flat());
   return {
-    removed: [...old].filter((type) => !current.has(type)).sort(),
-    introduced: [...current].filter((type) => !old.has(type)).sort(),
+    removed: [...old].filter((type) => !current.has(type)),
+    introduced: [...current].filter((type) => !old.has(type)),
   };
 }
 
@@ -99,5 +98,9 @@ function render({ version, scopes }, { removed, introduced }) {
 }
 
 function declare(name, types) {
-  return `export const ${name} = \`\n${types.join('\n')}\n\`;\n`;
+  return `export const ${name} = \`\n${types.toSorted(compare).join('\n')}\n\`;\n`;
+}
+
+function compare(left, right) {
+  return left < right ? -1 : 1;
 }

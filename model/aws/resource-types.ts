@@ -22,8 +22,10 @@ export const typesIntroducedAfter5: ReadonlySet<string> = new Set(namesOf(INTROD
 /** Types that 6.x has dropped. */
 export const typesOnlyIn5: ReadonlySet<string> = new Set(namesOf(ONLY_IN_5));
 
-/** Every type the tables know, of provider 5.100.0 and of the version the bindings are for. */
-export const RESOURCE_TYPES: readonly string[] = [...SCOPES.keys()].sort();
+/** Every type the tables know, of provider 5.100.0 and of the version the bindings are for, sorted. */
+export function resourceTypes(): readonly string[] {
+  return [...SCOPES.keys()].toSorted();
+}
 
 export function isKnownType(type: string): boolean {
   return SCOPES.has(type);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constant, constantFrom, oneof, property, record, string, stringMatching } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatArn, outpostOfArn, parseArn, parseKmsArn, parseS3Arn } from '../../../model/aws/arn.ts';
 import { PARTITIONS, REGIONS } from '../../../model/aws/jurisdictions.ts';
@@ -36,16 +36,20 @@ describe('ARNs', () => {
   });
 
   test('formats what it parsed', () => {
-    const arn = fc.record({
-      partition: fc.constantFrom(...PARTITIONS.keys()),
-      service: fc.stringMatching(/^[a-z0-9-]{1,12}$/),
-      region: fc.constantFrom('', ...REGIONS.keys()),
-      account: fc.oneof(fc.constant(''), fc.stringMatching(/^\d{12}$/)),
-      resource: fc.stringMatching(/^[ -~]{1,40}$/),
+    const arn = record({
+      partition: constantFrom(...PARTITIONS.keys()),
+      service: stringMatching(/^[a-z0-9-]{1,12}$/),
+      region: constantFrom('', ...REGIONS.keys()),
+      account: oneof(constant(''), stringMatching(/^\d{12}$/)),
+      resource: stringMatching(/^[ -~]{1,40}$/),
     });
-    fc.assert(fc.property(arn, (value) => expect(parseArn(formatArn(value))).toEqual(value)));
-    fc.assert(
-      fc.property(fc.string(), (text) => {
+    assert(
+      property(arn, (value) => {
+        expect(parseArn(formatArn(value))).toEqual(value);
+      }),
+    );
+    assert(
+      property(string(), (text) => {
         const parsed = parseArn(text);
         return parsed === null || formatArn(parsed) === text;
       }),

@@ -3,17 +3,18 @@ import { describe, expect, test } from 'vitest';
 import {
   hasRegionArgument,
   isKnownType,
-  RESOURCE_TYPES,
+  resourceTypes,
   scopeOf,
   typesIntroducedAfter5,
   typesOnlyIn5,
 } from '../../../model/aws/resource-types.ts';
 
-const countOf = (scope: string) => RESOURCE_TYPES.filter((type) => scopeOf(type) === scope).length;
+const TYPES = resourceTypes();
+const countOf = (scope: string) => TYPES.filter((type) => scopeOf(type) === scope).length;
 
 describe('resource types', () => {
   test('are all of 6.25.0 (1,581) and the 20 that only 5.100.0 has', () => {
-    expect(RESOURCE_TYPES.length).toBe(1581 + 20);
+    expect(TYPES.length).toBe(1581 + 20);
     expect(typesOnlyIn5.size).toBe(20);
     expect(typesIntroducedAfter5.size).toBe(1581 - (1526 - 20));
     expect([countOf('regional'), countOf('global'), countOf('own-region')]).toEqual([1416 + 19, 160, 5 + 1]);
