@@ -1,0 +1,95 @@
+import type { Report, Result } from '../checks/report.ts';
+import { formatProblem } from '../model/input-error.ts';
+
+/** What a report says as a whole, and the exit code that says it. */
+export interface Conclusion {
+  /** `refused` when nothing failed, but an exception does not apply as it was written. */
+  readonly verdict: 'pass' | 'fail' | 'unproven' | 'incomplete' | 'refused';
+  readonly exitCode: 0 | 1 | 2 | 3;
+  /** One sentence without a full stop: `2 failures that no exception covers`. */
+  readonly because: string;
+}
+
+/**
+ * Concludes from what is in the report alone. A refused exception outweighs a failure, that an incomplete run, and
+ * that an unproven finding; only a complete run that judged something may end with 0.
+ */
+export function conclude(report: Report): Conclusion {
+  const judged = concludeResults(report);
+  const refused = report.exceptionProblems.length;
+  if (refused === 0) return judged;
+  return {
+    verdict: judged.exitCode === 0 ? 'refused' : judged.verdict,
+    exitCode: 2,
+    because: `${judged.because}; ${count(refused, 'problem')} with exceptions`,
+  };
+}
+
+function concludeResults(report: Report): Conclusion {
+  const counts = countVerdicts(report.results);
+  const incomplete = !isComplete(report);
+  if (counts.fail > 0) {
+    const failures = `${count(counts.fail, 'failure')} that no exception covers`;
+    return { verdict: 'fail', exitCode: 1, because: incomplete ? `${failures}; the run is incomplete` : failures };
+  }
+  if (incomplete) return { verdict: 'incomplete', exitCode: 3, because: 'something was not looked at' };
+
+  const blocking = report.results.filter(
+    ({ verdict, severity }) => verdict === 'unproven' && report.unprovenBlocks.includes(severity),
+  ).length;
+  if (blocking > 0) {
+    return {
+      verdict: 'unproven',
+      exitCode: 3,
+      because: `${count(blocking, 'unproven finding')} of a severity that blocks at stage ${report.stage}`,
+    };
+  }
+  if (counts.unproven > 0) {
+    return {
+      verdict: 'unproven',
+      exitCode: 0,
+      because: `nothing failed; ${count(counts.unproven, 'unproven finding')} of no severity that blocks at stage ${report.stage}`,
+    };
+  }
+  const excepted = counts.excepted > 0 ? `; ${count(counts.excepted, 'failure')} under an exception` : '';
+  return { verdict: 'pass', exitCode: 0, because: `everything was judged and nothing failed${excepted}` };
+}
+
+/** Why something was not looked at; empty for a complete run. Fails closed where the report contradicts itself. */
+export function incompleteReasons(report: Report): readonly string[] {
+  if (isComplete(report)) return [];
+  const reasons = [...report.incompleteBecause];
+  if (report.results.length === 0) {
+    reasons.push(isFiltered(report) ? 'nothing of what was asked for was judged' : 'nothing was judged');
+  }
+  if (reasons.length === 0 && report.problems.length === 0) reasons.push('the run did not say why');
+  return [...new Set(reasons)];
+}
+
+/** Whether only a part of the results was asked for. */
+export function isFiltered({ filter: { controls, severities, sites } }: Report): boolean {
+  return controls.length + severities.length + sites.length > 0;
+}
+
+/** The reasons that are not an input problem, which the report holds in parts of its own. */
+export function otherReasons(report: Report): readonly string[] {
+  const ofProblems = new Set(report.problems.map(formatProblem));
+  return incompleteReasons(report).filter((reason) => !ofProblems.has(reason));
+}
+
+export function isComplete({ complete, incompleteBecause, problems, results }: Report): boolean {
+  return complete && incompleteBecause.length === 0 && problems.length === 0 && results.length > 0;
+}
+
+export type VerdictCounts = { readonly [verdict in Result['verdict']]: number };
+
+export function countVerdicts(results: readonly Result[]): VerdictCounts {
+  const counts = { pass: 0, fail: 0, unproven: 0, excepted: 0 };
+  for (const { verdict } of results) counts[verdict] += 1;
+  return counts;
+}
+
+/** `1 failure`, `12 failures`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

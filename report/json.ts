@@ -1,0 +1,134 @@
+import type { SourceLocation } from '../model/source.ts';
+import type { ControlStatus, Report, Result, ResultWitness } from '../checks/report.ts';
+import { stringifyJson } from './escape.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Of `report.schema.json`. The first number changes when a reader of the old format could misread the new one. */
+export const REPORT_SCHEMA_VERSION = '1.0';
+
+/**
+ * For programs and archives: everything of the report, in the order of `report.schema.json`, which describes it.
+ * Every result, control and input is on one line, so that two reports compare well and a large one stays small.
+ */
+export const json: Reporter = (report) => {
+  const members = Object.entries(content(report)).map(([key, value]) => `  "${key}": ${member(value)}`);
+  return `{\n${members.join(',\n')}\n}\n`;
+};
+
+function member(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return stringifyJson(value);
+  return `[\n    ${value.map((item) => stringifyJson(item)).join(',\n    ')}\n  ]`;
+}
+
+function content(report: Report) {
+  const { tool, policy, population, summary } = report;
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    tool: { name: tool.name, version: tool.version },
+    asOf: report.asOf,
+    stage: report.stage,
+    complete: report.complete,
+    incompleteBecause: report.incompleteBecause,
+    problems: report.problems.map(({ code, path, location, what, why, fix }) => ({
+      code,
+      path,
+      location: place(location ?? null),
+      what,
+      why,
+      fix,
+    })),
+    exceptionProblems: report.exceptionProblems.map(({ code, location, what, why, fix }) => ({
+      code,
+      location: place(location),
+      what,
+      why,
+      fix,
+    })),
+    filter: {
+      controls: report.filter.controls,
+      severities: report.filter.severities,
+      sites: report.filter.sites,
+    },
+    policy: { name: policy.name, path: policy.path, sha256: policy.sha256 },
+    exceptionFiles: report.exceptionFiles.map(({ path, sha256 }) => ({ path, sha256 })),
+    inputs: report.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+    population: {
+      resources: population.resources,
+      stacks: population.stacks.map(({ name, sites, resources }) => ({ name, sites, resources })),
+      types: population.types.map(({ type, resources }) => ({ type, resources })),
+    },
+    sites: report.sites.map(({ id, name }) => ({ id, name })),
+    unprovenBlocks: report.unprovenBlocks,
+    summary: {
+      pass: summary.pass,
+      fail: summary.fail,
+      unproven: summary.unproven,
+      excepted: summary.excepted,
+      'not-applicable': summary['not-applicable'],
+    },
+    controls: report.controls.map(controlContent),
+    results: report.results.map(resultContent),
+  };
+}
+
+function controlContent(control: ControlStatus) {
+  return {
+    id: control.id,
+    family: control.family,
+    severity: control.severity,
+    status: control.status,
+    population: control.population,
+    title: control.title,
+    why: control.why,
+    fix: control.fix,
+    references: control.references,
+    resourceTypes: control.resourceTypes,
+  };
+}
+
+function resultContent(result: Result) {
+  const { subject, exception } = result;
+  return {
+    id: result.id,
+    control: result.control,
+    family: result.family,
+    severity: result.severity,
+    verdict: result.verdict,
+    site: result.site,
+    subject: {
+      kind: subject.kind,
+      stack: subject.stack,
+      address: subject.address,
+      constructPath: subject.constructPath,
+    },
+    source: place(subject.code ?? subject.source),
+    code: place(subject.code),
+    input: place(subject.source),
+    message: result.message,
+    messageId: result.messageId,
+    fix: result.fix,
+    witness: result.witness === null ? null : witnessContent(result.witness),
+    blockers: result.blockers.map(({ expression, reason }) => ({ expression, reason })),
+    exception: exception === null ? null : { id: exception.id, ends: exception.ends, reason: exception.reason },
+  };
+}
+
+function witnessContent({ path, value, source, related }: ResultWitness) {
+  return {
+    path,
+    value,
+    source: place(source),
+    related: related.map((resource) => ({
+      stack: resource.stack,
+      address: resource.address,
+      constructPath: resource.constructPath,
+      source: place(resource.code ?? resource.source),
+      code: place(resource.code),
+      input: place(resource.source),
+    })),
+  };
+}
+
+function place(location: SourceLocation | null) {
+  return location === null ? null : { file: location.file, line: location.line, column: location.column };
+}

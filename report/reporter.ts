@@ -1,0 +1,22 @@
+import type { ChalkInstance } from 'chalk';
+import type { Report } from '../checks/report.ts';
+
+export const CHARSETS = ['unicode', 'ascii'] as const;
+export type Charset = (typeof CHARSETS)[number];
+
+/** What a format may ask about its reader. Machine formats ignore all of it. */
+export interface ReporterOptions {
+  /** Decided by the caller; a chalk of level 0 writes no colour. */
+  readonly colour: ChalkInstance;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** `ascii` draws with `+-|` and escapes every other character. */
+  readonly charset: Charset;
+  /** Texts of the source files for code frames, by `SourceLocation.file`; a file that is missing gets no frame. */
+  readonly frames: ReadonlyMap<string, string>;
+  /** The summary only. */
+  readonly quiet: boolean;
+}
+
+/** Renders a report as the whole content of an output, which ends with a newline. */
+export type Reporter = (report: Report, options: ReporterOptions) => string;

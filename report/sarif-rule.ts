@@ -1,0 +1,47 @@
+import type { ReportingDescriptor } from 'sarif';
+import type { Severity } from '../checks/check.ts';
+import type { ControlStatus } from '../checks/report.ts';
+import { escapeMarkdown, escapeMessage, visible } from './escape.ts';
+
+const LEVELS = {
+  low: 'note',
+  medium: 'warning',
+  high: 'error',
+  critical: 'error',
+} as const satisfies Record<Severity, string>;
+
+/** Within the bands in which code scanning services show these words. */
+const SCORES = { low: '2.0', medium: '5.5', high: '8.0', critical: '9.5' } as const satisfies Record<Severity, string>;
+
+export function level(severity: Severity): (typeof LEVELS)[Severity] {
+  return LEVELS[severity];
+}
+
+export function ruleOf({ id, family, severity, title, why, fix, references }: ControlStatus): ReportingDescriptor {
+  const pages = references.filter((reference) => /^https:\/\/[\x21-\x7e]+$/.test(reference) && !/[<>]/.test(reference));
+  const [first] = pages;
+  return {
+    id,
+    name: id,
+    shortDescription: { text: escapeMessage(title) },
+    fullDescription: { text: escapeMessage(why) },
+    help: {
+      text: escapeMessage(`${title}. Why: ${why} Fix: ${fix}`),
+      markdown: [
+        `**${escapeMarkdown(title)}**`,
+        `**Why:** ${escapeMarkdown(why)}`,
+        `**Fix:** ${escapeMarkdown(fix)}`,
+        ...(pages.length === 0 ? [] : [pages.map((page) => `- <${page}>`).join('\n')]),
+        `\`trefoil explain ${visible(id)}\``,
+      ].join('\n\n'),
+    },
+    ...(first === undefined ? {} : { helpUri: first }),
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: {
+      tags: ['security', 'compliance', family],
+      severity,
+      'security-severity': SCORES[severity],
+      precision: 'very-high',
+    },
+  };
+}

@@ -1,0 +1,248 @@
+import type { Artifact, Location, Log, Notification, Result as SarifResult, Run } from 'sarif';
+import type { Report, Result } from '../checks/report.ts';
+import { formatLocation } from '../model/source.ts';
+import type { PolicyProblem } from '../policy/problem.ts';
+import { isComplete, otherReasons } from './conclusion.ts';
+import { stringifyJson, visible } from './escape.ts';
+import type { Reporter } from './reporter.ts';
+import {
+  type ArtifactIndexes,
+  artifactLocation,
+  BASE,
+  logicalLocations,
+  messageText,
+  physicalLocation,
+  relatedLocation,
+} from './sarif-location.ts';
+import { level, ruleOf } from './sarif-rule.ts';
+
+/** Results that GitHub accepts in a run; it drops the rest without a word. */
+export const MOST_RESULTS = 25_000;
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** SARIF 2.1.0 with every verdict, for archives and viewers that know `kind`. */
+export const sarif: Reporter = (report) => render(report, everything(report));
+
+/**
+ * SARIF 2.1.0 with the findings only, for code scanning services that read no `kind` and so would show each pass
+ * as an alert (https://github.com/orgs/community/discussions/65477).
+ */
+export const sarifFindings: Reporter = (report) =>
+  render(report, (indexes) => report.results.filter(isFinding).map((result) => resultOf(result, report, indexes)));
+
+function isFinding({ verdict }: Result): boolean {
+  return verdict !== 'pass';
+}
+
+type Results = (indexes: ArtifactIndexes) => readonly SarifResult[];
+
+/** Findings first, so that a cut takes passes before it takes anything that somebody must act on. */
+function everything(report: Report): Results {
+  return (indexes) => [
+    ...report.results.filter(isFinding).map((result) => resultOf(result, report, indexes)),
+    ...notApplicable(report, indexes),
+    ...report.results.filter((result) => !isFinding(result)).map((result) => resultOf(result, report, indexes)),
+  ];
+}
+
+function render(report: Report, results: Results): string {
+  const artifacts = artifactsOf(report);
+  const indexes = new Map(artifacts.map(({ path }, index) => [path, index]));
+  const ruleIndexes = new Map(implemented(report).map(({ id }, index) => [id, index]));
+  const all = results(indexes);
+  const run: Run = {
+    tool: {
+      driver: {
+        name: report.tool.name,
+        version: report.tool.version,
+        rules: implemented(report).map(ruleOf),
+      },
+    },
+    invocations: [
+      {
+        executionSuccessful: isComplete(report) && report.exceptionProblems.length === 0,
+        toolConfigurationNotifications: report.exceptionProblems.map((problem) =>
+          exceptionNotification(problem, indexes),
+        ),
+        toolExecutionNotifications: [...incompleteNotifications(report, indexes), ...cutNotifications(all)],
+      },
+    ],
+    originalUriBaseIds: { [BASE]: { description: { text: 'The directory that the run was started for.' } } },
+    columnKind: 'utf16CodeUnits',
+    artifacts: artifacts.map(({ artifact }) => artifact),
+    results: all.slice(0, MOST_RESULTS).map((result) => {
+      const ruleIndex = ruleIndexes.get(result.ruleId ?? '');
+      return ruleIndex === undefined ? result : { ...result, ruleIndex };
+    }),
+    properties: {
+      asOf: report.asOf,
+      stage: report.stage,
+      filter: report.filter,
+      policy: visible(report.policy.name),
+      summary: report.summary,
+      population: { stacks: report.population.stacks.length, resources: report.population.resources },
+    },
+  };
+  const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
+  return `${stringifyJson(log, 1)}\n`;
+}
+
+function implemented({ controls }: Report) {
+  return controls.filter(({ status }) => status === 'implemented');
+}
+
+function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): SarifResult {
+  const { subject, verdict, exception } = result;
+  const place = subject.code ?? subject.source;
+  const physical = (place === null ? null : physicalLocation(place, indexes)) ?? policyLocation(report, indexes);
+  const related = relatedOf(result, indexes);
+  return {
+    ruleId: result.control,
+    kind: kind(verdict),
+    level: verdict === 'fail' || verdict === 'excepted' ? level(result.severity) : 'none',
+    message: { text: messageText(sentence(result)) },
+    locations: [
+      { ...(physical === null ? {} : { physicalLocation: physical }), logicalLocations: logicalLocations(subject) },
+    ],
+    ...(related.length === 0 ? {} : { relatedLocations: related.map((location, id) => ({ id, ...location })) }),
+    partialFingerprints: { 'trefoilResult/v1': result.id },
+    ...(exception === null
+      ? {}
+      : {
+          suppressions: [
+            {
+              kind: 'external',
+              status: 'accepted',
+              justification: visible(`${exception.id} until ${exception.ends}: ${exception.reason}`),
+            },
+          ],
+        }),
+    properties: {
+      verdict,
+      severity: result.severity,
+      site: visible(result.site),
+      ...(result.blockers.length === 0
+        ? {}
+        : { blockers: result.blockers.map(({ expression, reason }) => visible(`${expression} ${reason}`)) }),
+    },
+  };
+}
+
+function kind(verdict: Result['verdict']): 'pass' | 'fail' | 'open' {
+  switch (verdict) {
+    case 'pass':
+      return 'pass';
+    case 'fail':
+    case 'excepted':
+      return 'fail';
+    case 'unproven':
+      return 'open';
+  }
+}
+
+function sentence({ subject: { address }, verdict, message, fix, exception }: Result): string {
+  switch (verdict) {
+    case 'pass':
+      return `${address}: ${message}.`;
+    case 'fail':
+      return `${address} ${message}. ${fix}`;
+    case 'unproven':
+      return `${address} is unproven: ${message}.`;
+    case 'excepted':
+      return `${address} ${message}. Excepted by ${exception?.id ?? 'the policy'}.`;
+  }
+}
+
+/** Where a result is that has no place of its own: services refuse results without one. */
+function policyLocation({ policy }: Report, indexes: ArtifactIndexes) {
+  return physicalLocation({ file: policy.path, line: 1, column: 1 }, indexes);
+}
+
+function relatedOf({ subject, witness }: Result, indexes: ArtifactIndexes): readonly Location[] {
+  const related: Location[] = [];
+  if (subject.code !== null && subject.source !== null) {
+    related.push(relatedLocation('The same resource in the synthesised JSON.', subject.source, indexes));
+  }
+  if (witness === null) return related;
+  if (witness.source !== null) {
+    const seen = witness.value === null ? `${witness.path} is not set.` : `${witness.path} = ${witness.value}`;
+    related.push(
+      relatedLocation(witness.path === '' ? (witness.value ?? 'Seen here.') : seen, witness.source, indexes),
+    );
+  }
+  for (const resource of witness.related) {
+    const place = resource.code ?? resource.source;
+    related.push(relatedLocation(resource.address, place, indexes, logicalLocations(resource)));
+  }
+  return related;
+}
+
+function notApplicable(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
+  const physical = policyLocation(report, indexes);
+  return implemented(report)
+    .filter(({ population }) => population === 0)
+    .map(({ id, severity }) => ({
+      ruleId: id,
+      kind: 'notApplicable',
+      level: 'none',
+      message: { text: 'The estate holds nothing that this control judges: population 0.' },
+      ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
+      partialFingerprints: { 'trefoilResult/v1': id },
+      properties: { verdict: 'not-applicable', severity },
+    }));
+}
+
+function artifactsOf(report: Report): readonly { readonly path: string; readonly artifact: Artifact }[] {
+  const byPath = new Map<string, Artifact>();
+  const add = (path: string, sha256: string, role: 'analysisTarget' | 'userSpecifiedConfiguration'): void => {
+    if (byPath.has(path)) return;
+    const location = artifactLocation(path) ?? {
+      description: { text: messageText(`Outside the directory of the run: ${path}`) },
+    };
+    byPath.set(path, { location, roles: [role], hashes: { 'sha-256': sha256 } });
+  };
+  for (const { path, sha256 } of report.inputs) add(path, sha256, 'analysisTarget');
+  add(report.policy.path, report.policy.sha256, 'userSpecifiedConfiguration');
+  for (const { path, sha256 } of report.exceptionFiles) add(path, sha256, 'userSpecifiedConfiguration');
+  return Array.from(byPath, ([path, artifact]) => ({ path, artifact }));
+}
+
+function incompleteNotifications(report: Report, indexes: ArtifactIndexes): readonly Notification[] {
+  return [
+    ...otherReasons(report).map((reason) => notification('incomplete', `Incomplete: ${reason}.`)),
+    ...report.problems.map((problem): Notification => {
+      const { code, path, location, what, why, fix } = problem;
+      const physical = physicalLocation(location ?? { file: path, line: 1, column: 1 }, indexes);
+      return {
+        ...notification(code, `${location === undefined ? path : formatLocation(location)} ${what}; ${why}. ${fix}`),
+        ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
+      };
+    }),
+  ];
+}
+
+function exceptionNotification(
+  { code, location, what, why, fix }: PolicyProblem,
+  indexes: ArtifactIndexes,
+): Notification {
+  const physical = physicalLocation(location, indexes);
+  return {
+    ...notification(code, `${formatLocation(location)} ${what}; ${why}. ${fix}`),
+    ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
+  };
+}
+
+function cutNotifications(all: readonly SarifResult[]): readonly Notification[] {
+  const left = all.slice(MOST_RESULTS);
+  if (left.length === 0) return [];
+  const findings = left.filter((result) => result.kind === 'fail' || result.kind === 'open').length;
+  const text =
+    `${left.length} of ${all.length} results are not in this file, ${findings} of them findings: ` +
+    `a SARIF run holds at most ${MOST_RESULTS}. The json format holds all.`;
+  return [{ ...notification('results-cut', text), level: findings > 0 ? 'error' : 'warning' }];
+}
+
+function notification(id: string, text: string): Notification {
+  return { descriptor: { id }, level: 'error', message: { text: messageText(text) } };
+}

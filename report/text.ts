@@ -1,0 +1,152 @@
+import type { InputProblem } from '../model/input-error.ts';
+import { formatLocation, type SourceLocation } from '../model/source.ts';
+import type { PolicyProblem } from '../policy/problem.ts';
+import type { Report } from '../checks/report.ts';
+import { conclude, count, countVerdicts, isFiltered, otherReasons } from './conclusion.ts';
+import { escapeLine } from './escape.ts';
+import { verdictMatrix } from './matrix.ts';
+import type { Reporter } from './reporter.ts';
+import { findingSections } from './text/findings.ts';
+import { picture } from './text/picture.ts';
+import { paintVerdict, paragraph, type Style, styleOf } from './text/style.ts';
+
+const MOST_REASONS = 10;
+const MOST_PROBLEMS = 10;
+const MOST_BLOCKERS = 8;
+
+/** For people at a terminal: the verdict, the sites in a picture, then each finding with its place, reason and fix. */
+export const text: Reporter = (report, options) => {
+  const style = styleOf(options);
+  const matrix = verdictMatrix(report);
+  const controls = new Map(report.controls.map((control) => [control.id, control]));
+  const head = [...verdictLines(report, style), '', ...picture(matrix, style), '', ...totals(report, style)];
+  const lines = options.quiet
+    ? head
+    : [
+        ...head,
+        ...problems('Input that could not be judged', report.problems, style),
+        ...problems('Exceptions that do not apply', report.exceptionProblems, style),
+        ...findingSections(matrix, { controls, frames: options.frames }, style),
+        ...settling(report, style),
+        ...notJudged(report, style),
+        '',
+        ...ending(report, style),
+      ];
+  return lines.map((line) => `${escapeLine(line).trimEnd()}\n`).join('');
+};
+
+function verdictLines(report: Report, style: Style): readonly string[] {
+  const reasons = otherReasons(report);
+  const refused = report.problems.length;
+  const bullet = (line: string): readonly string[] =>
+    paragraph(style, { indent: 2, text: `${style.glyphs.bullet} ${line}`, paint: style.colour.yellow });
+  return [
+    ...ending(report, style),
+    ...(refused > 0 ? bullet(`${count(refused, 'input')} could not be judged`) : []),
+    ...reasons.slice(0, MOST_REASONS).flatMap(bullet),
+    ...(reasons.length > MOST_REASONS
+      ? bullet(`+ ${reasons.length - MOST_REASONS} more; --format json lists them`)
+      : []),
+  ];
+}
+
+function ending(report: Report, style: Style): readonly string[] {
+  const { verdict, because, exitCode } = conclude(report);
+  const [first = '', ...rest] = paragraph(style, {
+    indent: 0,
+    text: `${verdict.toUpperCase()}: ${because} (exit ${exitCode})`,
+  });
+  const word = verdict.toUpperCase();
+  return [paintVerdict(style, verdict, word) + first.slice(word.length), ...rest];
+}
+
+function totals(report: Report, style: Style): readonly string[] {
+  const { population, policy, tool, stage, asOf } = report;
+  const counts = countVerdicts(report.results);
+  const planned = report.controls.filter(({ status }) => status === 'planned').length;
+  const implemented = report.controls.length - planned;
+  const line = (text: string): readonly string[] => paragraph(style, { indent: 0, text });
+  return [
+    ...line(
+      [
+        `${counts.fail} fail`,
+        `${counts.unproven} unproven`,
+        `${counts.excepted} excepted`,
+        `${counts.pass} pass`,
+        `${report.summary['not-applicable']} not applicable`,
+      ].join(', '),
+    ),
+    ...line(
+      `${count(population.stacks.length, 'stack')}, ${count(population.resources, 'resource')} of ` +
+        `${count(population.types.length, 'type')}; ${count(implemented, 'control')} judged, ` +
+        `${planned} planned and in no verdict`,
+    ),
+    ...(isFiltered(report) ? line(`Only what was asked for: ${askedFor(report)}`) : []),
+    ...line(`trefoil ${tool.version}, policy ${policy.name}, stage ${stage}, judged as of ${asOf}`),
+  ];
+}
+
+function askedFor({ filter: { controls, severities, sites } }: Report): string {
+  return [
+    ...controls.map((control) => `control ${control}`),
+    ...severities.map((severity) => `severity ${severity}`),
+    ...sites.map((site) => `site ${site}`),
+  ].join(', ');
+}
+
+function problems(heading: string, found: readonly (InputProblem | PolicyProblem)[], style: Style): readonly string[] {
+  if (found.length === 0) return [];
+  const left = found.length - MOST_PROBLEMS;
+  return [
+    '',
+    style.colour.bold(heading),
+    ...found
+      .slice(0, MOST_PROBLEMS)
+      .flatMap(({ code, what, why, fix, ...place }) => [
+        '',
+        ...paragraph(style, { indent: 2, text: `${code} ${placeOf(place)}`, paint: style.colour.yellow }),
+        ...paragraph(style, { indent: 4, text: what }),
+        ...paragraph(style, { indent: 4, label: 'why', text: why }),
+        ...paragraph(style, { indent: 4, label: 'fix', text: fix }),
+      ]),
+    ...(left > 0 ? [`  + ${left} more; --format json:report.json lists them all`] : []),
+  ];
+}
+
+function placeOf(place: { readonly path?: string; readonly location?: SourceLocation }): string {
+  return place.location === undefined ? (place.path ?? '') : formatLocation(place.location);
+}
+
+/** The values that block most proofs, first: settling one of them decides several findings. */
+function settling({ results }: Report, style: Style): readonly string[] {
+  const blocked = new Map<string, number>();
+  for (const { verdict, blockers } of results) {
+    if (verdict !== 'unproven') continue;
+    for (const sentence of new Set(blockers.map(({ expression, reason }) => `${expression} ${reason}`))) {
+      blocked.set(sentence, (blocked.get(sentence) ?? 0) + 1);
+    }
+  }
+  if (blocked.size === 0) return [];
+  const all = Array.from(blocked).toSorted(([, left], [, right]) => right - left);
+  const left = all.length - MOST_BLOCKERS;
+  return [
+    '',
+    style.colour.bold('What would settle the unproven'),
+    ...all
+      .slice(0, MOST_BLOCKERS)
+      .flatMap(([sentence, times]) =>
+        paragraph(style, { indent: 2, text: `${sentence} (${count(times, 'finding')})` }),
+      ),
+    ...(left > 0 ? [`  + ${left} more; --format json:report.json lists them all`] : []),
+  ];
+}
+
+function notJudged({ controls }: Report, style: Style): readonly string[] {
+  const without = controls.filter(({ status, population }) => status === 'implemented' && population === 0);
+  if (without.length === 0) return [];
+  return [
+    '',
+    style.colour.bold('Not applicable, population 0'),
+    ...paragraph(style, { indent: 2, text: without.map(({ id }) => id).join(', ') }),
+  ];
+}
