@@ -165,8 +165,9 @@ export interface Monitor {
 export interface Evidence {
   readonly id: string;
   readonly kind: 'outpost-country' | 'key-rotation' | 'appliance';
-  /** ARN, address or id that the fact is about. */
+  /** ARN, `stack:address` or gateway id that the fact is about. */
   readonly subject: string;
+  /** The fact; for `outpost-country` the ISO 3166-1 alpha-2 code. */
   readonly states: string;
   readonly issuer: string;
   readonly issued: string;
@@ -177,6 +178,8 @@ export interface Evidence {
 export interface GateRules {
   /** Severities at which an unproven finding blocks a change (exit 3); at `apply` high and critical always do. */
   readonly unprovenBlocksChange: readonly ('low' | 'medium' | 'high' | 'critical')[];
+  /** Longest duration of an exception. */
+  readonly maximumExceptionDays: number;
 }
 
 export interface ClassifiedType {

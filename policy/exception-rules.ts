@@ -1,0 +1,104 @@
+import { CATALOGUE } from './catalogue.ts';
+import { daysOf } from './dates.ts';
+import type { Part, TextPart } from './part.ts';
+import { type PolicyProblem, quote } from './problem.ts';
+import { checkKnown, checkPeriods, checkUnique } from './reference-rules.ts';
+import { suggest } from './suggestion.ts';
+
+/** Controls that judge the judgement itself; whoever could except them could except everything. */
+const NEVER_EXCEPTED: ReadonlySet<string> = new Set(['CHG-001', 'RES-015', 'RES-TRANS-002']);
+
+/** What a stack outside the enclave breaks as a whole: where it is and which keys it uses. */
+const EXCEPTED_BY_STACK: ReadonlySet<string> = new Set(
+  CATALOGUE.filter(({ id, family }) => family === 'residency' || id.startsWith('KEY-')).map(({ id }) => id),
+);
+
+/** What exceptions are judged against. */
+export interface ExceptionRules {
+  readonly controlIds: ReadonlySet<string>;
+  readonly stacks: ReadonlySet<string>;
+  readonly maximumDays: number;
+}
+
+/** What must hold of exceptions beyond their shape: one control, one scope, two people, a bounded time. */
+export function checkExceptions(items: readonly Part[], rules: ExceptionRules): readonly PolicyProblem[] {
+  return [
+    ...checkUnique(items, 'id', 'exception'),
+    ...checkPeriods(items, 'starts', 'ends'),
+    ...checkScopesOnce(items),
+    ...items.flatMap((item) => [
+      ...checkControl(item.text('control'), rules.controlIds),
+      ...checkKnown(item.text('stack'), 'stack', rules.stacks),
+      ...checkScope(item),
+      ...checkApprover(item),
+      ...checkDuration(item, rules.maximumDays),
+    ]),
+  ];
+}
+
+function checkControl(control: TextPart | null, ids: ReadonlySet<string>): readonly PolicyProblem[] {
+  if (control === null) return [];
+  const { text, part } = control;
+  if (NEVER_EXCEPTED.has(text)) {
+    return [part.problem('PO-SCOPE', `${text} cannot be excepted`, 'Correct what it reports.')];
+  }
+  if (ids.has(text)) return [];
+  const fix = suggest(text, ids, 'see "trefoil list" for the controls.');
+  return [part.problem('PO-CONTROL', `there is no control ${quote(text)}`, fix)];
+}
+
+function checkScope(item: Part): readonly PolicyProblem[] {
+  const address = item.text('address');
+  const scope = item.text('scope');
+  const control = item.text('control')?.text ?? '';
+  if (address === null && scope === null) {
+    return [item.problem('PO-SCOPE', 'neither "address" nor "scope" is given', 'Name the address of the resource.')];
+  }
+  if (address !== null && scope !== null) {
+    return [scope.part.problem('PO-SCOPE', '"address" and "scope" are both given', 'Keep one of them.')];
+  }
+  // Brackets and quotes belong to addresses of `count` and `for_each`; Terraform's names hold no asterisk.
+  if (address !== null && /[*?]/.test(address.text.replace(/\[".*"\]/g, ''))) {
+    const what = `the address ${quote(address.text)} is a pattern`;
+    return [address.part.problem('PO-SCOPE', what, 'Name one address; write one exception for each resource.')];
+  }
+  if (scope === null || EXCEPTED_BY_STACK.has(control)) return [];
+  const what = `${control} cannot be excepted for a whole stack`;
+  return [scope.part.problem('PO-SCOPE', what, 'Replace "scope" by the "address" of the resource.')];
+}
+
+function checkScopesOnce(items: readonly Part[]): readonly PolicyProblem[] {
+  const seen = new Set<string>();
+  return items.flatMap((item) => {
+    const control = item.text('control');
+    const stack = item.text('stack');
+    if (control === null || stack === null) return [];
+    const key = JSON.stringify([control.text, stack.text, item.text('address')?.text ?? '*']);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    const what = `another exception already covers ${control.text} at this place`;
+    return [item.problem('PO-DUPID', what, 'Keep one of them.')];
+  });
+}
+
+function checkApprover(item: Part): readonly PolicyProblem[] {
+  const owner = item.text('owner');
+  const approver = item.text('approver');
+  if (owner === null || approver === null || normal(owner.text) !== normal(approver.text)) return [];
+  const what = `owner and approver are both ${quote(approver.text)}`;
+  return [approver.part.problem('PO-APPROVER', what, 'Have someone else approve it.')];
+}
+
+function normal(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+}
+
+function checkDuration(item: Part, maximum: number): readonly PolicyProblem[] {
+  const ends = item.text('ends');
+  const days = daysOf(item.text('starts')?.text ?? '', ends?.text ?? '');
+  if (ends === null || days === null || days <= maximum) return [];
+  const fix = 'Let it end earlier, and renew it by a new approval.';
+  return [ends.part.problem('PO-PERIOD', `it lasts ${days} days, longer than ${maximum}`, fix)];
+}

@@ -1,0 +1,149 @@
+import { type PlainDocument, readDocument } from './document.ts';
+import { checkExceptions } from './exception-rules.ts';
+import { WHOLE_STACK } from './exceptions.ts';
+import { Part } from './part.ts';
+import type { ExceptionDocument, PolicyDocument } from './policy-document.ts';
+import type { Exception, Policy } from './policy.ts';
+import { type PolicyProblem, sortProblems } from './problem.ts';
+import { checkPeriods, checkReferences } from './reference-rules.ts';
+import { checkSites } from './site-rules.ts';
+import { schema as exceptionsSchema, validate as validateExceptions } from './validate-exceptions.generated.ts';
+import { schema as policySchema, validate as validatePolicy } from './validate-policy.generated.ts';
+import { validateDocument } from './validation.ts';
+
+export interface PolicySource {
+  /** As messages print it: relative to the run, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** Ids of the controls that exist. */
+  readonly controlIds: Iterable<string>;
+}
+
+export type PolicyResult =
+  | { readonly kind: 'policy'; readonly policy: Policy }
+  /** Every error of the file at once, in the order of the file. */
+  | { readonly kind: 'refused'; readonly problems: readonly PolicyProblem[] };
+
+/** Reads `enclave.yaml`. A policy with any error is refused whole. */
+export function loadPolicy({ path, text, controlIds }: PolicySource): PolicyResult {
+  const reading = readDocument(path, text);
+  if (reading.kind === 'unreadable') return { kind: 'refused', problems: sortProblems(reading.problems) };
+  const { document } = reading;
+  const root = new Part(document);
+  const problems = [
+    ...reading.problems,
+    ...validateDocument(document, validatePolicy, policySchema),
+    ...checkSites(root),
+    ...checkReferences(root),
+    ...checkPeriods(root.at('jurisdiction').items('countries'), 'since', 'expires'),
+    ...checkPeriods(root.items('evidence'), 'issued', 'expires'),
+    ...checkExceptions(root.items('exceptions'), {
+      controlIds: new Set(controlIds),
+      stacks: new Set(root.items('stacks').flatMap((stack) => stack.text('name')?.text ?? [])),
+      maximumDays: maximumDays(root),
+    }),
+  ];
+  if (problems.length > 0) return { kind: 'refused', problems: sortProblems(problems) };
+  // The validator found nothing, so the document has the form of its schema, which `PolicyDocument` repeats.
+  return { kind: 'policy', policy: policyOf(document.root as PolicyDocument, document) };
+}
+
+export interface ExceptionsSource extends PolicySource {
+  /** The policy that the exceptions are for: its stacks, its longest duration. */
+  readonly policy: Policy;
+}
+
+export type ExceptionsResult =
+  | { readonly kind: 'exceptions'; readonly exceptions: readonly Exception[] }
+  | { readonly kind: 'refused'; readonly problems: readonly PolicyProblem[] };
+
+/** Reads a file of exceptions, as `--exceptions` names it. */
+export function loadExceptions({ path, text, controlIds, policy }: ExceptionsSource): ExceptionsResult {
+  const reading = readDocument(path, text);
+  if (reading.kind === 'unreadable') return { kind: 'refused', problems: sortProblems(reading.problems) };
+  const { document } = reading;
+  const problems = [
+    ...reading.problems,
+    ...validateDocument(document, validateExceptions, exceptionsSchema),
+    ...checkExceptions(new Part(document).items('exceptions'), {
+      controlIds: new Set(controlIds),
+      stacks: new Set(policy.stacks.map(({ name }) => name)),
+      maximumDays: policy.gate.maximumExceptionDays,
+    }),
+  ];
+  if (problems.length > 0) return { kind: 'refused', problems: sortProblems(problems) };
+  // As above: the validator found nothing.
+  const { exceptions } = document.root as { readonly exceptions: readonly ExceptionDocument[] };
+  return { kind: 'exceptions', exceptions: exceptionsOf(exceptions, document) };
+}
+
+const DEFAULT_EXCEPTION_DAYS = 90;
+const DEFAULT_ROTATION_DAYS = 365;
+
+function maximumDays(root: Part): number {
+  const { value } = root.at('gate').at('maximumExceptionDays');
+  return typeof value === 'number' ? value : DEFAULT_EXCEPTION_DAYS;
+}
+
+function policyOf(document: PolicyDocument, { locate }: PlainDocument): Policy {
+  const { keys, network, gate } = document;
+  return {
+    version: 1,
+    name: document.name,
+    description: document.description ?? '',
+    partition: document.partition ?? 'aws',
+    jurisdiction: {
+      ...document.jurisdiction,
+      countries: document.jurisdiction.countries.map((country) => ({ ...country, expires: country.expires ?? null })),
+    },
+    sites: document.sites.map((site) => ({
+      ...site,
+      role: site.role ?? 'data-centre',
+      zoneIds: site.zoneIds ?? [],
+      outposts: site.outposts ?? [],
+      supportingPlaces: site.supportingPlaces ?? [],
+    })),
+    stacks: document.stacks.map(({ name, sites, optional }) => ({ name, sites, isOptional: optional ?? false })),
+    dataClasses: document.dataClasses.map(({ id, description, restricted }) => ({
+      id,
+      description,
+      isRestricted: restricted,
+    })),
+    tags: document.tags,
+    tiers: document.tiers,
+    globalServices: document.globalServices ?? [],
+    keys: {
+      register: keys?.register ?? [],
+      maximumRotationDays: keys?.maximumRotationDays ?? DEFAULT_ROTATION_DAYS,
+      sharing: keys?.sharing ?? [],
+    },
+    network: {
+      approvedPeers: network?.approvedPeers ?? [],
+      publicAccessExclusions: network?.publicAccessExclusions ?? [],
+      publicAddresses: network?.publicAddresses ?? [],
+    },
+    gateways: document.gateways ?? [],
+    tls: document.tls ?? { securityPolicies: [] },
+    state: document.state ?? { backends: ['s3'] },
+    monitor: document.monitor ?? null,
+    evidence: document.evidence ?? [],
+    gate: {
+      unprovenBlocksChange: gate?.unprovenBlocksChange ?? [],
+      maximumExceptionDays: gate?.maximumExceptionDays ?? DEFAULT_EXCEPTION_DAYS,
+    },
+    resourceTypes: document.resourceTypes ?? [],
+    exceptions: exceptionsOf(document.exceptions ?? [], { locate }),
+    locate,
+  };
+}
+
+function exceptionsOf(
+  exceptions: readonly ExceptionDocument[],
+  { locate }: Pick<PlainDocument, 'locate'>,
+): readonly Exception[] {
+  return exceptions.map(({ address, scope: _scope, ...exception }, index) => ({
+    ...exception,
+    address: address ?? WHOLE_STACK,
+    location: locate(`/exceptions/${index}`),
+  }));
+}

@@ -1,0 +1,64 @@
+import type {
+  AllowedCountry,
+  ClassifiedType,
+  DataClass,
+  Evidence,
+  Exception,
+  Gateway,
+  GlobalService,
+  KeyRules,
+  Monitor,
+  NetworkRules,
+  Site,
+  StateRules,
+  SupportingPlace,
+  Tier,
+  TlsRules,
+} from './policy.ts';
+
+/** `enclave.yaml` as its JSON Schema admits it: what has a default may be left out. */
+export interface PolicyDocument {
+  readonly version: 1;
+  readonly name: string;
+  readonly description?: string;
+  readonly partition?: string;
+  readonly jurisdiction: {
+    readonly set: string;
+    readonly source: string;
+    readonly countries: readonly (Omit<AllowedCountry, 'expires'> & { readonly expires?: string })[];
+  };
+  readonly sites: readonly (Omit<Site, 'role' | 'zoneIds' | 'outposts' | 'supportingPlaces'> & {
+    readonly role?: Site['role'];
+    readonly zoneIds?: readonly string[];
+    readonly outposts?: readonly string[];
+    readonly supportingPlaces?: readonly SupportingPlace[];
+  })[];
+  readonly stacks: readonly {
+    readonly name: string;
+    readonly sites: readonly string[];
+    readonly optional?: boolean;
+  }[];
+  readonly dataClasses: readonly (Omit<DataClass, 'isRestricted'> & { readonly restricted: boolean })[];
+  readonly tags: { readonly dataClass: string; readonly site: string; readonly tier: string };
+  readonly tiers: readonly Tier[];
+  readonly globalServices?: readonly GlobalService[];
+  readonly keys?: Partial<KeyRules>;
+  readonly network?: Partial<NetworkRules>;
+  readonly gateways?: readonly Gateway[];
+  readonly tls?: TlsRules;
+  readonly state?: StateRules;
+  readonly monitor?: Monitor;
+  readonly evidence?: readonly Evidence[];
+  readonly gate?: {
+    readonly unprovenBlocksChange?: readonly ('low' | 'medium' | 'high' | 'critical')[];
+    readonly maximumExceptionDays?: number;
+  };
+  readonly resourceTypes?: readonly ClassifiedType[];
+  readonly exceptions?: readonly ExceptionDocument[];
+}
+
+/** An exception as it is written: an address, or `scope: stack`. */
+export type ExceptionDocument = Omit<Exception, 'address' | 'location'> & {
+  readonly address?: string;
+  readonly scope?: 'stack';
+};
