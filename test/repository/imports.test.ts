@@ -50,8 +50,21 @@ describe('importsOf', () => {
 
   it('names the line', () => {
     expect(importsOf(`// first\n\nimport {\n  a,\n} from 'a';\nawait import('b');\n`)).toEqual([
-      { specifier: 'a', line: 3 },
-      { specifier: 'b', line: 6 },
+      { specifier: 'a', line: 3, isType: false },
+      { specifier: 'b', line: 6, isType: false },
     ]);
+  });
+
+  it.each([
+    { source: `import type { A } from 'a';`, isType: true },
+    { source: `import type A from 'a';`, isType: true },
+    { source: `export type { A } from 'a';`, isType: true },
+    { source: `import { type A } from 'a';`, isType: false },
+    { source: `import type from 'a';`, isType: false },
+    { source: `import type, { A } from 'a';`, isType: false },
+    { source: `import typed from 'a';`, isType: false },
+    { source: `let a: import('a').A;`, isType: false },
+  ])('takes $source for types only: $isType', ({ source, isType }) => {
+    expect(importsOf(source)).toEqual([{ specifier: 'a', line: 1, isType }]);
   });
 });

@@ -2,6 +2,8 @@
 export interface Import {
   readonly specifier: string;
   readonly line: number;
+  /** Gone after compilation: `import type`, `export type`. A `typeof import()` counts as loading, to be safe. */
+  readonly isType: boolean;
 }
 
 /** Stands for a module name that is computed when the program runs, so that nobody can say what it loads. */
@@ -24,17 +26,20 @@ const COMPUTED_FORM =
 /** Every module that a TypeScript or JavaScript source names, in the order of the text. */
 export function importsOf(source: string): readonly Import[] {
   const text = withoutComments(source);
-  const found: { readonly specifier: string; readonly index: number }[] = [];
+  const found: { readonly specifier: string; readonly index: number; readonly isType: boolean }[] = [];
   for (const form of FORMS) {
     for (const match of text.matchAll(form)) {
       const specifier = match.groups?.['specifier'] ?? '';
-      if (!specifier.includes('${')) found.push({ specifier, index: match.index });
+      const isType = /^\s*(?:import|export)\s+type\b(?!\s*(?:,|from\b))/.test(match[0]);
+      if (!specifier.includes('${')) found.push({ specifier, index: match.index, isType });
     }
   }
-  for (const match of text.matchAll(COMPUTED_FORM)) found.push({ specifier: COMPUTED, index: match.index });
+  for (const match of text.matchAll(COMPUTED_FORM)) {
+    found.push({ specifier: COMPUTED, index: match.index, isType: false });
+  }
   return found
     .toSorted((a, b) => a.index - b.index)
-    .map(({ specifier, index }) => ({ specifier, line: text.slice(0, index).split('\n').length }));
+    .map(({ index, ...rest }) => ({ ...rest, line: text.slice(0, index).split('\n').length }));
 }
 
 /**

@@ -1,10 +1,12 @@
 import { posix } from 'node:path';
-import { COMPUTED, importsOf } from './imports.ts';
+import { COMPUTED, type Import, importsOf } from './imports.ts';
 
 /** What one layer may import, and the sentence that a violation is answered with. */
 interface Layer {
   readonly layers: readonly string[];
   readonly packages: readonly string[];
+  /** Packages of which only types may be imported, since nobody who installs the checker has them. */
+  readonly types?: readonly string[];
   readonly node: boolean;
   readonly why: string;
 }
@@ -37,6 +39,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   report: {
     layers: ['model', 'proofs', 'policy', 'checks'],
     packages: ['chalk'],
+    types: ['sarif'],
     node: false,
     why: 'A reporter turns a report into a string, the same bytes on every machine; writing it is the business of cli.',
   },
@@ -88,18 +91,20 @@ export function violations(file: string, source: string): readonly string[] {
 }
 
 function importViolations(file: string, source: string, root: string, layer: Layer): readonly string[] {
-  return importsOf(source).flatMap(({ specifier, line }) => {
-    const offence = offenceOf(specifier, file, root, layer);
+  return importsOf(source).flatMap((imported) => {
+    const { line } = imported;
+    const offence = offenceOf(imported, file, root, layer);
     return offence === null ? [] : [`${file}:${line} ${offence}. ${layer.why}`];
   });
 }
 
-function offenceOf(specifier: string, file: string, root: string, layer: Layer): string | null {
+function offenceOf({ specifier, isType }: Import, file: string, root: string, layer: Layer): string | null {
   if (specifier === COMPUTED) return 'loads a module whose name is computed';
   if (specifier.startsWith('node:') || NODE_MODULES.has(specifier)) return layer.node ? null : `imports ${specifier}`;
   if (/^(?:\/|[a-z]+:)/.test(specifier)) return `loads ${specifier} by URL or absolute path`;
   if (!specifier.startsWith('.')) {
     const name = packageOf(specifier);
+    if (isType && layer.types?.includes(name) === true) return null;
     return layer.packages.includes(name) ? null : `imports the package ${name}`;
   }
   const target = posix.join(posix.dirname(file), specifier);

@@ -37,7 +37,7 @@ const decision = read('docs/decisions/0001-dependencies.md');
 const RUNTIME = ['ajv', 'chalk', 'commander', 'yaml'];
 /** All that an installation of the checker brings, with what the four bring along. */
 const INSTALLED = [...RUNTIME, 'fast-deep-equal', 'fast-uri', 'json-schema-traverse', 'require-from-string'];
-const PERMISSIVE = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+const PERMISSIVE = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
 const EXACT = /^\d+\.\d+\.\d+$/;
 
 describe('package.json', () => {
@@ -63,7 +63,7 @@ describe('package.json', () => {
   });
 
   it.each([...RUNTIME, ...Object.keys(manifest.devDependencies)])('justifies %s in a decision record', (name) => {
-    expect(decision).toContain(`| \`${name}\` |`);
+    expect(decision.split('\n').filter((line) => line.startsWith(`| \`${name}\` `))).toHaveLength(1);
   });
 
   it('leaves cdktf to those who write stacks', () => {
@@ -91,7 +91,7 @@ describe('package-lock.json', () => {
     expect(lockfile.lockfileVersion).toBe(3);
     expect(packages.length).toBeGreaterThan(100);
     const undigested = packages.filter(
-      ([, { integrity, inBundle }]) => inBundle !== true && !/^sha512-/.test(integrity ?? ''),
+      ([, { integrity, inBundle }]) => inBundle !== true && integrity?.startsWith('sha512-') !== true,
     );
     expect(undigested).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe('package-lock.json', () => {
   it('installs eight packages for those who only check, all under permissive licences', () => {
     const runtime = packages.filter(([, { dev, devOptional, peer }]) => !dev && !devOptional && !peer);
     expect(runtime.map(([path]) => path.replace('node_modules/', '')).toSorted()).toEqual(INSTALLED.toSorted());
-    expect(runtime.filter(([, { license }]) => !PERMISSIVE.includes(license ?? ''))).toEqual([]);
+    expect(runtime.filter(([, { license }]) => !PERMISSIVE.has(license ?? ''))).toEqual([]);
   });
 
   it('has one package with an install script, which is denied', () => {
