@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_ROWS } from '../../../model/aws/default-rows.ts';
+import { MEASURED } from '../../../model/aws/default-rules.ts';
+import { defaultOf, defaultPaths, type Given } from '../../../model/aws/defaults.ts';
+import { isKnownType } from '../../../model/aws/resource-types.ts';
+import { boolean, list, NULL, object, string, unknown, type Value } from '../../../model/value.ts';
+import planned from './planned-defaults.json' with { type: 'json' };
+
+function given(values: Readonly<Record<string, Value>> = {}): Given {
+  return (path) => values[path] ?? NULL;
+}
+
+function valueOf(type: string, path: string, major: number | null, values: Readonly<Record<string, Value>> = {}) {
+  const row = defaultOf(type, path, major, given(values));
+  return row?.kind === 'value' ? row.value : row?.kind;
+}
+
+describe('what an omitted argument means', () => {
+  test.each([
+    ['aws_redshift_cluster', 'encrypted', 5, false],
+    ['aws_redshift_cluster', 'encrypted', 6, true],
+    ['aws_redshift_cluster', 'encrypted', null, 'unknown'],
+    ['aws_redshift_cluster', 'publicly_accessible', 5, true],
+    ['aws_redshift_cluster', 'publicly_accessible', 6, false],
+    ['aws_eks_cluster', 'vpc_config.endpoint_public_access', 6, true],
+    ['aws_kms_key', 'enable_key_rotation', 6, false],
+    ['aws_kms_key', 'multi_region', 6, false],
+    ['aws_ebs_volume', 'encrypted', 6, 'unknown'],
+    ['aws_lb', 'internal', 6, false],
+    ['aws_instance', 'associate_public_ip_address', 6, 'unknown'],
+    ['aws_dms_replication_instance', 'publicly_accessible', 6, true],
+    ['aws_mq_broker', 'publicly_accessible', 6, false],
+    ['aws_sagemaker_notebook_instance', 'direct_internet_access', 6, 'Enabled'],
+    ['aws_default_subnet', 'map_public_ip_on_launch', 6, true],
+    ['aws_networkfirewall_firewall', 'delete_protection', 6, false],
+    ['aws_networkfirewall_firewall_policy', 'firewall_policy.stateful_engine_options.rule_order', 6, 'unknown'],
+    ['aws_security_group', 'egress', 6, null],
+    ['aws_db_instance', 'storage_encrypted', 6, false],
+  ])('%s.%s under major %s: %s', (type, path, major, expected) => {
+    expect(valueOf(type, path, major)).toBe(expected);
+  });
+
+  test('a database restored from elsewhere keeps its encryption', () => {
+    expect(valueOf('aws_db_instance', 'storage_encrypted', 6, { snapshot_identifier: string('ledger') })).toBe(
+      'unknown',
+    );
+    const hidden = unknown('variable', 'var.snapshot', 'has no value');
+    expect(valueOf('aws_db_instance', 'storage_encrypted', 6, { snapshot_identifier: hidden })).toBe('unknown');
+  });
+
+  test('Valkey is encrypted at rest by default, Redis is not', () => {
+    const path = 'at_rest_encryption_enabled';
+    const type = 'aws_elasticache_replication_group';
+    expect(valueOf(type, path, 6)).toBe(false);
+    expect(valueOf(type, path, 6, { engine: string('valkey') })).toBe(true);
+    expect(valueOf(type, path, 6, { engine: unknown('variable', 'var.engine', 'has no value') })).toBe('unknown');
+    expect(valueOf(type, path, 6, { engine: string('memcached') })).toBe('unknown');
+  });
+
+  test('a TLS listener without a policy gets one that allows TLS 1.0', () => {
+    expect(valueOf('aws_lb_listener', 'ssl_policy', 6, { protocol: string('HTTPS') })).toBe(
+      'ELBSecurityPolicy-2016-08',
+    );
+    expect(valueOf('aws_lb_listener', 'ssl_policy', 6, { protocol: string('HTTP') })).toBeNull();
+    expect(valueOf('aws_lb_listener', 'ssl_policy', 6)).toBe('unknown');
+  });
+
+  test('a block without the argument and no block at all may differ', () => {
+    const path = 'domain_endpoint_options.enforce_https';
+    expect(valueOf('aws_opensearch_domain', path, 6)).toBe(false);
+    expect(valueOf('aws_opensearch_domain', path, 6, { domain_endpoint_options: list([]) })).toBe(false);
+    expect(
+      valueOf('aws_opensearch_domain', path, 6, {
+        domain_endpoint_options: object([['custom_endpoint_enabled', boolean(false)]]),
+      }),
+    ).toBe(true);
+  });
+
+  test('nothing is guessed when the other arguments were not looked at', () => {
+    expect(defaultOf('aws_db_instance', 'storage_encrypted', 6)?.kind).toBe('unknown');
+    expect(defaultOf('aws_opensearch_domain', 'domain_endpoint_options.enforce_https', 6)?.kind).toBe('unknown');
+  });
+
+  test.each([
+    ['aws_kms_key', 'description'],
+    ['aws_quantum_vault', 'encrypted'],
+    ['constructor', 'name'],
+    ['aws_kms_key', '__proto__'],
+    ['aws_kms_key', 'constructor'],
+  ])('has no row for %s.%s', (type, path) => {
+    expect(defaultOf(type, path, 6)).toBeUndefined();
+  });
+});
+
+describe('the table', () => {
+  test('names only arguments of the provider', () => {
+    const wrong = defaultPaths().filter(({ type, path }) => !isKnownType(type) || !argumentExists(type, path));
+    expect(wrong.map(({ type, path }) => `${type}.${path}`)).toEqual([]);
+    expect(defaultPaths().length).toBeGreaterThan(120);
+  });
+
+  test('what is called measured is what provider 5.100.0 planned', () => {
+    const recorded = new Map(
+      Object.entries(planned).map(([type, paths]) => [type, new Map<string, unknown>(Object.entries(paths))]),
+    );
+    const wrong: string[] = [];
+    let measured = 0;
+    for (const [type, rows] of DEFAULT_ROWS) {
+      for (const path of rows.keys()) {
+        const row = defaultOf(
+          type,
+          path,
+          5,
+          given({ domain_endpoint_options: object([]), 'encryption_info.encryption_in_transit': object([]) }),
+        );
+        if (row?.kind !== 'value' || row.source !== MEASURED) continue;
+        measured += 1;
+        const plan = recorded.get(type)?.get(path);
+        if (plan !== row.value)
+          wrong.push(`${type}.${path}: planned ${JSON.stringify(plan)}, table ${String(row.value)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(measured).toBeGreaterThan(60);
+  });
+
+  test('what the provider fixes is never called unknown', () => {
+    const fixed: string[] = [];
+    for (const [type, paths] of Object.entries(planned)) {
+      for (const [path, value] of Object.entries(paths)) {
+        const isFixed = value !== null && value !== '(known after apply)';
+        if (isFixed && defaultOf(type, path, 5, given())?.kind === 'unknown') fixed.push(`${type}.${path}`);
+      }
+    }
+    // The copy of an encrypted image stays encrypted although the plan says false.
+    expect(fixed).toEqual(['aws_ami_copy.encrypted']);
+  });
+});
+
+const FOLDER = 'node_modules/@cdktf/provider-aws/lib';
+
+/** Follows a dotted path through the interfaces of the bindings. */
+function argumentExists(type: string, path: string): boolean {
+  const folder = type.replace('aws_', '').replaceAll('_', '-');
+  const source = readFileSync(`${FOLDER}/${folder}/index.d.ts`, 'utf8');
+  const interfaces = new Map(
+    Array.from(source.matchAll(/^export interface (\w+)[^{]*\{([\s\S]*?)^\}/gm), ([, name = '', body = '']) => [
+      name,
+      body,
+    ]),
+  );
+  const config = /constructor\(scope: Construct, id: string, config\??: (\w+)\)/.exec(source)?.[1] ?? '';
+  let body = interfaces.get(config);
+  const steps = path.split('.');
+  for (const [index, step] of steps.entries()) {
+    const property = new RegExp(`#${step} [^\\n]*\\n[\\s\\S]*?readonly \\w+\\??: (\\w+)`).exec(body ?? '');
+    if (property === null) return false;
+    if (index < steps.length - 1) body = interfaces.get(property[1] ?? '');
+  }
+  return true;
+}
