@@ -100,7 +100,7 @@ export class StackScope implements Scope {
     const given = this.#declarations.input.variables.get(name);
     const [unread] = this.#declarations.input.unreadVariableFiles;
     const value =
-      given !== undefined && unread === undefined
+      given !== undefined
         ? literalValue(given)
         : unknown(
             'variable',

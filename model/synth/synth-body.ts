@@ -1,4 +1,5 @@
 import { evaluateTemplate } from '../expression/evaluate.ts';
+import { formatNumber, parseNumber } from '../expression/number.ts';
 import { isPlain, parseTemplate } from '../expression/parse.ts';
 import type { Scope } from '../expression/scope.ts';
 import { InputError } from '../input-error.ts';
@@ -192,4 +193,10 @@ function duplicate(document: JsonDocument, key: string, offset: number): InputEr
     why: 'Terraform rejects a repeated argument and merges a repeated block, and the file does not show which it is',
     fix: 'Write the argument once, or the blocks as one array.',
   });
+}
+
+/** The number as Terraform prints it: `1.0` is `1`. */
+function canonicalNumber(text: string): string {
+  const number = parseNumber(text);
+  return number === null || number === 'unsure' ? text : formatNumber(number);
 }
