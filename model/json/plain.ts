@@ -67,7 +67,7 @@ export function toPlain(root: JsonNode): PlainJson {
       case 'array':
         return opened(node, []);
       case 'object':
-        return opened(node, emptyObject());
+        return opened(node, { __proto__: null });
     }
   };
   const opened = <T extends PlainContainer>(node: JsonObject | JsonArray, into: T): T => {
@@ -84,9 +84,4 @@ export function toPlain(root: JsonNode): PlainJson {
     }
   }
   return plain;
-}
-
-function emptyObject(): { [key: string]: PlainJson } {
-  const object: { [key: string]: PlainJson } = Object.create(null);
-  return object;
 }

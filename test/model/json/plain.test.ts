@@ -43,7 +43,6 @@ describe('members', () => {
 describe('toPlain', () => {
   it('keeps hostile keys as data', () => {
     const plain = toPlain(objectFrom('{"__proto__": {"polluted": true}, "constructor": [null, false, "s", 1.5]}'));
-    expect(Object.keys(Object(plain))).toEqual(['__proto__', 'constructor']);
     expect(Object.getPrototypeOf(plain)).toBeNull();
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     expect(JSON.stringify(plain)).toBe('{"__proto__":{"polluted":true},"constructor":[null,false,"s",1.5]}');

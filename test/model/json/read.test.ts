@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, jsonValue, nat, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../model/input-error.ts';
 import type { JsonDocument, JsonNode } from '../../../model/json/json.ts';
@@ -40,16 +40,12 @@ describe('what is refused', () => {
 
   it('refuses with nothing but an InputError whatever bytes change', () => {
     const sample = Buffer.from(sampleOfFourKilobytes().slice(0, 600));
-    const mutation = fc.tuple(fc.nat(sample.length - 1), fc.nat(255), fc.nat(3));
-    fc.assert(
-      fc.property(fc.array(mutation, { minLength: 1, maxLength: 8 }), (mutations) => {
+    const mutation = tuple(nat(sample.length - 1), nat(255), nat(3));
+    assert(
+      property(array(mutation, { minLength: 1, maxLength: 8 }), (mutations) => {
         const bytes = Array.from(sample);
         for (const [at, byte, removed] of mutations) bytes.splice(at, removed, byte);
-        try {
-          readJson('cdk.tf.json', Uint8Array.from(bytes));
-        } catch (error) {
-          expect(error).toBeInstanceOf(InputError);
-        }
+        expect(['accepted', 'refused']).toContain(outcomeOf(Uint8Array.from(bytes)));
       }),
       { numRuns: 3000 },
     );
@@ -57,8 +53,8 @@ describe('what is refused', () => {
 
   it('agrees with JSON.parse on what JSON is', () => {
     const fragments = ['{', '}', '[', ']', ',', ':', '"a"', '"\\u00e9"', '1', '-0', '1.5e3', '01', 'true', 'null', ' '];
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...fragments), { minLength: 1, maxLength: 9 }), (parts) => {
+    assert(
+      property(array(constantFrom(...fragments), { minLength: 1, maxLength: 9 }), (parts) => {
         const text = parts.join('');
         expect(accepts(() => readJson('x.json', Buffer.from(text)))).toBe(accepts(() => JSON.parse(text)));
       }),
@@ -69,7 +65,6 @@ describe('what is refused', () => {
 
 describe('limits', () => {
   it('accepts the deepest nesting that the limit allows', () => {
-    const nested = (depth: number) => Buffer.from('['.repeat(depth) + ']'.repeat(depth));
     expect(readJson('x.json', nested(512)).root.kind).toBe('array');
     expect(refusalOf(nested(513)).problem.code).toBe('IN-DEPTH');
     expect(readJson('x.json', nested(100_000), { maxDepth: 100_000, maxBytes: 1e6 }).root.kind).toBe('array');
@@ -157,8 +152,8 @@ describe('what is kept', () => {
   });
 
   it('reads what JSON.parse reads, at any indentation', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), fc.nat(3), (value, indent) => {
+    assert(
+      property(jsonValue(), nat(3), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
         const { root } = read(text);
         expect(duplicatesWithin(root)).toEqual([]);
@@ -169,8 +164,8 @@ describe('what is kept', () => {
   });
 
   it('reads any string that can be written', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (value) => {
+    assert(
+      property(string({ unit: 'binary' }), (value) => {
         expect(read(JSON.stringify(value)).root).toMatchObject({ value });
         const escaped = value.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
         expect(read(`"${escaped}"`).root).toMatchObject({ value });
@@ -199,6 +194,19 @@ function refusalOf(input: string | Uint8Array, limits?: Parameters<typeof readJs
   throw new Error('the input was accepted');
 }
 
+function outcomeOf(bytes: Uint8Array): unknown {
+  try {
+    readJson('cdk.tf.json', bytes);
+    return 'accepted';
+  } catch (error) {
+    return error instanceof InputError ? 'refused' : error;
+  }
+}
+
+function nested(depth: number): Uint8Array {
+  return Buffer.from('['.repeat(depth) + ']'.repeat(depth));
+}
+
 function accepts(attempt: () => unknown): boolean {
   try {
     attempt();
@@ -209,12 +217,15 @@ function accepts(attempt: () => unknown): boolean {
 }
 
 function sampleOfFourKilobytes(): string {
-  const bucket = (index: number) => ({
+  const buckets = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`ledger_${index}`, bucket(index)]));
+  return JSON.stringify({ resource: { aws_s3_bucket: buckets } }, null, 2);
+}
+
+function bucket(index: number): unknown {
+  return {
     bucket: `ledger-${index}-\u00e5\u{1f512}`,
     versioning: [{ enabled: true, mfa_delete: null }],
     days: 1.5e3,
     policy: JSON.stringify({ Statement: [{ Effect: 'Deny', Principal: '*' }] }),
-  });
-  const buckets = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`ledger_${index}`, bucket(index)]));
-  return JSON.stringify({ resource: { aws_s3_bucket: buckets } }, null, 2);
+  };
 }

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { constants, type BigIntStats } from 'node:fs';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, relative, sep } from 'node:path';
+import { InputError, type InputErrorCode } from '../model/input-error.ts';
+import { tooLarge } from '../model/json/read.ts';
+import type { StackFile } from '../model/synth/stack-files.ts';
+
+export interface FileRequest {
+  /** Absolute. */
+  readonly path: string;
+  /** As messages and reports name it. */
+  readonly shownPath: string;
+  /** The real path of the directory that the file must be in, wherever links lead; null for anywhere. */
+  readonly root: string | null;
+  readonly maxBytes: number;
+}
+
+/**
+ * Reads a regular file whole, and nothing else: pipes, devices and directories are refused before they are read,
+ * and so is a file that changes meanwhile.
+ *
+ * @throws {InputError} for whatever keeps the content from being known.
+ */
+export async function readRegularFile(request: FileRequest): Promise<StackFile> {
+  const { shownPath } = request;
+  try {
+    const path = await realpath(request.path);
+    if (request.root !== null && !isWithin(request.root, path)) throw escapeError(shownPath);
+    // Opening a pipe waits for its writer, and a device may act on being opened.
+    refuseIrregular(await stat(path, { bigint: true }), request);
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    try {
+      const bytes = await readUnchanged(file, request);
+      return { path: shownPath, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw error instanceof InputError ? error : readError(shownPath, error);
+  }
+}
+
+/** Whether `path` is `root` or lies below it; both absolute and without links. */
+export function isWithin(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+export function escapeError(path: string): InputError {
+  return new InputError({
+    code: 'IN-ESCAPE',
+    path,
+    what: 'a symbolic link leads out of the directory that was given',
+    why: 'whoever wrote the directory could have any file of this machine read',
+    fix: 'Replace the link by what it points to, or give the directory that holds both.',
+  });
+}
+
+/** Wraps an error of the file system. */
+export function readError(path: string, cause: unknown): InputError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
+  // Not an error of the file system: a mistake of ours, which must not pass as a mistake in the input.
+  if (code === null) throw cause;
+  const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+  const problemCode: InputErrorCode = isMissing ? 'IN-NOTFOUND' : 'IN-READ';
+  return new InputError(
+    {
+      code: problemCode,
+      path,
+      what: isMissing ? 'there is no such file or directory' : `it cannot be read (${code})`,
+      why: 'what it holds cannot be judged',
+      fix: isMissing ? 'Check the path; synthesise first.' : 'Check its permissions and what it links to.',
+    },
+    cause,
+  );
+}
+
+export function irregularError(path: string, kind: string): InputError {
+  return new InputError({
+    code: 'IN-NOTREGULAR',
+    path,
+    what: `it is a ${kind}, not a regular file`,
+    why: 'reading it may never end or give something else each time',
+    fix: 'Write the content to a file and pass that.',
+  });
+}
+
+/** What is at a path that is no regular file. */
+export function kindOf(stats: BigIntStats): string {
+  if (stats.isDirectory()) return 'directory';
+  if (stats.isFIFO()) return 'named pipe';
+  if (stats.isSocket()) return 'socket';
+  return stats.isCharacterDevice() || stats.isBlockDevice() ? 'device' : 'special file';
+}
+
+function refuseIrregular(stats: BigIntStats, { shownPath, maxBytes }: FileRequest): void {
+  if (!stats.isFile()) throw irregularError(shownPath, kindOf(stats));
+  if (stats.size > BigInt(maxBytes)) {
+    throw new InputError({ ...tooLarge(Number(stats.size), maxBytes), path: shownPath });
+  }
+}
+
+async function readUnchanged(file: FileHandle, request: FileRequest): Promise<Uint8Array> {
+  const before = await file.stat({ bigint: true });
+  refuseIrregular(before, request);
+  const size = Number(before.size);
+  // One byte more than expected tells whether the file grew.
+  const bytes = new Uint8Array(size + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length);
+    length += bytesRead;
+    if (bytesRead === 0 || length > size) break;
+  }
+  const after = await file.stat({ bigint: true });
+  if (length !== size || after.size !== before.size || after.mtimeNs !== before.mtimeNs) {
+    throw new InputError({
+      code: 'IN-CHANGED',
+      path: request.shownPath,
+      what: 'the file changed while it was read',
+      why: 'what was read may be neither the old nor the new content',
+      fix: 'Let the command that writes it finish, and run again.',
+    });
+  }
+  return bytes.subarray(0, size);
+}

@@ -1,0 +1,132 @@
+import { resolve } from 'node:path';
+import type { InputDigest } from '../model/estate.ts';
+import { InputError, type InputProblem } from '../model/input-error.ts';
+import { DEFAULT_JSON_LIMITS } from '../model/json/read.ts';
+import type { EstateInput } from '../model/synth/estate.ts';
+import type { StackInput } from '../model/synth/stack-declarations.ts';
+import { loadStack, roleOf, type StackFiles } from '../model/synth/stack-files.ts';
+import { readVariableFile, type VariableFile } from '../model/synth/tfvars.ts';
+import { joinShown, listDirectory, shownPathOf } from './directory.ts';
+import { discoverStacks, type StackDirectory } from './discover-stacks.ts';
+import { readRegularFile } from './read-file.ts';
+
+export interface ReadInputsOptions {
+  /** Absolute; what paths are given and shown relative to. */
+  readonly cwd: string;
+  /** Of a single file; 256 MiB unless said otherwise. */
+  readonly maxFileBytes?: number;
+}
+
+/** What there was to read, and what of it could be read. */
+export interface Inputs {
+  /** Sorted by directory. A stack with one file that cannot be read is not among them. */
+  readonly stacks: readonly StackFiles[];
+  /** Names of all stacks that the inputs promise, read or not, sorted. */
+  readonly declaredStacks: readonly string[];
+  readonly problems: readonly InputProblem[];
+  /** Of every file that was read, sorted by path. */
+  readonly digests: readonly InputDigest[];
+}
+
+/** As many files as Node's thread pool reads at a time; more would only take file descriptors. */
+const CONCURRENCY = 4;
+
+/**
+ * Reads the stacks that the paths name. A path is the output directory of cdktf or cdktn, a directory of `*.tf.json`
+ * files, a directory of such directories at any depth, or one `*.tf.json` file, which stands for its directory.
+ * What cannot be read becomes a problem, never an exception.
+ */
+export async function readInputs(paths: readonly string[], options: ReadInputsOptions): Promise<Inputs> {
+  const maxBytes = options.maxFileBytes ?? DEFAULT_JSON_LIMITS.maxBytes;
+  const found = await discoverStacks(paths, { cwd: options.cwd, maxBytes });
+  const problems = [...found.problems];
+  const directories = found.directories.toSorted((a, b) => compare(a.shownPath, b.shownPath));
+  const read = await mapBounded(directories, async (directory) => {
+    try {
+      return await readStack(directory, maxBytes);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(error.problem);
+      return null;
+    }
+  });
+  const stacks = read.filter((stack) => stack !== null);
+  const files = stacks.flatMap((stack) => stack.files.map(({ path, sha256 }) => ({ path, sha256 })));
+  return {
+    stacks,
+    declaredStacks: [...new Set(found.declaredStacks)].toSorted(compare),
+    problems: problems.toSorted((a, b) => compare(a.path, b.path) || compare(a.code, b.code)),
+    digests: [...found.digests, ...files].toSorted((a, b) => compare(a.path, b.path)),
+  };
+}
+
+/**
+ * Reads and parses the stacks that the paths name, with the variable files of the run over those of each stack;
+ * of these files the last is the strongest.
+ */
+export async function readEstateInput(
+  paths: readonly string[],
+  options: ReadInputsOptions & { readonly variableFiles: readonly string[] },
+): Promise<EstateInput & Pick<Inputs, 'digests'>> {
+  const inputs = await readInputs(paths, options);
+  const problems = [...inputs.problems];
+  const digests = [...inputs.digests];
+  const limits = { ...DEFAULT_JSON_LIMITS, maxBytes: options.maxFileBytes ?? DEFAULT_JSON_LIMITS.maxBytes };
+  const variableFiles: VariableFile[] = [];
+  for (const given of options.variableFiles) {
+    const path = resolve(options.cwd, given);
+    const shownPath = shownPathOf(options.cwd, path);
+    try {
+      const file = await readRegularFile({ path, shownPath, root: null, maxBytes: limits.maxBytes });
+      digests.push({ path: shownPath, sha256: file.sha256 });
+      variableFiles.push(readVariableFile(shownPath, file.bytes, limits));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(error.problem);
+      variableFiles.push({ kind: 'unread', path: shownPath });
+    }
+  }
+  const stacks: StackInput[] = [];
+  for (const files of inputs.stacks) {
+    const load = loadStack(files, { variableFiles, limits });
+    if (load.kind === 'loaded') stacks.push(load.input);
+    else problems.push(...load.problems);
+  }
+  return { stacks, declaredStacks: inputs.declaredStacks, problems, digests };
+}
+
+async function readStack(stack: StackDirectory, maxBytes: number): Promise<StackFiles> {
+  const { names } = await listDirectory(stack.path, stack.shownPath);
+  const files = [];
+  for (const name of names.filter(isRead)) {
+    const shownPath = joinShown(stack.shownPath, name);
+    files.push(await readRegularFile({ path: `${stack.path}/${name}`, shownPath, root: stack.root, maxBytes }));
+  }
+  return {
+    name: stack.name,
+    directory: stack.shownPath,
+    files,
+    otherNames: names.filter((name) => !isRead(name)),
+  };
+}
+
+function isRead(name: string): boolean {
+  return ['configuration', 'json-variables'].includes(roleOf(name));
+}
+
+async function mapBounded<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return results;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
