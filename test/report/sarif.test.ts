@@ -1,0 +1,270 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import AjvDraft04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import type { Log, Result as SarifResult, Run } from 'sarif';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../checks/report.ts';
+import { MOST_RESULTS, sarif, sarifFindings } from '../../report/sarif.ts';
+import { HOSTILE } from '../support/hostile-strings.ts';
+import {
+  BUCKETS_ENCRYPTED,
+  controlOf,
+  exceptedOf,
+  failOf,
+  passOf,
+  PLAIN,
+  reportOf,
+  subjectOf,
+  unprovenOf,
+} from '../support/reports.ts';
+
+/** The OASIS schema is not ours to ship; a development machine has a copy beside the checkout, or says where. */
+const SCHEMA_FILE =
+  process.env['TREFOIL_SARIF_SCHEMA'] ??
+  fileURLToPath(new URL('../../../shared/schemas/sarif-schema-2.1.0.json', import.meta.url));
+const HAS_SCHEMA = existsSync(SCHEMA_FILE);
+const SKIPPED = `NOT VALIDATED against the SARIF schema: none at ${SCHEMA_FILE} (set TREFOIL_SARIF_SCHEMA)`;
+
+function schemaErrors(text: string): unknown {
+  const ajv = new AjvDraft04.default({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as object);
+  validate(JSON.parse(text));
+  return validate.errors ?? [];
+}
+
+function runOf(report: Report, reporter = sarif): Run {
+  const [run] = (JSON.parse(reporter(report, PLAIN)) as Log).runs;
+  if (run === undefined) throw new Error('the log has no run');
+  return run;
+}
+
+function resultsOf(report: Report, reporter = sarif): readonly SarifResult[] {
+  return runOf(report, reporter).results ?? [];
+}
+
+function uriOf(subject: Parameters<typeof subjectOf>[0]): unknown {
+  const [result] = resultsOf(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { subject: subjectOf(subject) })] }));
+  return result?.locations?.[0]?.physicalLocation?.artifactLocation;
+}
+
+const PROBLEM = {
+  code: 'IN-DUPKEY',
+  path: 'a.tf.json',
+  location: { file: 'a.tf.json', line: 3, column: 3 },
+  what: 'duplicate key "resource"',
+  why: 'one of them is lost',
+  fix: 'Keep one.',
+} as const;
+
+const EVERYTHING = reportOf({
+  results: [passOf(), failOf(), unprovenOf(), exceptedOf()],
+  controls: [BUCKETS_ENCRYPTED, controlOf({ id: 'KEY-004' }), controlOf({ id: 'MON-001', status: 'planned' })],
+  complete: false,
+  incompleteBecause: ['stack norway-links was not found'],
+  problems: [PROBLEM],
+  exceptionProblems: [{ ...PROBLEM, code: 'PO-EXPIRED' }],
+  exceptionFiles: [{ path: '../exceptions.yaml', sha256: 'c'.repeat(64) }],
+});
+
+const HOSTILE_NAMES = reportOf({
+  results: HOSTILE.map((name) =>
+    failOf(BUCKETS_ENCRYPTED, {
+      site: name,
+      message: name,
+      subject: subjectOf({ address: name, stack: name, constructPath: name, code: { file: name, line: 1, column: 1 } }),
+    }),
+  ),
+});
+
+const NO_PLACES = reportOf({
+  results: [unprovenOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ source: null, code: null }) })],
+  policy: { name: 'enclave', path: '/etc/enclave.yaml', sha256: 'a'.repeat(64) },
+});
+
+describe('the schema of OASIS', () => {
+  it('is here to validate with', ({ skip }) => {
+    skip(!HAS_SCHEMA, SKIPPED);
+    expect(
+      schemaErrors('{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":[{"level":"eror"}]}]}'),
+    ).toMatchObject([{ instancePath: '/runs/0/results/0' }, { instancePath: '/runs/0/results/0/level' }]);
+  });
+
+  it.runIf(HAS_SCHEMA).each([
+    ['an empty report', reportOf({ controls: [], sites: [], inputs: [] })],
+    ['every verdict in an incomplete run', EVERYTHING],
+    ['hostile names', HOSTILE_NAMES],
+    ['no places', NO_PLACES],
+  ])('holds for %s', (_, report) => {
+    for (const reporter of [sarif, sarifFindings]) expect(schemaErrors(reporter(report, PLAIN))).toEqual([]);
+  });
+});
+
+describe('verdicts', () => {
+  it('maps each to a kind, and gives a level to failures only', () => {
+    const results = resultsOf(EVERYTHING).map(({ ruleId, kind, level, suppressions }) => [
+      ruleId,
+      kind,
+      level,
+      suppressions?.length ?? 0,
+    ]);
+    expect(results).toEqual([
+      ['ENC-001', 'fail', 'error', 0],
+      ['ENC-001', 'open', 'none', 0],
+      ['ENC-001', 'fail', 'error', 1],
+      ['KEY-004', 'notApplicable', 'none', 0],
+      ['ENC-001', 'pass', 'none', 0],
+    ]);
+  });
+
+  it('shows an exception as an accepted external suppression with its reason', () => {
+    expect(resultsOf(reportOf({ results: [exceptedOf()] }))[0]?.suppressions).toEqual([
+      { kind: 'external', status: 'accepted', justification: 'EX-7 until 2026-06-30: moves to the new key in June' },
+    ]);
+  });
+
+  it('leaves passes and what is not applicable out for services that know no kind', () => {
+    expect(resultsOf(EVERYTHING, sarifFindings).map(({ kind }) => kind)).toEqual(['fail', 'open', 'fail']);
+  });
+});
+
+describe('a finding', () => {
+  const [finding] = resultsOf(reportOf({ results: [failOf()] }));
+
+  it('is at the TypeScript line, with address and construct path', () => {
+    expect(finding?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'stacks/data.ts', uriBaseId: 'SRCROOT' },
+          region: { startLine: 2, startColumn: 18 },
+        },
+        logicalLocations: [
+          {
+            name: 'aws_s3_bucket.records',
+            fullyQualifiedName: 'dublin-data/aws_s3_bucket.records',
+            kind: 'resource',
+          },
+          { name: 'dublin-data/records', fullyQualifiedName: 'dublin-data/records', kind: 'construct' },
+        ],
+      },
+    ]);
+  });
+
+  it('relates the JSON, the value seen and the other resources', () => {
+    expect(
+      finding?.relatedLocations?.map(({ id, message, physicalLocation }) => [
+        id,
+        message?.text,
+        physicalLocation?.region?.startLine,
+      ]),
+    ).toEqual([
+      [0, 'The same resource in the synthesised JSON.', 120],
+      [1, 'rule\\[0\\].apply_server_side_encryption_by_default.sse_algorithm = "AES256"', 131],
+      [2, 'aws_kms_key.records', 210],
+    ]);
+  });
+
+  it('says what and how to put it right, and is recognised in later runs', () => {
+    expect(finding?.message.text).toBe(
+      `aws_s3_bucket.records is encrypted with "AES256", a key of AWS. ${BUCKETS_ENCRYPTED.fix}`,
+    );
+    expect(finding?.partialFingerprints).toEqual({ 'trefoilResult/v1': 'ENC-001:dublin-data:aws_s3_bucket.records' });
+  });
+
+  it('is at the JSON where no line is recorded, and at the policy where there is no place at all', () => {
+    expect(uriOf({ code: null })).toEqual({
+      uri: 'cdktf.out/stacks/dublin-data/cdk.tf.json',
+      uriBaseId: 'SRCROOT',
+      index: 0,
+    });
+    expect(uriOf({ code: null, source: null })).toEqual({ uri: 'enclave.yaml', uriBaseId: 'SRCROOT', index: 1 });
+    expect(uriOf({ code: { file: '/etc/passwd', line: 1, column: 1 } })).toMatchObject({ uri: 'enclave.yaml' });
+  });
+
+  it('makes no link of a name', () => {
+    const message = '[click](https://example.com) {0}';
+    expect(resultsOf(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { message })] }))[0]?.message.text).toContain(
+      '\\[click\\](https://example.com) {{0}}',
+    );
+  });
+});
+
+describe('the run', () => {
+  const run = runOf(EVERYTHING);
+
+  it('lists the implemented controls as rules, and each result points at its own', () => {
+    expect(run.tool.driver.rules?.map(({ id }) => id)).toEqual(['ENC-001', 'KEY-004']);
+    expect(run.results?.map(({ ruleId, ruleIndex }) => [ruleId, ruleIndex])).toContainEqual(['KEY-004', 1]);
+    expect(run.tool.driver.rules?.[0]).toMatchObject({
+      helpUri: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html',
+      defaultConfiguration: { level: 'error' },
+      properties: { 'security-severity': '9.5', tags: ['security', 'compliance', 'encryption'] },
+    });
+  });
+
+  it('did not succeed when something was not looked at, and says what', () => {
+    const [invocation] = run.invocations ?? [];
+    expect(invocation?.executionSuccessful).toBe(false);
+    expect(invocation?.toolExecutionNotifications?.map(({ level, message }) => [level, message.text])).toEqual([
+      ['error', 'Incomplete: stack norway-links was not found.'],
+      ['error', 'a.tf.json:3:3 duplicate key "resource"; one of them is lost. Keep one.'],
+    ]);
+    expect(invocation?.toolConfigurationNotifications?.map(({ descriptor }) => descriptor?.id)).toEqual(['PO-EXPIRED']);
+    expect(runOf(reportOf({ results: [passOf()] })).invocations?.[0]?.executionSuccessful).toBe(true);
+    expect(runOf(reportOf({ results: [] })).invocations?.[0]?.executionSuccessful).toBe(false);
+  });
+
+  it('names every input with its hash, and none by a path that leads outside', () => {
+    expect(
+      run.artifacts?.map(({ location, hashes }) => [location?.uri ?? location?.description?.text, hashes?.['sha-256']]),
+    ).toEqual([
+      ['cdktf.out/stacks/dublin-data/cdk.tf.json', 'b'.repeat(64)],
+      ['enclave.yaml', 'a'.repeat(64)],
+      ['Outside the directory of the run: ../exceptions.yaml', 'c'.repeat(64)],
+    ]);
+  });
+
+  it('is cut at what services take, passes first, and says so', () => {
+    const passes = Array.from({ length: MOST_RESULTS }, (_, index) =>
+      passOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ address: `aws_s3_bucket.b${index}` }) }),
+    );
+    const cut = runOf(reportOf({ controls: [BUCKETS_ENCRYPTED], results: [...passes, failOf()] }));
+    expect(cut.results).toHaveLength(MOST_RESULTS);
+    expect(cut.results?.[0]?.kind).toBe('fail');
+    expect(cut.invocations?.[0]?.toolExecutionNotifications).toMatchObject([
+      { level: 'warning', descriptor: { id: 'results-cut' } },
+    ]);
+
+    const failures = passes.map(({ subject }) => failOf(BUCKETS_ENCRYPTED, { subject }));
+    const worse = runOf(reportOf({ controls: [BUCKETS_ENCRYPTED], results: [...failures, failOf()] }));
+    expect(worse.results).toHaveLength(MOST_RESULTS);
+    expect(worse.invocations?.[0]?.toolExecutionNotifications).toMatchObject([
+      {
+        level: 'error',
+        message: {
+          text: '1 of 25001 results are not in this file, 1 of them findings: a SARIF run holds at most 25000. The json format holds all.',
+        },
+      },
+    ]);
+  });
+});
+
+describe('hostile names', () => {
+  const run = runOf(HOSTILE_NAMES);
+
+  it('give relative, encoded URIs only', () => {
+    const uris = run.results?.flatMap(({ locations, relatedLocations }) =>
+      [...(locations ?? []), ...(relatedLocations ?? [])].map((place) => place.physicalLocation?.artifactLocation?.uri),
+    );
+    expect(uris?.length).toBeGreaterThan(HOSTILE.length);
+    for (const uri of uris ?? []) expect(uri).toMatch(/^[\w.!~*'()%-]+(\/[\w.!~*'()%-]+)*$/);
+  });
+
+  it('cannot act on a viewer', () => {
+    for (const { message, locations } of run.results ?? []) {
+      const shown = [message.text ?? '', ...(locations?.[0]?.logicalLocations ?? []).map(({ name }) => name ?? '')];
+      for (const text of shown) expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+    }
+  });
+});

@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import { stripVTControlCharacters } from 'node:util';
+import type { Report } from '../../checks/report.ts';
+import type { ReporterOptions } from '../../report/reporter.ts';
+import { columns } from '../../report/text/columns.ts';
+import { text } from '../../report/text.ts';
+import {
+  BUCKETS_ENCRYPTED,
+  COLOURED,
+  controlOf,
+  exceptedOf,
+  failOf,
+  passOf,
+  PLACED_IN_SITE,
+  PLAIN,
+  reportOf,
+  subjectOf,
+  unprovenOf,
+} from '../support/reports.ts';
+
+const SOURCE = [
+  'export function addData(scope: Construct): void {',
+  "  const records = new S3Bucket(scope, 'records', { tags });",
+  '}',
+].join('\n');
+
+const FRAMES = new Map([['stacks/data.ts', SOURCE]]);
+
+const ONE_FAILURE = reportOf({ results: [passOf(PLACED_IN_SITE), failOf()] });
+
+const ONE_OF_EACH = reportOf({
+  controls: [BUCKETS_ENCRYPTED, PLACED_IN_SITE, controlOf({ id: 'NET-001', family: 'isolation' })],
+  results: [
+    passOf(PLACED_IN_SITE),
+    failOf(),
+    unprovenOf(BUCKETS_ENCRYPTED, { site: 'ireland-2' }),
+    exceptedOf(BUCKETS_ENCRYPTED, { site: 'norway' }),
+  ],
+});
+
+function write(report: Report, options: Partial<ReporterOptions> = {}): string {
+  return text(report, { ...PLAIN, ...options });
+}
+
+function linesOf(report: Report, options: Partial<ReporterOptions> = {}): readonly string[] {
+  return write(report, options).split('\n');
+}
+
+describe('a failure', () => {
+  it('is shown with everything that is needed to put it right', () => {
+    expect(`\n${write(ONE_FAILURE, { frames: FRAMES })}`).toMatchInlineSnapshot(`
+      "
+      FAIL: 1 failure that no exception covers (exit 1)
+
+      ┌─ Dublin ──────── FAIL ─┐ ┌─ Ireland-2 ────── n/a ─┐ ┌─ Norway ───────── n/a ─┐
+      │ residency       1 pass │ │ residency          n/a │ │ residency          n/a │
+      │ encryption      1 FAIL │ │ encryption         n/a │ │ encryption         n/a │
+      └────────────────────────┘ └────────────────────────┘ └────────────────────────┘
+
+      1 fail, 0 unproven, 0 excepted, 1 pass, 0 not applicable
+      1 stack, 2 resources of 2 types; 2 controls judged, 0 planned and in no verdict
+      trefoil 0.1.0, policy enclave, stage change, judged as of 2026-01-31
+
+      ── Dublin: encryption ──────────────────────────────────────────────────────────
+
+      FAIL ENC-001 critical
+        S3 buckets encrypt objects with a customer-managed key of their site
+
+        aws_s3_bucket.records in dublin-data
+          is encrypted with "AES256", a key of AWS
+          at     stacks/data.ts:2:18
+              1 │ export function addData(scope: Construct): void {
+            > 2 │   const records = new S3Bucket(scope, 'records', { tags });
+                │                  ^
+              3 │ }
+          path   dublin-data/records
+          seen   rule[0].apply_server_side_encryption_by_default.sse_algorithm =
+                 "AES256"
+          input  cdktf.out/stacks/dublin-data/cdk.tf.json:131:15
+          with   aws_kms_key.records (cdktf.out/stacks/dublin-data/cdk.tf.json:210:7)
+
+        why    With a key of AWS anyone who may read the bucket may also decrypt it,
+               and no site decides who.
+        fix    Add an aws_s3_bucket_server_side_encryption_configuration with
+               sse_algorithm = "aws:kms" and a key of the site.
+        more   trefoil explain ENC-001
+
+      FAIL: 1 failure that no exception covers (exit 1)
+      "
+    `);
+  });
+
+  it('has no frame without the source or without such a line', () => {
+    const short = new Map([['stacks/data.ts', 'only one line']]);
+    for (const frames of [new Map(), short]) expect(write(ONE_FAILURE, { frames })).not.toContain('^');
+  });
+
+  it('is shown at the JSON where no TypeScript line is recorded', () => {
+    const report = reportOf({
+      results: [failOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ code: null }), witness: null })],
+    });
+    expect(write(report)).toContain('    at     cdktf.out/stacks/dublin-data/cdk.tf.json:120:7\n');
+  });
+
+  it('says what is missing where no value was seen', () => {
+    const witness = { path: 'kms_key_id', value: null, source: null, related: [] };
+    expect(write(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness })] }))).toContain(
+      '    seen   kms_key_id is not set\n',
+    );
+  });
+});
+
+describe('an unproven finding', () => {
+  it('says what blocks the proof and what would settle it', () => {
+    const blockers = [{ expression: 'var.key', reason: 'has no value in this run' }];
+    const output = write(
+      reportOf({ results: [unprovenOf(BUCKETS_ENCRYPTED, { message: 'the key is not known', blockers })] }),
+    );
+    expect(output).toContain('    needs  var.key, which has no value in this run\n');
+    expect(output).toContain('What would settle the unproven\n  var.key has no value in this run (1 finding)\n');
+  });
+
+  it('is shown in full once for each message, and the others by place', () => {
+    const many = Array.from({ length: 40 }, (_, index) =>
+      unprovenOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ address: `aws_s3_bucket.b${index}` }) }),
+    );
+    const lines = linesOf(reportOf({ results: many }));
+    expect(lines.filter((line) => line === '    var.region has no value in this run; pass --var-file')).toHaveLength(1);
+    expect(lines).toContain('  aws_s3_bucket.b1 in dublin-data  stacks/data.ts:2:18');
+    expect(lines).toContain('  + 27 more of ENC-001 at dublin; --format json:report.json lists them all');
+    expect(lines).toContain('unproven ENC-001 critical, 40 times');
+    expect(lines).toContain('  var.region has no value in this run; pass --var-file (40 findings)');
+  });
+});
+
+describe('the first line', () => {
+  it.each([
+    ['FAIL: 1 failure that no exception covers (exit 1)', ONE_FAILURE],
+    ['PASS: everything was judged and nothing failed (exit 0)', reportOf({ results: [passOf()] })],
+    ['INCOMPLETE: something was not looked at (exit 3)', reportOf({ results: [] })],
+  ])('is %s, as is the last', (line, report) => {
+    const lines = linesOf(report);
+    expect(lines[0]).toBe(line);
+    expect(lines.at(-2)).toBe(line);
+  });
+
+  it('is followed by the reasons of an incomplete run', () => {
+    const incompleteBecause = Array.from({ length: 12 }, (_, index) => `stack s${index} was not found`);
+    const lines = linesOf(reportOf({ results: [passOf()], complete: false, incompleteBecause }));
+    expect(lines.slice(1, 3)).toEqual(['  • stack s0 was not found', '  • stack s1 was not found']);
+    expect(lines[11]).toBe('  • + 2 more; --format json lists them');
+  });
+});
+
+describe('the picture', () => {
+  it('shows three sites side by side in 80 columns', () => {
+    expect(linesOf(ONE_OF_EACH, { quiet: true }).slice(2, 7)).toEqual([
+      '┌─ Dublin ──────── FAIL ─┐ ┌─ Ireland-2 ─ unproven ─┐ ┌─ Norway ──── excepted ─┐',
+      '│ residency       1 pass │ │ residency          n/a │ │ residency          n/a │',
+      '│ encryption      1 FAIL │ │ encryption  1 unproven │ │ encryption  1 excepted │',
+      '│ isolation          n/a │ │ isolation          n/a │ │ isolation          n/a │',
+      '└────────────────────────┘ └────────────────────────┘ └────────────────────────┘',
+    ]);
+  });
+
+  it('shows two in 60 columns, in ASCII where asked', () => {
+    expect(linesOf(ONE_OF_EACH, { quiet: true, width: 60, charset: 'ascii' }).slice(2, 4)).toEqual([
+      '+- Dublin ----------- FAIL -+ +- Ireland-2 ---- unproven -+',
+      '| residency          1 pass | | residency             n/a |',
+    ]);
+  });
+
+  it.each([40, 60, 80, 200])('keeps its lines even in %i columns, whatever the names', (width) => {
+    const sites = ['Dublin', '東京データセンター', 'x'.repeat(100), '\u202e', ''].map((name, index) => ({
+      id: `s${index}`,
+      name,
+    }));
+    const lines = linesOf(reportOf({ sites, results: [passOf(undefined, { site: 's1' })] }), { width, quiet: true });
+    const drawn = lines.filter((line) => /^[┌│└]/.test(line));
+    const counts = new Set(drawn.map(columns));
+    expect(drawn.length).toBeGreaterThan(4);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(width);
+    // The last row may hold fewer boxes.
+    expect(counts.size).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('the layout', () => {
+  it.each([60, 80, 110])('keeps within %i columns but for words that are longer', (width) => {
+    const tooLong = linesOf(ONE_OF_EACH, { width, frames: FRAMES }).filter((line) => columns(line) > width);
+    expect(tooLong.filter((line) => !/^\s*(?:\w+ +)?\S+$/.test(line))).toEqual([]);
+  });
+
+  it('says the same in colour', () => {
+    const coloured = write(ONE_OF_EACH, { ...COLOURED, frames: FRAMES });
+    expect(coloured).not.toBe(stripVTControlCharacters(coloured));
+    expect(stripVTControlCharacters(coloured)).toBe(write(ONE_OF_EACH, { frames: FRAMES }));
+  });
+
+  it('is only ASCII where asked', () => {
+    expect(write(ONE_OF_EACH, { charset: 'ascii', frames: FRAMES })).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+
+  it('is the summary alone when quiet', () => {
+    const quiet = write(ONE_OF_EACH, { quiet: true });
+    expect(quiet).not.toContain('aws_s3_bucket.records');
+    expect(write(ONE_OF_EACH).startsWith(quiet)).toBe(true);
+  });
+});
+
+describe('the rest', () => {
+  it('names the exception and its end', () => {
+    expect(write(ONE_OF_EACH)).toContain('    under  EX-7 until 2026-06-30: moves to the new key in June\n');
+  });
+
+  it('counts what is not applicable and what is planned apart', () => {
+    const controls = [BUCKETS_ENCRYPTED, controlOf({ id: 'KEY-004' }), controlOf({ id: 'MON-001', status: 'planned' })];
+    const output = write(reportOf({ controls, results: [passOf()] }));
+    expect(output).toContain('0 fail, 0 unproven, 0 excepted, 1 pass, 1 not applicable\n');
+    expect(output).toContain('1 stack, 2 resources of 2 types; 2 controls judged, 1 planned and in no verdict\n');
+    expect(output).toContain('Not applicable, population 0\n  KEY-004\n');
+  });
+
+  it('says when only a part was asked for', () => {
+    const filter = { controls: ['ENC-001'], severities: ['high' as const], sites: ['dublin'] };
+    expect(write(reportOf({ filter, results: [passOf()] }))).toContain(
+      'Only what was asked for: control ENC-001, severity high, site dublin\n',
+    );
+  });
+
+  it('explains inputs and exceptions that were refused', () => {
+    const parts = { what: 'is empty', why: 'nothing can be judged', fix: 'Synthesise again.' };
+    const location = { file: 'exceptions.yaml', line: 3, column: 5 };
+    const output = write(
+      reportOf({
+        results: [passOf()],
+        problems: Array.from({ length: 11 }, () => ({ code: 'IN-EMPTY' as const, path: 'a.tf.json', ...parts })),
+        exceptionProblems: [{ code: 'PO-EXPIRED', location, ...parts }],
+      }),
+    );
+    expect(output).toContain('  • 11 inputs could not be judged\n');
+    expect(output).toContain(
+      '  IN-EMPTY a.tf.json\n    is empty\n    why    nothing can be judged\n    fix    Synthesise again.\n',
+    );
+    expect(output).toContain('  + 1 more; --format json:report.json lists them all\n');
+    expect(output).toContain('Exceptions that do not apply\n\n  PO-EXPIRED exceptions.yaml:3:5\n');
+  });
+});

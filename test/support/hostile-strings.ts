@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+
+/** What a pull request may put into a name, a key or a value to act on whoever reads the report. */
+export const HOSTILE = [
+  'two\nlines',
+  'carriage\rreturn',
+  '::set-output name=verdict::pass',
+  '  ::stop-commands::token',
+  '##[error]not really',
+  '##vso[task.complete result=Succeeded;]',
+  ']]>',
+  '%0A::error::',
+  '100%',
+  '\u001b[2J\u001b[1;1H all clear',
+  '\u001b]0;title\u0007',
+  '\u001b]52;c;ZXZpbA==\u0007',
+  '\u009b31m',
+  'back\b\b\b\bspace',
+  'admin\u202egnp.exe',
+  '\u2066isolated\u2069',
+  'zero\u200bwidth\u200djoin',
+  '\ufeffmark',
+  'soft\u00adhyphen',
+  'line\u2028paragraph\u2029',
+  'no\u00a0break',
+  '\ud800 lone high',
+  '\udc00 lone low',
+  '\u{e0041} tag',
+  '__proto__',
+  'constructor',
+  '[click](https://example.com)',
+  '[click](1)',
+  '{0}',
+  '<script>alert(1)</script>',
+  '@everyone',
+  'back\\slash',
+  '"quoted"',
+  'x'.repeat(10_000),
+] as const;
+
+/** Strings of any code units, strewn with the hostile ones. */
+export const anyText = fc
+  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' }), fc.string({ unit: codeUnit() })), {
+    maxLength: 4,
+  })
+  .map((parts) => parts.join(''));
+
+/** Lone surrogates too. */
+function codeUnit() {
+  return fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code));
+}
