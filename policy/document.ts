@@ -143,7 +143,8 @@ class Reading {
   }
 
   mapping(node: YAMLMap<ParsedNode, ParsedNode | null>, pointer: string, depth: number): object {
-    const result: { [key: string]: unknown } = Object.create(null);
+    // Without a prototype, so that `__proto__` is a key like any other.
+    const result = Object.create(null) as { [key: string]: unknown };
     for (const { key, value } of node.items) {
       const offset = offsetOf(key);
       if (!isScalar(key) || typeof key.value !== 'string') {

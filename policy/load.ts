@@ -85,7 +85,7 @@ function maximumDays(root: Part): number {
   return typeof value === 'number' ? value : DEFAULT_EXCEPTION_DAYS;
 }
 
-function policyOf(document: PolicyDocument, { locate }: PlainDocument): Policy {
+function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
   const { keys, network, gate } = document;
   return {
     version: 1,
@@ -132,18 +132,15 @@ function policyOf(document: PolicyDocument, { locate }: PlainDocument): Policy {
       maximumExceptionDays: gate?.maximumExceptionDays ?? DEFAULT_EXCEPTION_DAYS,
     },
     resourceTypes: document.resourceTypes ?? [],
-    exceptions: exceptionsOf(document.exceptions ?? [], { locate }),
-    locate,
+    exceptions: exceptionsOf(document.exceptions ?? [], places),
+    locate: (pointer) => places.locate(pointer),
   };
 }
 
-function exceptionsOf(
-  exceptions: readonly ExceptionDocument[],
-  { locate }: Pick<PlainDocument, 'locate'>,
-): readonly Exception[] {
+function exceptionsOf(exceptions: readonly ExceptionDocument[], places: PlainDocument): readonly Exception[] {
   return exceptions.map(({ address, scope: _scope, ...exception }, index) => ({
     ...exception,
     address: address ?? WHOLE_STACK,
-    location: locate(`/exceptions/${index}`),
+    location: places.locate(`/exceptions/${index}`),
   }));
 }

@@ -107,7 +107,10 @@ function resolve(schema: Schema, root: Schema): Schema {
 
 function valueAt(root: unknown, pointer: string): unknown {
   let value = root;
-  for (const step of steps(pointer)) value = Object(value)[step];
+  for (const step of steps(pointer)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.getOwnPropertyDescriptor(value, step)?.value;
+  }
   return value;
 }
 
@@ -135,7 +138,7 @@ function show(value: unknown): string {
   if (typeof value === 'number') return `the number ${value}`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
-  return value === null || value === undefined ? 'empty' : String(value);
+  return typeof value === 'boolean' ? String(value) : 'empty';
 }
 
 function article(type: string): string {

@@ -1,0 +1,154 @@
+/** What `trefoil init` writes: a policy that loads as it stands and says at each part what to put there. */
+export const POLICY_TEMPLATE = `# The policy of your enclave: what it is, written apart from the stacks that it judges.
+# Keep it where those who change the stacks cannot change it alone, and let CI take it from the base branch.
+# Replace every value that says "replace"; AWS Regions, AZ ids and accounts are examples too.
+version: 1
+name: replace with the name of the enclave
+description: Replace with what it is for, in a sentence.
+# aws, or aws-eusc for the AWS European Sovereign Cloud.
+partition: aws
+
+# The countries in which data may be, and why that is lawful until when.
+jurisdiction:
+  # EU, EEA (with Iceland, Liechtenstein and Norway), EEA+UK, EEA+UK+CH: no country outside the set can be allowed.
+  set: EU
+  source: replace with the decision that chose the set, its date and who took it
+  countries:
+    - country: DE
+      legalBasis: Member state; the GDPR applies directly
+      decision: Regulation (EU) 2016/679
+      since: 2018-05-25
+      # An adequacy decision, for example, ends on a day:
+      # expires: 2031-12-27
+
+# The data centres. A place is pinned by account, Region and AZ ids: zone letters differ between accounts.
+sites:
+  - id: site-a
+    name: replace with the name of the site
+    # data-centre (default), monitor or transitional.
+    role: data-centre
+    country: DE
+    region: eu-central-1
+    # In quotes: YAML reads an account id without them as a number.
+    account: '111111111111'
+    zoneIds: [euc1-az1, euc1-az2]
+    # A site that is an Outposts rack names it, and what it leaves in the parent Region:
+    # outposts:
+    #   - arn:aws:outposts:eu-central-1:111111111111:outpost/op-0123456789abcdef0
+    # supportingPlaces:
+    #   - region: eu-central-1
+    #     country: DE
+    #     dataClasses: [operational]
+    #     reason: The control plane of the rack exists only in its parent Region.
+
+# Every stack that must be there. A missing one makes a run incomplete, one not named here fails it.
+stacks:
+  - name: replace-with-stack-name
+    sites: [site-a]
+    # True for a stack that exists only while it is switched on.
+    optional: false
+
+# Classes of data, by the value of the data class tag. Restricted data never leaves its site's country.
+dataClasses:
+  - id: restricted
+    description: Personal data
+    restricted: true
+  - id: operational
+    description: Logs, metrics and configuration, without personal data
+    restricted: false
+
+# Names of the tags by which resources say what they are.
+tags:
+  dataClass: data-class
+  site: site
+  tier: tier
+
+# Tiers of the network, by the value of the tier tag. Only a gateway tier may hold gateways, NAT and front doors.
+tiers:
+  - id: workload
+    exposure: enclave
+  - id: data
+    exposure: enclave
+  - id: gateway
+    exposure: gateway
+
+# Services without a Region that may be used, and what their control plane outside the sites learns.
+globalServices:
+  - resourceType: aws_iam_*
+    reason: Every workload acts through a role
+    metadataExposure: Names and permissions of roles
+
+keys:
+  # At most, in days.
+  maximumRotationDays: 365
+  # Keys outside the analysed stacks that may be used:
+  register: []
+  # Keys of one site that another may use:
+  sharing: []
+
+network:
+  # CIDR blocks and prefix lists that security groups may open to.
+  approvedPeers:
+    - peer: 10.0.0.0/8
+      reason: Networks of the sites
+  # Exclusions from VPC Block Public Access, and resources that may have a public address.
+  publicAccessExclusions: []
+  publicAddresses: []
+
+# The approved inspection points. Every site needs one for data; add one of purpose employee-access for people.
+gateways:
+  - id: site-a-data
+    site: site-a
+    purpose: data-transmission
+    # network-firewall, appliance, verified-access or client-vpn.
+    kind: network-firewall
+    stack: replace-with-stack-name
+    address: aws_networkfirewall_firewall.replace
+
+tls:
+  securityPolicies: [ELBSecurityPolicy-TLS13-1-2-2021-06]
+
+state:
+  backends: [s3]
+
+# The independent monitor, at a site of role monitor:
+# monitor:
+#   site: monitor
+#   firm: replace with the name of the firm
+#   account: '222222222222'
+#   archives: [replace-with-archive-bucket]
+
+# Facts that Terraform cannot show, attested by someone for a while:
+# evidence:
+#   - id: rack-country
+#     kind: outpost-country
+#     subject: arn:aws:outposts:eu-central-1:111111111111:outpost/op-0123456789abcdef0
+#     states: DE
+#     issuer: replace with who attests it
+#     issued: 2026-01-31
+#     expires: 2027-01-31
+#     document: replace with where the signed document is kept
+evidence: []
+
+gate:
+  # Severities at which an unproven finding blocks a pull request. At --stage apply high and critical always do.
+  unprovenBlocksChange: []
+  maximumExceptionDays: 90
+
+# Resource types that the tool does not know and someone classified.
+resourceTypes: []
+
+# Approved permissions to fail, each for one control and one resource, with an end:
+# exceptions:
+#   - id: legacy-queue
+#     control: ENC-007
+#     stack: replace-with-stack-name
+#     address: aws_sqs_queue.legacy
+#     reason: replace with why, in at least 20 characters
+#     owner: replace with who answers for it
+#     approver: replace with who approved it, someone else
+#     compensatingControls: [replace with what reduces the risk]
+#     starts: 2026-01-31
+#     ends: 2026-03-31
+exceptions: []
+`;
