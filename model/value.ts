@@ -34,6 +34,8 @@ export interface BooleanValue extends Marks {
 
 export interface NullValue extends Marks {
   readonly kind: 'null';
+  /** Set when Terraform has given the null a type, which then takes part in later conversions. */
+  readonly typed?: true;
 }
 
 export interface ListValue extends Marks {
@@ -41,11 +43,19 @@ export interface ListValue extends Marks {
   readonly items: readonly Value[];
   /** A set: without order, each item once. */
   readonly set?: true;
+  /**
+   * `list`: of one item type, as `tolist` gives, which Terraform never finds equal to a literal `[...]`. `declared`:
+   * its schema or type constraint, which is not seen, decides between list, tuple and set; so too with `origin`.
+   * Absent: a literal.
+   */
+  readonly collection?: 'list' | 'declared';
 }
 
 export interface ObjectValue extends Marks {
   readonly kind: 'object';
   readonly entries: ReadonlyMap<string, Value>;
+  /** As for lists: a map of one value type, or of a type that is not seen. Absent: a literal `{...}`. */
+  readonly collection?: 'map' | 'declared';
 }
 
 /** Names one object of the estate: a resource or data source instance. */

@@ -1,0 +1,91 @@
+import { describeHidden, type Hidden, isHidden, type UnknownReason, type UnknownValue, type Value } from '../value.ts';
+import { print } from './print.ts';
+import { referencesOf } from './references.ts';
+import type { Scope } from './scope.ts';
+import type { Expression } from './syntax.ts';
+
+/** What evaluation of one expression carries along. */
+export interface Context {
+  readonly scope: Scope;
+  /** Variables of the `for` and splat expressions around. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** Shared by all parts of one expression, so that nested loops cannot multiply beyond it. */
+  readonly budget: { steps: number };
+  evaluate(expression: Expression, context: Context): Value;
+}
+
+/** Expressions evaluated at most, counting each pass of a loop; enough for a few thousand generated rules. */
+export const MAXIMUM_STEPS = 200_000;
+export const MAXIMUM_ITEMS = 50_000;
+export const MAXIMUM_TEXT = 4_000_000;
+
+/** Terraform refuses the expression. It refuses with it all that contains it, so the value spreads. */
+export function invalid(expression: Expression, detail: string): UnknownValue {
+  return {
+    kind: 'unknown',
+    reason: 'invalid',
+    expression: print(expression),
+    detail,
+    references: [],
+    term: expression,
+  };
+}
+
+export function isInvalid(value: Value): boolean {
+  return value.kind === 'unknown' && value.reason === 'invalid';
+}
+
+/** The expression is sound as far as seen, and depends on what is hidden in its operands. */
+export function pending(expression: Expression, operands: readonly Value[], context: Context): UnknownValue {
+  const hidden = operands.find((operand) => isHidden(operand));
+  const detail = hidden === undefined ? 'is not decided by the input' : `depends on ${describeHidden(hidden)}`;
+  return suspended('operation', { expression, detail, operands, context });
+}
+
+/** An unknown with everything a proof could bound it by. */
+export function suspended(
+  reason: UnknownReason,
+  parts: {
+    readonly expression: Expression;
+    readonly detail: string;
+    readonly operands: readonly Value[];
+    readonly context: Context;
+  },
+): UnknownValue {
+  const { expression, detail, operands, context } = parts;
+  const references = referencesOf(expression, context);
+  const term = {
+    kind: 'unknown',
+    reason,
+    expression: print(expression),
+    detail,
+    references,
+    term: expression,
+  } as const;
+  return operands.some(isSensitive) ? { ...term, sensitive: true } : term;
+}
+
+/** True when the value or anything in it must not be shown. */
+export function isSensitive(value: Value): boolean {
+  if (value.sensitive) return true;
+  if (value.kind === 'list') return value.items.some(isSensitive);
+  if (value.kind === 'object') return [...value.entries.values()].some(isSensitive);
+  if (value.kind === 'template') return value.parts.some((part) => typeof part !== 'string' && isSensitive(part));
+  return false;
+}
+
+/** The value, marked when one of those that it was computed from is. */
+export function marked(value: Value, sources: readonly Value[]): Value {
+  return value.sensitive || !sources.some(isSensitive) ? value : { ...value, sensitive: true };
+}
+
+/** The value without where it was read from: it has been computed since. */
+export function withoutOrigin(value: Value): Value {
+  if (value.origin === undefined) return value;
+  const { origin: _, ...rest } = value;
+  return rest;
+}
+
+export function hiddenAmong(values: readonly Value[]): readonly Hidden[] {
+  return values.filter((value) => isHidden(value));
+}
