@@ -52,12 +52,12 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   stacks: {
     layers: [],
     packages: ['cdktf', 'constructs', '@cdktf/provider-aws'],
-    node: true,
+    node: false,
     why: 'Stacks know nothing of the checker: an estate that read the policy would be judged by its own source.',
   },
 };
 
-const PURE = Object.keys(LAYERS).filter((layer) => LAYERS[layer]?.node === false);
+const PURE = Object.keys(LAYERS).filter((layer) => layer !== 'stacks' && LAYERS[layer]?.node === false);
 
 /** The top-level files and folders that are no layer, and what they may reach. */
 const API = {
@@ -66,10 +66,24 @@ const API = {
   why: 'The public API is the pure layers; a library never touches the process.',
 };
 
+/** Modules with which a program runs others or calls out. Checking reads data and does neither. */
+const GUARDED: { readonly [module: string]: { readonly allowed: readonly string[]; readonly why: string } } = {
+  child_process: {
+    allowed: ['cli/synth.ts', 'cli/plan.ts'],
+    why: "Only the commands that run the user's program, and say so in their help, start a process.",
+  },
+  ...Object.fromEntries(
+    ['cluster', 'dgram', 'dns', 'http', 'http2', 'https', 'net', 'tls', 'vm', 'worker_threads'].map((module) => [
+      module,
+      { allowed: [], why: 'trefoil opens no socket and runs no code of its input.' },
+    ]),
+  ),
+};
+
 /** Ambient state that a pure layer must be given instead of taking. `localeCompare` sorts by the machine's locale. */
 const AMBIENT: readonly { readonly pattern: RegExp; readonly name: string }[] = [
-  { pattern: /\bprocess\s*\.\s*[a-z]/, name: 'process' },
-  { pattern: /\bconsole\s*\.\s*[a-z]/, name: 'console' },
+  { pattern: /(?<!\.)\bprocess\s*\.\s*[a-z]/, name: 'process' },
+  { pattern: /(?<!\.)\bconsole\.(?:log|info|warn|error|debug)\b/, name: 'console' },
   { pattern: /\bnew Date\(\s*\)|\bDate\.now\b|\bperformance\.now\b/, name: 'the clock' },
   { pattern: /\bMath\.random\b|\bcrypto\.(?:random|subtle|get)/, name: 'chance' },
   { pattern: /\bfetch\(|\bWebSocket\b/, name: 'the network' },
@@ -92,9 +106,12 @@ export function violations(file: string, source: string): readonly string[] {
 
 function importViolations(file: string, source: string, root: string, layer: Layer): readonly string[] {
   return importsOf(source).flatMap((imported) => {
-    const { line } = imported;
+    const { line, specifier } = imported;
     const offence = offenceOf(imported, file, root, layer);
-    return offence === null ? [] : [`${file}:${line} ${offence}. ${layer.why}`];
+    if (offence !== null) return [`${file}:${line} ${offence}. ${layer.why}`];
+    const guard = GUARDED[specifier.replace('node:', '').split('/')[0] ?? ''];
+    if (guard === undefined || guard.allowed.includes(file)) return [];
+    return [`${file}:${line} imports ${specifier}. ${guard.why}`];
   });
 }
 
@@ -105,6 +122,8 @@ function offenceOf({ specifier, isType }: Import, file: string, root: string, la
   if (!specifier.startsWith('.')) {
     const name = packageOf(specifier);
     if (isType && layer.types?.includes(name) === true) return null;
+    if (specifier === '@cdktf/provider-aws')
+      return 'loads all bindings at once (seconds and 500 MB) instead of one of its lib/';
     return layer.packages.includes(name) ? null : `imports the package ${name}`;
   }
   const target = posix.join(posix.dirname(file), specifier);
