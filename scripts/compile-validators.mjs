@@ -1,7 +1,12 @@
-// Compiles the JSON Schemas of the policy to plain functions: compiling at run time costs 60 to 90 ms per run, the
-// compiled functions 3 ms. Run it after every change of a schema; a test fails when the generated files are stale.
+#!/usr/bin/env node
+/**
+ * Compiles the JSON Schemas of the policy to plain functions: loading ajv and compiling at run time costs 120 ms per
+ * run, the compiled functions 6 ms.
+ *
+ *   node scripts/compile-validators.mjs           after every change of a schema
+ *   node scripts/compile-validators.mjs --check   exits 1 when a generated file is out of date
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transform } from 'esbuild';
@@ -12,17 +17,23 @@ const VALIDATORS = [
   { schema: 'policy/exceptions.schema.json', output: 'policy/validate-exceptions.generated.ts' },
 ];
 
-/** The generated files by path, as they should be. */
-export async function compileValidators() {
-  const outputs = VALIDATORS.map(async ({ schema, output }) => {
-    const text = readFileSync(new URL(schema, root), 'utf8');
-    return /** @type {const} */ ([output, await compileValidator(JSON.parse(text), schema)]);
-  });
-  return new Map(await Promise.all(outputs));
+for (const { schema, output } of VALIDATORS) {
+  const text = await compileValidator(JSON.parse(readFileSync(new URL(schema, root), 'utf8')), schema);
+  const file = new URL(output, root);
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`${output} is out of date; run node scripts/compile-validators.mjs`);
+    process.exitCode = 1;
+  }
 }
 
 async function compileValidator(schema, path) {
-  const ajv = new Ajv({ allErrors: true, messages: false, inlineRefs: false, code: { source: true, lines: true, esm: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    messages: false,
+    inlineRefs: false,
+    code: { source: true, lines: true, esm: true },
+  });
   // Names the error code of a mismatch; of no meaning for validity.
   ajv.addKeyword('x-code');
   const code = standaloneCode.default(ajv, ajv.compile(schema));
@@ -37,8 +48,4 @@ async function compileValidator(schema, path) {
     `export const schema = ${JSON.stringify(schema)};`,
     '',
   ].join('\n');
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, text] of await compileValidators()) writeFileSync(new URL(path, root), text);
 }
