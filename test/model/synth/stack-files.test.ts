@@ -156,8 +156,8 @@ describe.skipIf(!isInstalled('terraform'))('beside Terraform', () => {
   it('gives every variable the value that Terraform gives it', () => {
     const names = [
       'terraform.tfvars.json',
-      '.h.auto.tfvars.json',
       '#x.auto.tfvars.json',
+      '.h.auto.tfvars.json',
       'Z.auto.tfvars.json',
       'a.auto.tfvars.json',
     ];

@@ -1,0 +1,73 @@
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { isWithin, readError, readRegularFile } from '../../cli/read-file.ts';
+import { InputError } from '../../model/input-error.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'trefoil-file-'));
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+describe('a file that changes', () => {
+  it('is refused when it grows while it is read', async () => {
+    const path = join(directory, 'growing.tf.json');
+    writeFileSync(path, Buffer.alloc(64 * 1024 * 1024, ' '));
+    const reading = outcomeOf(path);
+    const state = { isReading: true };
+    void reading.finally(() => {
+      state.isReading = false;
+    });
+    while (state.isReading) {
+      appendFileSync(path, ' ');
+      await new Promise((resume) => setImmediate(resume));
+    }
+    expect(await reading).toBe('IN-CHANGED');
+  });
+
+  it.runIf(existsSync('/proc/self/status'))('is refused when it holds more than its size says', async () => {
+    expect(await outcomeOf('/proc/self/status')).toBe('IN-CHANGED');
+  });
+});
+
+describe('a file that stays', () => {
+  it('is read whole, with its digest', async () => {
+    const path = join(directory, 'ledger.tf.json');
+    writeFileSync(path, 'abc');
+    const file = await readRegularFile({ path, shownPath: 'ledger.tf.json', root: directory, maxBytes: 3 });
+    expect(Buffer.from(file.bytes).toString()).toBe('abc');
+    expect(file.sha256).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+});
+
+describe('isWithin', () => {
+  it.each([
+    ['/a/b', '/a/b', true],
+    ['/a/b', '/a/b/c', true],
+    ['/a/b', '/a/b/..c', true],
+    ['/a/b', '/a/bc', false],
+    ['/a/b', '/a', false],
+    ['/a/b', '/', false],
+    ['/', '/a', true],
+  ])('%s holds %s: %s', (root, path, expected) => {
+    expect(isWithin(root, path)).toBe(expected);
+  });
+});
+
+describe('readError', () => {
+  it('passes on what is no error of the file system', () => {
+    const mistake = new TypeError('ours');
+    expect(() => readError('cdk.tf.json', mistake)).toThrow(mistake);
+  });
+});
+
+async function outcomeOf(path: string): Promise<string> {
+  try {
+    await readRegularFile({ path, shownPath: 'x.tf.json', root: null, maxBytes: 1e9 });
+    return 'read';
+  } catch (error) {
+    return error instanceof InputError ? error.problem.code : String(error);
+  }
+}
