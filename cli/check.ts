@@ -1,0 +1,68 @@
+import { Chalk } from 'chalk';
+import type { Severity } from '../checks/check.ts';
+import { reporters } from '../report/index.ts';
+import type { ReporterOptions } from '../report/reporter.ts';
+import { readCodeFrames } from './code-frames.ts';
+import { colourLevel, showsUnicode } from './colour.ts';
+import { CliError, errorLine } from './errors.ts';
+import { type ExitCode, exitCodeOf, worstExit } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { judge, type JudgeOptions } from './judge.ts';
+import { type Destination, refuseSharedDestinations } from './option-values.ts';
+import { writeOutputFile } from './output-file.ts';
+import type { GlobalOptions } from './program.ts';
+import { writeStdout } from './stdout.ts';
+
+export interface CheckOptions extends JudgeOptions, GlobalOptions {
+  readonly paths: readonly string[];
+  readonly format: readonly Destination[];
+  readonly control: readonly string[];
+  readonly severity: readonly Severity[];
+  readonly site: readonly string[];
+}
+
+/** Columns of a report that goes to no terminal, so that its bytes are the same everywhere. */
+const DEFAULT_WIDTH = 100;
+
+/** Judges an estate and writes its reports. */
+export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
+  const destinations: readonly Destination[] =
+    options.format.length > 0 ? options.format : [{ format: 'text', file: null }];
+  refuseSharedDestinations(destinations);
+  const filter = { controls: options.control, severities: options.severity, sites: options.site };
+  const { report, inputs } = await judge({ ...options, filter }, io);
+  const frames = await readCodeFrames(report, io.cwd);
+  const codes: ExitCode[] = [exitCodeOf(report)];
+  // Files first: what is printed last on a terminal is the verdict.
+  for (const { format, file } of destinations.toSorted(
+    (left, right) => Number(left.file === null) - Number(right.file === null),
+  )) {
+    const render = (forTerminal: ReporterOptions): string => reporters[format](report, forTerminal);
+    try {
+      if (file === null) await writeStdout(io, render(terminalOptions(options, frames, io)));
+      else await writeOutputFile({ path: file, text: render(fileOptions(options, frames)) }, io.cwd, inputs);
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      // The other reports are still worth having; the exit code says that one is missing.
+      await io.stderr.write(errorLine(error.code, error.message, error.fix));
+      codes.push(error.exitCode);
+    }
+  }
+  return worstExit(...codes);
+}
+
+type Frames = ReporterOptions['frames'];
+
+export function terminalOptions(options: GlobalOptions, frames: Frames, io: Io): ReporterOptions {
+  return {
+    colour: new Chalk({ level: colourLevel(options.color, io.stdout, io.environment) }),
+    width: io.stdout.columns ?? DEFAULT_WIDTH,
+    charset: showsUnicode(io.stdout, io.environment) ? 'unicode' : 'ascii',
+    frames,
+    quiet: options.quiet,
+  };
+}
+
+function fileOptions({ quiet }: GlobalOptions, frames: Frames): ReporterOptions {
+  return { colour: new Chalk({ level: 0 }), width: DEFAULT_WIDTH, charset: 'unicode', frames, quiet };
+}

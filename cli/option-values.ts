@@ -1,0 +1,89 @@
+import { SEVERITIES, type Severity } from '../checks/check.ts';
+import { type Stage, STAGES } from '../checks/report.ts';
+import { type Format, reporters } from '../report/index.ts';
+import { CliError, type CliErrorCode } from './errors.ts';
+
+/** One output of a run: a format and the file that it goes to, null for standard output. */
+export interface Destination {
+  readonly format: Format;
+  readonly file: string | null;
+}
+
+/** `sarif:out.sarif` or `text`. Everything after the first colon is the file. */
+export function parseDestination(text: string): Destination {
+  const colon = text.indexOf(':');
+  const format = colon === -1 ? text : text.slice(0, colon);
+  const file = colon === -1 ? null : text.slice(colon + 1);
+  if (!isFormat(format)) {
+    throw new CliError({
+      code: 'CLI-FORMAT',
+      message: `there is no format "${format}"`,
+      fix: `Use ${alternatives(Object.keys(reporters))}, with ":file" for a file.`,
+    });
+  }
+  if (file === '') throw invalid(`--format ${text} names no file`, `Write ${format}:report or ${format} alone.`);
+  return { format, file };
+}
+
+/** Two outputs in one place would overwrite or interleave each other. */
+export function refuseSharedDestinations(destinations: readonly Destination[]): void {
+  const seen = new Set<string | null>();
+  for (const { file } of destinations) {
+    if (seen.has(file)) {
+      const place = file ?? 'standard output';
+      throw new CliError({
+        code: 'CLI-TWICE',
+        message: `two formats go to ${place}`,
+        fix: 'Give each its own file, as in --format json:report.json.',
+      });
+    }
+    seen.add(file);
+  }
+}
+
+/** A day that is in the calendar, as YYYY-MM-DD. */
+export function parseDate(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // The engine takes 2026-02-30 for the 2nd of March.
+  if (Number.isNaN(time) || isoDay(new Date(time)) !== text) {
+    throw invalid(`"${text}" is no date`, 'Write a day of the calendar as YYYY-MM-DD.', 'CLI-DATE');
+  }
+  return text;
+}
+
+/** The day in UTC. */
+export function isoDay(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+export function parseStage(text: string): Stage {
+  const stage = STAGES.find((known) => known === text);
+  if (stage === undefined) throw invalid(`there is no stage "${text}"`, `Use ${alternatives(STAGES)}.`);
+  return stage;
+}
+
+export function parseSeverity(text: string): Severity {
+  const severity = SEVERITIES.find((known) => known === text);
+  if (severity === undefined) throw invalid(`there is no severity "${text}"`, `Use ${alternatives(SEVERITIES)}.`);
+  return severity;
+}
+
+/** `key=value` of the program's context; `true` and `false` are booleans, as in `cdktf.json`. */
+export function parseContext(text: string): readonly [key: string, value: string | boolean] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw invalid(`--context ${text} has no key and value`, 'Write --context key=value.');
+  const value = text.slice(equals + 1);
+  return [text.slice(0, equals), value === 'true' ? true : value === 'false' ? false : value];
+}
+
+export function alternatives(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}
+
+function isFormat(text: string): text is Format {
+  return Object.hasOwn(reporters, text);
+}
+
+function invalid(message: string, fix: string, code: CliErrorCode = 'CLI-VALUE'): CliError {
+  return new CliError({ code, message, fix });
+}

@@ -1,0 +1,198 @@
+import { Command, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { SEVERITIES } from '../checks/check.ts';
+import { STAGES } from '../checks/report.ts';
+import { reporters } from '../report/index.ts';
+import type { JudgeOptions } from './judge.ts';
+import { CliError } from './errors.ts';
+import { EXIT_CODES, type ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import {
+  type Destination,
+  isoDay,
+  parseContext,
+  parseDate,
+  parseDestination,
+  parseSeverity,
+  parseStage,
+} from './option-values.ts';
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+/** Options that stand before or after any command. */
+export interface GlobalOptions {
+  readonly quiet: boolean;
+  readonly color: boolean;
+  readonly debug: boolean;
+}
+
+/**
+ * The command tree: all that help and completion know. Each command loads its code only when it runs, so that
+ * `trefoil --version` does not wait for a YAML parser.
+ */
+export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Command {
+  const program = new Command('trefoil')
+    .description('Proves that infrastructure written in CDKTF keeps a European data enclave an enclave.')
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .option('-q, --quiet', 'print the summary only, and no progress', false)
+    .option('--no-color', 'write no colour, as with NO_COLOR=1; FORCE_COLOR=1 to force it')
+    .option('--debug', 'print the stack of a crash', false)
+    .configureHelp({ showGlobalOptions: true });
+  const globals = (): GlobalOptions => program.opts<GlobalOptions>();
+
+  program
+    .command('synth')
+    .summary('run the program of cdktf.json and record its source lines')
+    .description(
+      'Runs your program: the command "app" of cdktf.json, in a shell, with your environment.\n' +
+        'It writes Terraform JSON that names the TypeScript line of each construct.',
+    )
+    .option('-o, --output <directory>', 'where to write (default: "output" of cdktf.json, else cdktf.out)')
+    .addOption(repeatable('-c, --context <key=value>', 'a value of the context, over cdktf.json', parseContext))
+    .action(async (options: { output?: string; context: readonly ReturnType<typeof parseContext>[] }) => {
+      const { synth } = await import('./synth.ts');
+      done(await synth({ output: options.output ?? null, context: options.context, quiet: globals().quiet }, io));
+    });
+
+  addJudgeOptions(program.command('check'), io)
+    .summary('judge an estate')
+    .description('Judges synthesised stacks against the policy. It reads files and runs nothing.')
+    .argument('[paths...]', 'directories or files of Terraform JSON', ['cdktf.out'])
+    .addOption(
+      repeatable(
+        '-f, --format <name[:file]>',
+        'a report, to standard output or a file (default: text)',
+        parseDestination,
+        Object.keys(reporters),
+      ),
+    )
+    .addOption(repeatable('--control <id>', 'judge only this control', String))
+    .addOption(repeatable('--severity <severity>', 'judge only this severity', parseSeverity, SEVERITIES))
+    .addOption(repeatable('--site <id>', 'judge only this site', String))
+    .action(async (paths: readonly string[], options: CheckCommandOptions) => {
+      const { check } = await import('./check.ts');
+      done(await check({ ...options, ...globals(), paths }, io));
+    });
+
+  program
+    .command('list')
+    .summary('list the controls')
+    .description('Lists every control of the catalogue. Planned controls count in no verdict yet.')
+    .addOption(oneOf('-f, --format <name>', 'how to print them', ['text', 'json']))
+    .action(async ({ format }: { format: 'text' | 'json' }) => {
+      const { list } = await import('./list.ts');
+      done(await list(format, io));
+    });
+
+  addJudgeOptions(program.command('explain'), io)
+    .summary('explain a control or a finding')
+    .description(
+      'Explains a control (ENC-001), or a finding by the id that reports give it\n' +
+        '(ENC-001:dublin-data:aws_s3_bucket.records), for which it judges the estate again.',
+    )
+    .argument('<control | finding>', 'id of a control or of a finding')
+    .argument('[paths...]', 'for a finding: directories or files of Terraform JSON', ['cdktf.out'])
+    .action(async (id: string, paths: readonly string[], options: JudgeOptions) => {
+      const { explain } = await import('./explain.ts');
+      done(await explain(id, { ...options, ...globals(), paths }, io));
+    });
+
+  program
+    .command('init')
+    .summary('write a commented policy to start from')
+    .option('--policy <file>', 'where to write it', 'enclave.yaml')
+    .option('--force', 'replace the file when it exists', false)
+    .action(async (options: { policy: string; force: boolean }) => {
+      const { init } = await import('./init.ts');
+      done(await init({ ...options, quiet: globals().quiet }, io));
+    });
+
+  program
+    .command('completion')
+    .summary('print a completion script')
+    .description('Prints a completion script for a shell, as in: source <(trefoil completion bash)')
+    .argument('<shell>', SHELLS.join(', '))
+    .action(async (shell: string) => {
+      const { completion } = await import('./completion.ts');
+      done(await completion(shell, program, io));
+    });
+
+  for (const command of [program, ...program.commands]) {
+    command.addHelpText('after', `\n${exitCodeHelp()}`);
+    refuseRepetition(command);
+  }
+  return program;
+}
+
+type CheckCommandOptions = JudgeOptions & {
+  readonly format: readonly Destination[];
+  readonly control: readonly string[];
+  readonly severity: readonly ReturnType<typeof parseSeverity>[];
+  readonly site: readonly string[];
+};
+
+/** What every command that judges needs to know. */
+function addJudgeOptions(command: Command, io: Io): Command {
+  return command
+    .option('--policy <file>', 'the policy', 'enclave.yaml')
+    .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
+    .addOption(oneOf('--stage <stage>', 'what the verdict gates: a change or its application', STAGES, parseStage))
+    .addOption(repeatable('--var-file <file>', "values of Terraform's variables", String))
+    .addOption(
+      new Option('--as-of <date>', 'judge exceptions and evidence as of this day')
+        .argParser(parseDate)
+        .default(isoDay(io.now()), 'today in UTC'),
+    );
+}
+
+/** An option that may be given more than once; its value is the list. */
+class RepeatableOption extends Option {}
+
+function repeatable(
+  flags: string,
+  description: string,
+  parse: (text: string) => unknown,
+  choices: readonly string[] = [],
+): Option {
+  const option = new RepeatableOption(flags, `${description}; may be repeated`);
+  if (choices.length > 0) option.choices(choices);
+  // After `choices`, which sets a parser of its own that knows neither our errors nor `name:file`.
+  return option.argParser((text, previous: readonly unknown[]) => [...previous, parse(text)]).default([], '');
+}
+
+/** An option with a closed set of values, of which the first is the default. */
+function oneOf(
+  flags: string,
+  description: string,
+  choices: readonly string[],
+  parse: (text: string) => string = String,
+): Option {
+  const option = new Option(flags, description).choices(choices).default(choices[0]);
+  return parse === String ? option : option.argParser(parse);
+}
+
+/** Of an option given twice commander takes the last; the reader of a CI log may have seen only the first. */
+function refuseRepetition(command: Command): void {
+  const seen = new Set<string>();
+  for (const option of command.options) {
+    if (option instanceof RepeatableOption) continue;
+    command.on(`option:${option.name()}`, () => {
+      if (seen.has(option.name())) {
+        throw new CliError({
+          code: 'CLI-TWICE',
+          message: `${option.long ?? option.flags} is given twice`,
+          fix: 'Give it once.',
+        });
+      }
+      seen.add(option.name());
+    });
+  }
+}
+
+function exitCodeHelp(): string {
+  const lines = EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(3)} ${meaning}`);
+  return ['Exit codes:', ...lines].join('\n');
+}

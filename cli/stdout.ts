@@ -1,0 +1,18 @@
+import { CliError, systemReason } from './errors.ts';
+import { EXIT } from './exit-code.ts';
+import type { Io } from './io.ts';
+
+/** Writes a report or an answer to standard output. */
+export async function writeStdout(io: Io, text: string): Promise<void> {
+  try {
+    await io.stdout.write(text);
+  } catch (cause) {
+    throw new CliError({
+      code: 'OUT-STDOUT',
+      message: `standard output was not written: ${systemReason(cause)}`,
+      fix: 'Write to a file or a pipe that takes it.',
+      exitCode: EXIT.output,
+      cause,
+    });
+  }
+}

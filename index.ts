@@ -1,0 +1,17 @@
+export { checks, catalogue } from './checks/index.ts';
+export { defineCheck, type Check, type ControlMetadata, type Outcome, type Subject } from './checks/check.ts';
+export { findings, type Filter, type Report, type Result, type Stage } from './checks/report.ts';
+export { CheckCrash, run, type RunInput } from './checks/run.ts';
+export type { Estate, Stack } from './model/estate.ts';
+export { InputError, type InputErrorCode, type InputProblem } from './model/input-error.ts';
+export { Block, Resource } from './model/resource.ts';
+export type { SourceLocation } from './model/source.ts';
+export { parseEstate, type EstateInput } from './model/synth/estate.ts';
+export { loadStack, type StackFile, type StackFiles } from './model/synth/stack-files.ts';
+export type { Value } from './model/value.ts';
+export { loadExceptions, loadPolicy, type ExceptionsResult, type PolicyResult } from './policy/load.ts';
+export type { Exception, Policy } from './policy/policy.ts';
+export type { PolicyProblem } from './policy/problem.ts';
+export { conclude, type Conclusion } from './report/conclusion.ts';
+export { reporters, type Format } from './report/index.ts';
+export type { Reporter, ReporterOptions } from './report/reporter.ts';
