@@ -1,0 +1,38 @@
+import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail/index.js';
+import type { Construct } from 'constructs';
+import { SiteStack } from '../site-stack.ts';
+import { MONITOR } from '../sites.ts';
+import { LogArchive } from './log-archive.ts';
+
+/** The independent firm's home: the archive that every other archive is copied to, and the trail of all accounts. */
+export class MonitorStack extends SiteStack {
+  readonly archive: LogArchive;
+
+  constructor(scope: Construct) {
+    super(scope, 'monitor', MONITOR);
+    this.archive = new LogArchive(this, 'archive', { place: MONITOR, bucketName: 'trefoil-archive-monitor' });
+
+    // The firm is the organisation's delegated administrator for trails, so no site can stop this one.
+    const trail = new Cloudtrail(this, 'trail', {
+      name: 'enclave',
+      s3BucketName: this.archive.bucket.bucket,
+      kmsKeyId: this.archive.key.arn,
+      isOrganizationTrail: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      enableLogging: true,
+      advancedEventSelector: [
+        { name: 'Management', fieldSelector: [{ field: 'eventCategory', equalTo: ['Management'] }] },
+        {
+          name: 'Objects',
+          fieldSelector: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
+          ],
+        },
+      ],
+    });
+    trail.node.addDependency(this.archive.policy);
+  }
+}

@@ -1,0 +1,55 @@
+import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document/index.js';
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
+import type { Construct } from 'constructs';
+import { EnclaveBucket } from './data/enclave-bucket.ts';
+import { SiteStack } from './site-stack.ts';
+import { TRANSITIONAL } from './sites.ts';
+
+/**
+ * The interim enclave in the United States, from which the last data moves to the sites. It breaks the residency rules
+ * by its place alone, so it needs an approved exception that ends on a date.
+ */
+export class TransitionalStack extends SiteStack {
+  constructor(scope: Construct) {
+    super(scope, TRANSITIONAL.id, TRANSITIONAL);
+    const key = new KmsKey(this, 'key', {
+      description: 'Protects restricted data of the interim enclave',
+      enableKeyRotation: true,
+      rotationPeriodInDays: 365,
+      deletionWindowInDays: 30,
+      multiRegion: false,
+      policy: new DataAwsIamPolicyDocument(this, 'key-policy', {
+        statement: [
+          {
+            sid: 'Administration',
+            principals: [
+              { type: 'AWS', identifiers: [`arn:aws:iam::${TRANSITIONAL.account}:role/enclave-key-administrator`] },
+            ],
+            actions: [
+              'kms:DescribeKey',
+              'kms:DisableKey',
+              'kms:GetKeyPolicy',
+              'kms:PutKeyPolicy',
+              'kms:ScheduleKeyDeletion',
+            ],
+            resources: ['*'],
+          },
+          {
+            sid: 'Migration',
+            principals: [{ type: 'AWS', identifiers: [`arn:aws:iam::${TRANSITIONAL.account}:role/enclave-migration`] }],
+            actions: ['kms:Decrypt', 'kms:DescribeKey'],
+            resources: ['*'],
+          },
+        ],
+      }).json,
+      tags: { 'trefoil:protects': 'restricted' },
+    });
+    new KmsAlias(this, 'alias', { name: 'alias/enclave-restricted', targetKeyId: key.keyId });
+    new EnclaveBucket(this, 'restricted-bucket', {
+      bucketName: 'trefoil-us-interim-restricted',
+      dataClass: 'restricted',
+      keyArn: key.arn,
+    });
+  }
+}
