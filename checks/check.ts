@@ -134,6 +134,7 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
   function render(id: keyof M & string, data: unknown): string {
     const message = messages[id];
     if (message === undefined) throw new TypeError(`${definition.id} has no message ${id}`);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `fail` ties the data to the id
     return typeof message === 'string' ? message : message(data as never);
   }
 
@@ -143,6 +144,7 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
     subjects,
     inspect: (subject, context) =>
       // `subjects` of the same definition made the subject, so its kind is the one that `inspect` takes.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       inspect(subject as SubjectOf<Kind>, {
         ...context,
         pass: () => ({ verdict: 'pass' }),

@@ -70,7 +70,8 @@ export function readDocument(path: string, text: string): DocumentResult {
   }
   const reading = new Reading(place);
   const root = parsed.contents === null ? null : reading.value(parsed.contents, '', 0);
-  if (root === null || (typeof root === 'object' && Object.keys(root).length === 0)) {
+  const isEmpty = root === null || (typeof root === 'object' && Object.keys(root).length === 0);
+  if (isEmpty && reading.problems.length === 0) {
     return unreadable(problem('PO-EMPTY', start, 'the file is empty', 'Run "trefoil init" for a commented start.'));
   }
   const locate = (pointer: string): SourceLocation => reading.find(reading.values, pointer) ?? start;
@@ -144,6 +145,7 @@ class Reading {
 
   mapping(node: YAMLMap<ParsedNode, ParsedNode | null>, pointer: string, depth: number): object {
     // Without a prototype, so that `__proto__` is a key like any other.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object without properties
     const result = Object.create(null) as { [key: string]: unknown };
     for (const { key, value } of node.items) {
       const offset = offsetOf(key);

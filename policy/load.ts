@@ -45,6 +45,7 @@ export function loadPolicy({ path, text, controlIds }: PolicySource): PolicyResu
   ];
   if (problems.length > 0) return { kind: 'refused', problems: sortProblems(problems) };
   // The validator found nothing, so the document has the form of its schema, which `PolicyDocument` repeats.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- validated just above
   return { kind: 'policy', policy: policyOf(document.root as PolicyDocument, document) };
 }
 
@@ -73,6 +74,7 @@ export function loadExceptions({ path, text, controlIds, policy }: ExceptionsSou
   ];
   if (problems.length > 0) return { kind: 'refused', problems: sortProblems(problems) };
   // As above: the validator found nothing.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- validated just above
   const { exceptions } = document.root as { readonly exceptions: readonly ExceptionDocument[] };
   return { kind: 'exceptions', exceptions: exceptionsOf(exceptions, document) };
 }

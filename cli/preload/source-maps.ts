@@ -86,6 +86,7 @@ function pathOf(script: string): string {
 
 function parse(text: string): SourceMap {
   // The tool that compiled the program wrote it; a map of another shape throws, and the synth goes on without.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Node checks what it uses
   const payload = JSON.parse(text) as SourceMapPayload;
   // Node applies `sourceRoot` only to the maps that it registers itself.
   const root = payload.sourceRoot ?? '';
