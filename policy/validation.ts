@@ -1,6 +1,6 @@
 import { escapePointer, type PlainDocument } from './document.ts';
 import { POLICY_ERROR_CODES, type PolicyErrorCode, type PolicyProblem, problem, quote } from './problem.ts';
-import { suggest } from './suggestion.ts';
+import { nearest, suggest } from './suggestion.ts';
 
 /** A function that ajv generated from a schema: it leaves the errors of a call on itself. */
 export interface Validator {
@@ -52,7 +52,8 @@ function describe(
       const key = String(params['additionalProperty']);
       const known = Object.keys(schema.properties ?? {});
       const at = document.locateKey(`${instancePath}/${escapePointer(key)}`);
-      const fix = suggest(key, known, `remove it; known here: ${known.join(', ')}.`);
+      const isNear = nearest(key, known) !== null;
+      const fix = suggest(key, known, isNear ? 'remove it.' : `remove it; known here: ${known.join(', ')}.`);
       return problem('PO-UNKNOWNKEY', at, `unknown key ${quote(key)} in ${name}`, fix);
     }
     case 'required': {
@@ -148,6 +149,7 @@ function article(type: string): string {
 }
 
 function fixOfType(wanted: string, value: unknown, meaning: string): string {
+  if (wanted === 'boolean') return `Write true or false. ${meaning}`;
   return wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean')
     ? `Quote it. ${meaning}`
     : meaning;
