@@ -46,7 +46,7 @@ export function importsOf(source: string): readonly Import[] {
  * Blanks comments, and keeps every line where it is. Comments that begin after code on the same line are kept unless
  * the line holds no quote before them: `//` inside a string is then never taken for a comment.
  */
-export function withoutComments(source: string): string {
+function withoutComments(source: string): string {
   return source
     .replaceAll(/^[ \t]*\/\*[\s\S]*?\*\//gm, (comment) => comment.replaceAll(/[^\n]/g, ' '))
     .replaceAll(/^([^'"`\n]*?)(?<!\/)\/\/(?!\/).*$/gm, (_, code: string) => code);
