@@ -1,6 +1,6 @@
 // Packs the package as it would be published, and asks of the tarball what a person who installs it may expect: it is
 // well-formed, runs nothing on installation, brings less than 5 MB, and its command and its API start.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,9 +26,8 @@ function inspect(directory) {
   const unwanted = packed.files.map(({ path }) => path).filter((path) => UNWANTED.test(path));
   demand(unwanted.length === 0, `the tarball holds ${unwanted.slice(0, 5).join(', ')}`);
 
-  console.log(
-    run(root, process.execPath, join('node_modules', 'publint', 'src', 'cli.js'), 'run', tarball, '--strict'),
-  );
+  const publint = [join('node_modules', 'publint', 'src', 'cli.js'), 'run', tarball, '--strict'];
+  demand(spawnSync(process.execPath, publint, { cwd: root, stdio: 'inherit' }).status === 0, 'publint has complaints');
 
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'user', version: '1.0.0', private: true }));
   run(directory, 'npm', 'install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', tarball);
