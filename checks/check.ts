@@ -2,6 +2,7 @@ import type { Estate } from '../model/estate.ts';
 import type { Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { describeHidden, display, type Hidden, type Value } from '../model/value.ts';
+import { CATALOGUE, type Control } from '../policy/catalogue.ts';
 import type { Policy, Site } from '../policy/policy.ts';
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
@@ -118,18 +119,26 @@ export interface At {
   readonly location?: SourceLocation;
 }
 
-export interface CheckDefinition<M extends Messages, Kind extends Subject['kind']> extends ControlMetadata {
+/** Family, severity and title are the catalogue's. */
+export interface CheckDefinition<M extends Messages, Kind extends Subject['kind']> extends Omit<
+  ControlMetadata,
+  'family' | 'severity' | 'title'
+> {
   readonly messages: M;
   readonly subjects: (context: Context) => readonly SubjectOf<Kind>[];
   readonly inspect: (subject: SubjectOf<Kind>, inspection: Inspection<M>) => Outcome;
   readonly examples: Examples;
 }
 
-/** Defines a check: the code that decides one control for each of its subjects. */
+/**
+ * Defines a check: the code that decides one control for each of its subjects.
+ * @throws TypeError for an id that the catalogue does not have.
+ */
 export function defineCheck<const M extends Messages, Kind extends Subject['kind']>(
   definition: CheckDefinition<M, Kind>,
 ): Check {
   const { messages, subjects, inspect, ...metadata } = definition;
+  const control = controlOf(definition.id);
 
   function render(id: keyof M & string, data: unknown): string {
     const message = messages[id];
@@ -139,6 +148,7 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
   }
 
   return {
+    ...control,
     ...metadata,
     messageIds: Object.keys(messages),
     subjects,
@@ -158,6 +168,12 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
         all: worst,
       }),
   };
+}
+
+function controlOf(id: string): Control {
+  const control = CATALOGUE.find((candidate) => candidate.id === id);
+  if (control === undefined) throw new TypeError(`${id} is no control of the catalogue`);
+  return control;
 }
 
 function witness({ path = [], value, related = [], location }: At): Witness {

@@ -1,6 +1,6 @@
 import { parseArn } from './aws/arn.ts';
 import { defaultOf } from './aws/defaults.ts';
-import { parsePolicyTemplate } from './aws/policy-document.ts';
+import { parsePolicyTemplate, renderPolicyDocument } from './aws/policy-document.ts';
 import type { Companions, Estate, Place, Stack, Target } from './estate.ts';
 import type { InputProblem } from './input-error.ts';
 import { placeOf } from './place.ts';
