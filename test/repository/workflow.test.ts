@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -28,6 +28,11 @@ const FILES = readdirSync(join(ROOT, FOLDER)).map((name) => `${FOLDER}/${name}`)
 
 it('has workflows to judge', () => {
   expect(FILES).toContain(`${FOLDER}/ci.yml`);
+});
+
+it('runs in CI what everybody can run', () => {
+  expect(read(`${FOLDER}/ci.yml`)).toMatch(/^ +run: \.ci\/run$/m);
+  expect(statSync(join(ROOT, '.ci/run')).mode & 0o111).not.toBe(0);
 });
 
 describe.each(FILES)('%s', (file) => {
