@@ -2,6 +2,7 @@ import { parseArn } from './aws/arn.ts';
 import { defaultOf } from './aws/defaults.ts';
 import { parsePolicyTemplate, renderPolicyDocument } from './aws/policy-document.ts';
 import type { Companions, Estate, Place, Stack, Target } from './estate.ts';
+import { EvaluationGuard } from './evaluation-guard.ts';
 import type { InputProblem } from './input-error.ts';
 import { placeOf } from './place.ts';
 import type { Path, Resource } from './resource.ts';
@@ -35,6 +36,8 @@ export class JoinedEstate implements Estate {
   readonly #byNaturalKey = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
   readonly #companions = new Map<string, CompanionIndex>();
   readonly #places = new Map<Resource, Place>();
+  readonly #documents = new Map<Resource, Value>();
+  readonly #guard = new EvaluationGuard();
 
   constructor(
     stacks: readonly Stack[],
@@ -131,8 +134,15 @@ export class JoinedEstate implements Estate {
     return parsePolicyTemplate(value);
   }
 
+  /** Rendered once; a document that includes itself, which Terraform refuses, is unknown. */
   #renderDocument(source: Resource): Value {
-    return renderPolicyDocument(source, (nested) => this.document(nested));
+    const known = this.#documents.get(source);
+    if (known !== undefined) return known;
+    const document = this.#guard.evaluate(`${source.address} of ${source.stack}`, () =>
+      renderPolicyDocument(source, (nested) => this.document(nested)),
+    );
+    this.#documents.set(source, document);
+    return document;
   }
 
   #byReference(value: ReferenceValue): Target | null {

@@ -3,6 +3,7 @@ import type { Chain, Step } from './chain.ts';
 import { type Context, invalid, isInvalid, marked, pending } from './context.ts';
 import { convert } from './convert.ts';
 import { parseNumber, toInteger } from './number.ts';
+import { inherited } from './order.ts';
 import type { Expression } from './syntax.ts';
 import { listForm, NUMBER, objectForm, STRING } from './type.ts';
 
@@ -124,18 +125,6 @@ function ofObject(value: ObjectValue, step: Step, { expression, context }: Site)
   // What is not configured may be computed by the provider.
   if (value.origin === undefined) return pending(expression, [value], context);
   return marked({ ...value.origin, path: [...value.origin.path, key.value] }, [{ ...value, entries: new Map() }]);
-}
-
-/** A part of what was read through a reference was read through the longer reference. */
-export function inherited(item: Value, container: ListValue | ObjectValue, step: string | number): Value {
-  const { origin } = container;
-  if (origin !== undefined && item.origin === undefined && item.kind !== 'reference' && item.kind !== 'unknown') {
-    return { ...item, origin: { ...origin, path: [...origin.path, step] } };
-  }
-  const isDeclared = container.collection === 'declared' && item.origin === undefined;
-  if (isDeclared && item.kind === 'list' && item.collection === undefined) return { ...item, collection: 'declared' };
-  if (isDeclared && item.kind === 'object' && item.collection === undefined) return { ...item, collection: 'declared' };
-  return item;
 }
 
 /** A number as a position in a list. */

@@ -1,10 +1,9 @@
 import type { Value } from '../value.ts';
-import { inherited } from './access.ts';
 import { type Context, invalid, isInvalid, marked, pending } from './context.ts';
 import { convert } from './convert.ts';
 import { iterate } from './iterate.ts';
 import { operandAs } from './operators.ts';
-import { orderedItems } from './order.ts';
+import { inherited, orderedItems } from './order.ts';
 import { SPLAT_ITEM } from './parse-expression.ts';
 import type { ForObjectExpression, ForTupleExpression, SplatExpression } from './syntax.ts';
 import { BOOLEAN, listForm, STRING } from './type.ts';

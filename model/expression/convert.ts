@@ -1,6 +1,6 @@
 import type { ListValue, ObjectValue, Value } from '../value.ts';
 import { formatNumber, parseNumber } from './number.ts';
-import { orderedItems, sortedUnique } from './order.ts';
+import { orderedItems, ownEntries, ownItems, sortedUnique } from './order.ts';
 import { textValue } from './text.ts';
 import { type Type, typeOf, UNSURE } from './type.ts';
 import { unify } from './unify.ts';
@@ -104,7 +104,8 @@ function toBoolean(value: Value): Conversion {
 }
 
 function toSequence(value: ListValue, kind: 'list' | 'set', wanted: Type): Conversion {
-  const element = elementType(value.items, wanted);
+  const own = ownItems(value);
+  const element = elementType(own, wanted);
   if (element === null) return 'invalid';
   if (kind === 'list') {
     const ordered = orderedItems(value);
@@ -112,7 +113,7 @@ function toSequence(value: ListValue, kind: 'list' | 'set', wanted: Type): Conve
     const items = convertAll(ordered, () => element);
     return typeof items === 'string' ? items : { kind: 'list', items, collection: 'list' };
   }
-  const items = convertAll(value.items, () => element);
+  const items = convertAll(own, () => element);
   return typeof items === 'string'
     ? items
     : { kind: 'list', items: sortedUnique(items) ?? distinctSymbols(items), set: true };
@@ -131,7 +132,10 @@ function distinctSymbols(items: readonly Value[]): readonly Value[] {
 }
 
 function toMap(value: ObjectValue, wanted: Type): Conversion {
-  const element = elementType([...value.entries.values()], wanted);
+  const element = elementType(
+    ownEntries(value).map(([, item]) => item),
+    wanted,
+  );
   if (element === null) return 'invalid';
   const entries = convertEntries(value, () => element);
   return typeof entries === 'string' ? entries : { kind: 'object', entries, collection: 'map' };
@@ -174,7 +178,7 @@ function convertAll(items: readonly Value[], typeAt: (index: number) => Type): r
 
 function convertEntries(value: ObjectValue, typeAt: () => Type): Map<string, Value> | 'invalid' | 'unsure' {
   const entries = new Map<string, Value>();
-  for (const [key, item] of value.entries) {
+  for (const [key, item] of ownEntries(value)) {
     const result = convert(item, typeAt());
     if (typeof result === 'string') return result;
     entries.set(key, result);

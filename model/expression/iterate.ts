@@ -1,7 +1,6 @@
 import type { Value } from '../value.ts';
-import { inherited } from './access.ts';
 import { type Context, invalid, isInvalid, MAXIMUM_ITEMS, pending, suspended } from './context.ts';
-import { orderedItems } from './order.ts';
+import { inherited, orderedItems } from './order.ts';
 import { compareText, textValue } from './text.ts';
 import type { Expression } from './syntax.ts';
 import { objectForm } from './type.ts';

@@ -1,4 +1,4 @@
-import type { ListValue, Value } from '../value.ts';
+import type { ListValue, ObjectValue, Value } from '../value.ts';
 import { compare, parseNumber } from './number.ts';
 import { compareText } from './text.ts';
 import { listForm } from './type.ts';
@@ -10,10 +10,32 @@ export function orderedItems(value: ListValue): readonly Value[] | null {
     case 'list':
       return value.items;
     case 'set':
-      return sortedUnique(value.items);
+      return sortedUnique(ownItems(value));
     case 'declared':
-      return isAscending(value.items) ? value.items : null;
+      return isAscending(value.items) ? ownItems(value) : null;
   }
+}
+
+/** The items with where they were read from, in the order of the input. */
+export function ownItems(value: ListValue): readonly Value[] {
+  return value.items.map((item, index) => inherited(item, value, index));
+}
+
+/** The entries with where they were read from. */
+export function ownEntries(value: ObjectValue): readonly (readonly [string, Value])[] {
+  return Array.from(value.entries, ([key, item]) => [key, inherited(item, value, key)]);
+}
+
+/** A part of what was read through a reference was read through the longer reference. */
+export function inherited(item: Value, container: ListValue | ObjectValue, step: string | number): Value {
+  const { origin } = container;
+  if (origin !== undefined && item.origin === undefined && item.kind !== 'reference' && item.kind !== 'unknown') {
+    return { ...item, origin: { ...origin, path: [...origin.path, step] } };
+  }
+  const isDeclared = container.collection === 'declared' && item.origin === undefined;
+  if (isDeclared && item.kind === 'list' && item.collection === undefined) return { ...item, collection: 'declared' };
+  if (isDeclared && item.kind === 'object' && item.collection === undefined) return { ...item, collection: 'declared' };
+  return item;
 }
 
 /** A set has its items once and in the order of their values; of hidden or structured items it is not known. */

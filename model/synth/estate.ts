@@ -5,7 +5,7 @@ import { JoinedEstate } from '../joined-estate.ts';
 import { accountOf } from '../place.ts';
 import type { Resource } from '../resource.ts';
 import { asString, isHidden, NULL, type ReferenceValue, string, unknown, type Value } from '../value.ts';
-import { EvaluationGuard } from './evaluation-guard.ts';
+import { EvaluationGuard } from '../evaluation-guard.ts';
 import { declarationsOf, type StackDeclarations, type StackInput } from './stack-declarations.ts';
 import { SynthStack } from './synth-stack.ts';
 

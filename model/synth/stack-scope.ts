@@ -11,7 +11,7 @@ import {
   type UnknownValue,
   type Value,
 } from '../value.ts';
-import type { EvaluationGuard } from './evaluation-guard.ts';
+import type { EvaluationGuard } from '../evaluation-guard.ts';
 import type { StackDeclarations } from './stack-declarations.ts';
 import { evaluateNode } from './synth-body.ts';
 

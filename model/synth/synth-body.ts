@@ -7,7 +7,7 @@ import type { JsonDocument, JsonMember, JsonNode, JsonObject } from '../json/jso
 import type { Body, Path } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
 import { asItems, isHidden, list, NULL, object, string, unknown, type Value } from '../value.ts';
-import type { EvaluationGuard } from './evaluation-guard.ts';
+import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { objectsOf } from './labelled-blocks.ts';
 
 /** Names in a body that are Terraform's own and no arguments of the provider. */

@@ -4,7 +4,7 @@ import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
 import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
 import { asNumber, asStrings, isHidden, NULL, object, type ObjectId, string, unknown, type Value } from '../value.ts';
-import type { EvaluationGuard } from './evaluation-guard.ts';
+import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { type LabelledBlock, objectsOf } from './labelled-blocks.ts';
 import { literal, locationOf, type StackDeclarations } from './stack-declarations.ts';
 import { type Instances, StackScope, type Surroundings } from './stack-scope.ts';

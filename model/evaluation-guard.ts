@@ -1,4 +1,4 @@
-import { unknown, type Value } from '../value.ts';
+import { unknown, type Value } from './value.ts';
 
 /** How deep names may rest on each other; real configurations stay below ten. */
 const MAXIMUM_CHAIN = 200;
