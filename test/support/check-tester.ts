@@ -83,7 +83,7 @@ export function testCheck(check: Check, { pass, fail, unproven }: Cases): void {
 
     it('has a case for every message', () => {
       const seen = fail.flatMap(({ fails }) => Object.values(fails));
-      assert.deepEqual([...new Set(seen)].sort(), [...check.messageIds].sort());
+      assert.deepEqual([...new Set(seen)].toSorted(), [...check.messageIds].toSorted());
     });
 
     it('has examples that are what they say', () => {
