@@ -92,7 +92,7 @@ class Discovery implements DiscoveredStacks {
     if (above.includes(real)) return 0;
     const listing = await listDirectory(path, this.#shown(path));
     const isModule = listing.names.some(isConfiguration);
-    if (listing.names.includes(MANIFEST) && (listing.directories.includes(STACKS) || !isModule)) {
+    if (listing.names.includes(MANIFEST) && (hasStacks(listing) || !isModule)) {
       if (this.#isNew(real)) await this.#synthOutput(path, root, listing);
       return 1;
     }
@@ -114,8 +114,7 @@ class Discovery implements DiscoveredStacks {
   async #subdirectories(path: string, { directories, links }: Listing): Promise<readonly string[]> {
     const linked: string[] = [];
     for (const name of links) {
-      const stats = await stat(join(path, name)).catch(() => null);
-      if (stats?.isDirectory() === true) linked.push(name);
+      if (await mayBeDirectory(join(path, name))) linked.push(name);
     }
     return [...directories, ...linked].filter((name) => !name.startsWith('.') && name !== 'node_modules').toSorted();
   }
@@ -137,7 +136,7 @@ class Discovery implements DiscoveredStacks {
       });
     }
     if (listing.names.some(isConfiguration)) this.problems.push(unlisted(this.#shown(path)));
-    if (listing.directories.includes(STACKS)) {
+    if (hasStacks(listing)) {
       await this.#attempt(() => this.#unlistedStacks(join(path, STACKS), root, listed));
     }
   }
@@ -162,6 +161,7 @@ class Discovery implements DiscoveredStacks {
 
   /** Terraform can be run in a directory whether or not the manifest lists it. */
   async #unlistedStacks(path: string, root: string, listed: ReadonlySet<string>): Promise<void> {
+    await this.#realDirectory(path, root);
     const listing = await listDirectory(path, this.#shown(path));
     if (listing.names.some(isConfiguration)) this.problems.push(unlisted(this.#shown(path)));
     for (const name of await this.#subdirectories(path, listing)) {
@@ -202,6 +202,20 @@ class Discovery implements DiscoveredStacks {
       if (!(error instanceof InputError)) throw error;
       this.problems.push(error.problem);
     }
+  }
+}
+
+function hasStacks({ directories, links }: Listing): boolean {
+  return directories.includes(STACKS) || links.includes(STACKS);
+}
+
+/** Whether a link leads to a directory; true also where that cannot be told, so that going there tells why. */
+async function mayBeDirectory(link: string): Promise<boolean> {
+  try {
+    return (await stat(link)).isDirectory();
+  } catch (error) {
+    const leadsNowhere = error instanceof Error && 'code' in error && ['ENOENT', 'ELOOP'].includes(String(error.code));
+    return !leadsNowhere;
   }
 }
 

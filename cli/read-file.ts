@@ -114,7 +114,8 @@ async function readUnchanged(file: FileHandle, request: FileRequest): Promise<Ui
     if (bytesRead === 0 || length > size) break;
   }
   const after = await file.stat({ bigint: true });
-  if (length !== size || after.size !== before.size || after.mtimeNs !== before.mtimeNs) {
+  // The change time moves with every write and, unlike the modification time, cannot be set back.
+  if (length !== size || after.ctimeNs !== before.ctimeNs) {
     throw new InputError({
       code: 'IN-CHANGED',
       path: request.shownPath,

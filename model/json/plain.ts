@@ -44,7 +44,7 @@ export function duplicatesWithin(root: JsonNode): readonly DuplicateKey[] {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === 'array') for (const item of node.items.toReversed()) open.push(item);
     if (node.kind !== 'object') continue;
-    found.push(...duplicates(node));
+    for (const repetition of duplicates(node)) found.push(repetition);
     for (const { value } of node.members.toReversed()) open.push(value);
   }
   return found;

@@ -1,4 +1,16 @@
-import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -12,8 +24,12 @@ afterAll(() => {
 });
 
 describe('a file that changes', () => {
-  it('is refused when it grows while it is read', async () => {
-    const path = join(directory, 'growing.tf.json');
+  it.each([
+    ['grows', (path: string) => appendFileSync(path, ' ')],
+    ['is written over', overwrite],
+    ['shrinks', (path: string) => truncateSync(path, 1)],
+  ])('is refused when it %s while it is read', async (_, change) => {
+    const path = join(directory, 'changing.tf.json');
     writeFileSync(path, Buffer.alloc(64 * 1024 * 1024, ' '));
     const reading = outcomeOf(path);
     const state = { isReading: true };
@@ -21,7 +37,7 @@ describe('a file that changes', () => {
       state.isReading = false;
     });
     while (state.isReading) {
-      appendFileSync(path, ' ');
+      change(path);
       await new Promise((resume) => setImmediate(resume));
     }
     expect(await reading).toBe('IN-CHANGED');
@@ -62,6 +78,15 @@ describe('readError', () => {
     expect(() => readError('cdk.tf.json', mistake)).toThrow(mistake);
   });
 });
+
+/** Changes a byte, and sets the modification time back. */
+function overwrite(path: string): void {
+  const { atime, mtime } = statSync(path);
+  const file = openSync(path, 'r+');
+  writeSync(file, 'x');
+  closeSync(file);
+  utimesSync(path, atime, mtime);
+}
 
 async function outcomeOf(path: string): Promise<string> {
   try {

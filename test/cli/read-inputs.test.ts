@@ -114,16 +114,31 @@ describe('the output of cdktf', () => {
       `{"stacks": {"ledger": ${entry('ledger', { synthesizedStackPath: '../out/cdk.tf.json', workingDirectory: '../out' })}}}`,
       'IN-MANIFEST',
     ],
-    [
-      'applies another directory than it synthesises',
-      `{"stacks": {"ledger": ${entry('ledger', { workingDirectory: 'stacks/other' })}}}`,
-      'IN-MANIFEST',
-    ],
   ])('refuses a manifest that %s', async (_, manifest, code) => {
     write({ 'out/cdk.tf.json': '{}', 'cdktf.out/manifest.json': manifest, 'cdktf.out/stacks/metadata.json': '{}' });
     const { stacks, problems } = await read('cdktf.out');
     expect(stacks).toEqual([]);
     expect(summary(problems)).toEqual([`${code} cdktf.out/manifest.json`]);
+  });
+
+  it('refuses to judge one directory when Terraform is run in another', async () => {
+    const elsewhere = entry('ledger', { workingDirectory: 'deployed' });
+    write({
+      'cdktf.out/manifest.json': `{"stacks": {"ledger": ${elsewhere}}}`,
+      'cdktf.out/stacks/ledger/cdk.tf.json': CDK,
+      'cdktf.out/deployed/cdk.tf.json': '{}',
+    });
+    expect((await read('cdktf.out')).problems.map(({ what }) => what)).toContain(
+      'stack "ledger" is synthesised to one directory and applied from another',
+    );
+  });
+
+  it('looks for stacks that are not listed behind a link, too', async () => {
+    write({ 'o/manifest.json': manifestOf('ledger'), 'o/real/ledger/cdk.tf.json': CDK, 'o/real/old/cdk.tf.json': CDK });
+    symlinkSync('real', join(cwd, 'o/stacks'));
+    const { stacks, problems } = await read('o');
+    expect(stacks.map(({ name }) => name)).toEqual(['ledger']);
+    expect(summary(problems)).toEqual(['IN-MANIFEST o/stacks/old']);
   });
 
   it('refuses two stacks in one directory', async () => {

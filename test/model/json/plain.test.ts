@@ -40,6 +40,10 @@ describe('members', () => {
   });
 });
 
+it('finds a million repetitions', () => {
+  expect(duplicatesWithin(objectFrom(`{${'"a":1,'.repeat(1_000_000)}"a":1}`))).toHaveLength(1_000_000);
+});
+
 describe('toPlain', () => {
   it('keeps hostile keys as data', () => {
     const plain = toPlain(objectFrom('{"__proto__": {"polluted": true}, "constructor": [null, false, "s", 1.5]}'));

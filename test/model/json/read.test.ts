@@ -79,6 +79,11 @@ describe('limits', () => {
     expect(readJson('x.json', Buffer.from('[1]'), { maxDepth: 512, maxBytes: 3 }).root.kind).toBe('array');
   });
 
+  it('refuses what no string can hold, whatever the limit', () => {
+    const limits = { maxDepth: 512, maxBytes: Number.MAX_SAFE_INTEGER };
+    expect(refusalOf(new Uint8Array(0x1fffffe9), limits).problem.code).toBe('IN-TOOLARGE');
+  });
+
   it('reads a million members and a million items', () => {
     const members = readJson('x.json', Buffer.from(`{${'"a":1,'.repeat(999_999)}"a":1}`)).root;
     expect(members.kind === 'object' && members.members.length).toBe(1_000_000);
