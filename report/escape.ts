@@ -19,7 +19,7 @@ export function escapeText(text: string, charset: Charset): string {
 
 /** A line of text, so that no runner takes it for a `::command::`; colour codes and blanks before it do not count. */
 export function escapeLine(line: string): string {
-  // eslint-disable-next-line no-control-regex -- the escape sequences are chalk's own
+  // The escape sequences are chalk's own.
   return line.replace(/^((?:\x1b\[[0-9;]*m|\s)*):(?=:)/, '$1\\u{3a}');
 }
 
