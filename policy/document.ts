@@ -15,7 +15,7 @@ import type { SourceLocation } from '../model/source.ts';
 import { type PolicyProblem, problem, quote } from './problem.ts';
 
 /** Larger files are refused before they are parsed: the time of the YAML parser grows with the input. */
-export const LARGEST_POLICY = 512 * 1024;
+export const LARGEST_POLICY = 256 * 1024;
 const DEEPEST = 16;
 const DEEPEST_TOKENS = 64;
 

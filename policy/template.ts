@@ -40,6 +40,13 @@ sites:
     #     country: DE
     #     dataClasses: [operational]
     #     reason: The control plane of the rack exists only in its parent Region.
+  # The place of an independent monitor, in an account of its own:
+  # - id: monitor
+  #   name: replace with the name of the place
+  #   role: monitor
+  #   country: DE
+  #   region: eu-central-1
+  #   account: '222222222222'
 
 # Every stack that must be there. A missing one makes a run incomplete, one not named here fails it.
 stacks:
@@ -111,7 +118,7 @@ tls:
 state:
   backends: [s3]
 
-# The independent monitor, at a site of role monitor:
+# The independent monitor, at its site:
 # monitor:
 #   site: monitor
 #   firm: replace with the name of the firm

@@ -51,7 +51,7 @@ describe('YAML', () => {
 });
 
 describe('hostile YAML ends in errors, quickly', () => {
-  const many = 100_000;
+  const many = 50_000;
   const LAUGHS = [
     'a: &a [lol]',
     ...'bcdefghij'.split('').map((key, index) => `${key}: &${key} [${`*${'abcdefghi'[index]},`.repeat(9)}]`),
@@ -65,7 +65,7 @@ describe('hostile YAML ends in errors, quickly', () => {
     ['nesting that the reader refuses', `${'['.repeat(20)}${']'.repeat(20)}`, 'PO-DEPTH'],
     ['many entries', `sites:\n${'- {id: a}\n'.repeat(many)}`, 'PO-TOOLARGE'],
     ['many small entries', `sites:\n${'- a\n'.repeat(many)}`, 'PO-TYPE'],
-    ['many keys', Array.from({ length: 50_000 }, (_, index) => `k${index}: 1`).join('\n'), 'PO-UNKNOWNKEY'],
+    ['many keys', Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join('\n'), 'PO-UNKNOWNKEY'],
     ['many documents', '---\n'.repeat(many), 'PO-PARSE'],
     ['many anchors', `a: ${'&a '.repeat(many)}`, 'PO-PARSE'],
     ['a long line', `name: ${'x'.repeat(LARGEST_POLICY)}`, 'PO-TOOLARGE'],

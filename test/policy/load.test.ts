@@ -140,7 +140,11 @@ tiers: [{id: t, exposure: open}]
 
 const CASES: readonly (readonly [PolicyErrorCode, string, { readonly [key: string]: unknown }])[] = [
   ['PO-UNKNOWNKEY', 'unknown key "nmae" in the file', { nmae: 1 }],
-  ['PO-UNKNOWNKEY', 'unknown key "__proto__" in the file', JSON.parse('{"__proto__": {"version": 1}}') as object],
+  [
+    'PO-UNKNOWNKEY',
+    'unknown key "__proto__" in the file',
+    JSON.parse('{"__proto__": {"version": 1}}') as { readonly [key: string]: unknown },
+  ],
   ['PO-MISSING', 'the file lacks "tags"', { tags: undefined }],
   ['PO-MISSING', 'sites has too few entries', { sites: [] }],
   ['PO-TYPE', 'sites is a mapping, not a list', { sites: {} }],

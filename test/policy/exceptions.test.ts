@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { applyExceptions, type Exceptable } from '../../policy/exceptions.ts';
+import type { Exception } from '../../policy/policy.ts';
+
+const AS_OF = '2026-11-01';
+
+function exception(changes: Partial<Exception> = {}): Exception {
+  return {
+    id: 'queue',
+    control: 'ENC-007',
+    stack: 'west',
+    address: 'aws_sqs_queue.legacy',
+    reason: 'The queue is replaced in the next release.',
+    owner: 'Ada',
+    approver: 'Grace',
+    compensatingControls: ['It carries no personal data'],
+    starts: '2026-10-01',
+    ends: '2026-11-30',
+    location: { file: 'enclave.yaml', line: 9, column: 5 },
+    ...changes,
+  };
+}
+
+function finding(verdict: string, address = 'aws_sqs_queue.legacy', stack: string | null = 'west'): Exceptable {
+  return { control: 'ENC-007', verdict, subject: { stack, address }, exception: null };
+}
+
+function apply(findings: readonly Exceptable[], exceptions: readonly Exception[], asOf = AS_OF) {
+  const { findings: judged, problems } = applyExceptions(findings, exceptions, asOf);
+  return {
+    verdicts: judged.map(({ verdict }) => verdict),
+    exceptions: judged.map((item) => item.exception?.id ?? null),
+    problems: problems.map(({ code }) => code),
+  };
+}
+
+describe('an exception', () => {
+  test('turns the fail at its address into excepted, and says which it is', () => {
+    const { findings, problems } = applyExceptions([finding('fail')], [exception()], AS_OF);
+    expect(problems).toEqual([]);
+    expect(findings).toEqual([
+      {
+        ...finding('excepted'),
+        exception: { id: 'queue', ends: '2026-11-30', reason: 'The queue is replaced in the next release.' },
+      },
+    ]);
+  });
+
+  test.each(['pass', 'unproven', 'not-applicable', 'excepted'])('leaves %s alone, and is unused', (verdict) => {
+    expect(apply([finding(verdict)], [exception()])).toEqual({
+      verdicts: [verdict],
+      exceptions: [null],
+      problems: ['PO-UNUSED'],
+    });
+  });
+
+  test.each([
+    ['another address', finding('fail', 'aws_sqs_queue.legacy2')],
+    ['an address that starts like it', finding('fail', 'aws_sqs_queue.legacy["a"]')],
+    ['another stack', finding('fail', 'aws_sqs_queue.legacy', 'north')],
+    ['what is of no stack', finding('fail', 'aws_sqs_queue.legacy', null)],
+    ['another control', { ...finding('fail'), control: 'ENC-001' }],
+  ])('does not reach %s', (_name, other) => {
+    expect(apply([other], [exception()])).toEqual({ verdicts: ['fail'], exceptions: [null], problems: ['PO-UNUSED'] });
+  });
+
+  test('for a whole stack reaches its subjects and no other, and yields to the one for an address', () => {
+    const findings = [finding('fail'), finding('fail', 'aws_sqs_queue.other'), finding('fail', 'a', 'north')];
+    expect(apply(findings, [exception({ id: 'all', address: '*' }), exception()])).toEqual({
+      verdicts: ['excepted', 'excepted', 'fail'],
+      exceptions: ['queue', 'all', null],
+      problems: [],
+    });
+  });
+
+  test.each([
+    ['on its first day', '2026-10-01', 'excepted', []],
+    ['on its last day', '2026-11-30', 'excepted', []],
+    ['the day before', '2026-09-30', 'fail', ['PO-NOTSTARTED']],
+    ['the day after', '2026-12-01', 'fail', ['PO-EXPIRED']],
+  ])('%s', (_name, asOf, verdict, problems) => {
+    expect(apply([finding('fail')], [exception()], asOf)).toMatchObject({ verdicts: [verdict], problems });
+  });
+
+  test('that repeats the scope or the id of another is refused', () => {
+    expect(apply([finding('fail')], [exception(), exception({ id: 'again' })]).problems).toEqual(['PO-DUPID']);
+    const elsewhere = exception({ address: 'aws_sqs_queue.other' });
+    expect(apply([finding('fail'), finding('fail', 'aws_sqs_queue.other')], [exception(), elsewhere])).toMatchObject({
+      verdicts: ['excepted', 'fail'],
+      problems: ['PO-DUPID'],
+    });
+  });
+
+  test('changes no other finding', () => {
+    const findings = [finding('fail', 'b'), finding('fail'), finding('pass', 'c')];
+    const { findings: judged } = applyExceptions(findings, [exception()], AS_OF);
+    expect(judged[0]).toBe(findings[0]);
+    expect(judged[2]).toBe(findings[2]);
+  });
+});
+
+test('problems stand at the exception and say what to do', () => {
+  const { problems } = applyExceptions([], [exception()], AS_OF);
+  expect(problems).toEqual([
+    {
+      code: 'PO-UNUSED',
+      location: { file: 'enclave.yaml', line: 9, column: 5 },
+      what: 'the exception "queue" is unused: ENC-007 does not fail on "aws_sqs_queue.legacy" of "west"',
+      why: 'an exception without a failure is a permission that nobody needs',
+      fix: 'Remove it.',
+    },
+  ]);
+});
