@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { FAMILIES } from '../checks/check.ts';
+import { importsOf } from './repository/imports.ts';
 import { LAYERS, violations } from './repository/layers.ts';
 import { read, sourceFiles } from './repository/source-files.ts';
 
@@ -163,6 +165,24 @@ describe('a violation is caught:', () => {
     expect(violations('model/a.ts', `\nimport chalk from 'chalk';\n`)).toEqual([
       `model/a.ts:2 imports the package chalk. ${LAYERS['model']?.why}`,
     ]);
+  });
+});
+
+describe('the checks', () => {
+  const checks = FILES.filter((file) => /^checks\/[a-z]+\/[a-z-]+-\d{3}-[a-z0-9-]+\.ts$/.test(file));
+  const folders = new Set(FILES.filter((file) => /^checks\/.+\//.test(file)).map((file) => file.split('/')[1]));
+
+  it('lie in the folder of a family', () => {
+    expect([...folders].filter((folder) => !FAMILIES.some((family) => family === folder))).toEqual([]);
+  });
+
+  it('are all run', () => {
+    const registered = importsOf(read('checks/index.ts')).map(({ specifier }) => specifier.replace('./', 'checks/'));
+    expect(checks.filter((file) => !registered.includes(file))).toEqual([]);
+  });
+
+  it('have a test each', () => {
+    expect(checks.filter((file) => !FILES.includes(`test/${file.replace('.ts', '.test.ts')}`))).toEqual([]);
   });
 });
 
