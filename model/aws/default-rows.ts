@@ -266,7 +266,12 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
   // TLS
   aws_lb_listener: LISTENER,
   aws_alb_listener: LISTENER,
-  aws_api_gateway_domain_name: { security_policy: open('AWS chooses by endpoint type when it is omitted') },
+  aws_api_gateway_domain_name: {
+    security_policy: fixed(
+      'TLS_1_2',
+      'Amazon API Gateway guide, Default security policies: TLS_1_2 for every kind of domain',
+    ),
+  },
   aws_transfer_server: {
     security_policy_name: fixed('TransferSecurityPolicy-2018-11'),
     endpoint_type: fixed('PUBLIC'),
