@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadExceptions, loadPolicy } from '../../policy/load.ts';
 import { formatPolicyProblem, POLICY_ERROR_CODES, type PolicyErrorCode } from '../../policy/problem.ts';
@@ -358,5 +359,47 @@ describe('a file of exceptions', () => {
   ])('%s', (code, document) => {
     const result = load(document);
     expect(result.kind === 'refused' ? result.problems.map((problem) => problem.code) : []).toContain(code);
+  });
+});
+
+describe('the reference enclave', () => {
+  const text = readFileSync('enclave.yaml', 'utf8');
+  const result = loadPolicy({ path: 'enclave.yaml', text, controlIds: CONTROL_IDS });
+
+  test('loads, with three data centres in Ireland and Norway', () => {
+    if (result.kind !== 'policy') throw new Error(result.problems.map(formatPolicyProblem).join('\n'));
+    const sites = result.policy.sites.filter(({ role }) => role === 'data-centre');
+    expect(sites.map(({ id, country, region }) => [id, country, region])).toEqual([
+      ['dublin', 'IE', 'eu-west-1'],
+      ['ireland-2', 'IE', 'eu-west-1'],
+      ['norway', 'NO', 'eu-north-1'],
+    ]);
+  });
+
+  test('gives every data centre a gateway for data and one for people', () => {
+    if (result.kind !== 'policy') throw new Error('refused');
+    const gateways = result.policy.gateways.map(({ site, purpose }) => `${site} ${purpose}`);
+    expect(gateways).toEqual(
+      ['dublin', 'ireland-2', 'norway'].flatMap((site) => [`${site} data-transmission`, `${site} employee-access`]),
+    );
+  });
+
+  test('has an exception for the interim enclave that applies on its days only', () => {
+    if (result.kind !== 'policy') throw new Error('refused');
+    const exceptions = loadExceptions({
+      path: 'exceptions/us-interim.yaml',
+      text: readFileSync('exceptions/us-interim.yaml', 'utf8'),
+      controlIds: CONTROL_IDS,
+      policy: result.policy,
+    });
+    if (exceptions.kind !== 'exceptions') throw new Error(exceptions.problems.map(formatPolicyProblem).join('\n'));
+    expect(new Set(exceptions.exceptions.map(({ stack, ends }) => `${stack} until ${ends}`))).toEqual(
+      new Set(['us-interim until 2027-10-31']),
+    );
+    expect(result.policy.stacks.find(({ name }) => name === 'us-interim')).toEqual({
+      name: 'us-interim',
+      sites: ['us-interim'],
+      isOptional: true,
+    });
   });
 });
