@@ -1,12 +1,8 @@
-import { resolve } from 'node:path';
 import type { InputDigest } from '../model/estate.ts';
 import { InputError, type InputProblem } from '../model/input-error.ts';
 import { DEFAULT_JSON_LIMITS } from '../model/json/read.ts';
-import type { EstateInput } from '../model/synth/estate.ts';
-import type { StackInput } from '../model/synth/stack-declarations.ts';
-import { loadStack, roleOf, type StackFiles } from '../model/synth/stack-files.ts';
-import { readVariableFile, type VariableFile } from '../model/synth/tfvars.ts';
-import { joinShown, listDirectory, shownPathOf } from './directory.ts';
+import { roleOf, type StackFiles } from '../model/synth/stack-files.ts';
+import { joinShown, listDirectory } from './directory.ts';
 import { discoverStacks, type StackDirectory } from './discover-stacks.ts';
 import { readRegularFile } from './read-file.ts';
 
@@ -58,41 +54,6 @@ export async function readInputs(paths: readonly string[], options: ReadInputsOp
     problems: problems.toSorted((a, b) => compare(a.path, b.path) || compare(a.code, b.code)),
     digests: [...found.digests, ...files].toSorted((a, b) => compare(a.path, b.path)),
   };
-}
-
-/**
- * Reads and parses the stacks that the paths name, with the variable files of the run over those of each stack;
- * of these files the last is the strongest.
- */
-export async function readEstateInput(
-  paths: readonly string[],
-  options: ReadInputsOptions & { readonly variableFiles: readonly string[] },
-): Promise<EstateInput & Pick<Inputs, 'digests'>> {
-  const inputs = await readInputs(paths, options);
-  const problems = [...inputs.problems];
-  const digests = [...inputs.digests];
-  const limits = { ...DEFAULT_JSON_LIMITS, maxBytes: options.maxFileBytes ?? DEFAULT_JSON_LIMITS.maxBytes };
-  const variableFiles: VariableFile[] = [];
-  for (const given of options.variableFiles) {
-    const path = resolve(options.cwd, given);
-    const shownPath = shownPathOf(options.cwd, path);
-    try {
-      const file = await readRegularFile({ path, shownPath, root: null, maxBytes: limits.maxBytes });
-      digests.push({ path: shownPath, sha256: file.sha256 });
-      variableFiles.push(readVariableFile(shownPath, file.bytes, limits));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(error.problem);
-      variableFiles.push({ kind: 'unread', path: shownPath });
-    }
-  }
-  const stacks: StackInput[] = [];
-  for (const files of inputs.stacks) {
-    const load = loadStack(files, { variableFiles, limits });
-    if (load.kind === 'loaded') stacks.push(load.input);
-    else problems.push(...load.problems);
-  }
-  return { stacks, declaredStacks: inputs.declaredStacks, problems, digests };
 }
 
 async function readStack(stack: StackDirectory, maxBytes: number): Promise<StackFiles> {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Inputs, readEstateInput, readInputs } from '../../cli/read-inputs.ts';
+import { type Inputs, readInputs } from '../../cli/read-inputs.ts';
 import type { InputProblem } from '../../model/input-error.ts';
 
 const CDK = '{"resource": {"aws_sqs_queue": {"receipts": {}}}}';
@@ -305,44 +305,6 @@ describe('a process with less', () => {
     const { stacks, problems } = await readInProcess('closed', { limit: 'true', uid: 65534 });
     chmodSync(join(cwd, 'closed/b'), 0o700);
     expect([stacks, problems]).toEqual([1, ['IN-READ closed/a/cdk.tf.json', 'IN-READ closed/b']]);
-  });
-});
-
-describe('readEstateInput', () => {
-  it('parses the stacks with the variables of the run', async () => {
-    write({
-      'ledger/cdk.tf.json': CDK,
-      'ledger/a.auto.tfvars.json': '{"region": "own"}',
-      'v.tfvars.json': '{"region": 1}',
-    });
-    const input = await readEstateInput(['ledger'], { cwd, variableFiles: ['v.tfvars.json'] });
-    expect(input.problems).toEqual([]);
-    expect(input.stacks[0]).toMatchObject({
-      name: 'ledger',
-      path: 'ledger',
-      documents: [{ file: 'ledger/cdk.tf.json' }],
-    });
-    expect(input.stacks[0]?.variables.get('region')).toMatchObject({ kind: 'number', text: '1' });
-    expect(input.digests.map(({ path }) => path)).toEqual([
-      'ledger/a.auto.tfvars.json',
-      'ledger/cdk.tf.json',
-      'v.tfvars.json',
-    ]);
-  });
-
-  it('knows no variable when a variable file cannot be read', async () => {
-    write({ 'ledger/cdk.tf.json': CDK, 'ledger/a.auto.tfvars.json': '{"region": "own"}' });
-    const input = await readEstateInput(['ledger'], { cwd, variableFiles: ['typo.tfvars.json'] });
-    expect(summary(input.problems)).toEqual(['IN-NOTFOUND typo.tfvars.json']);
-    expect(input.stacks[0]?.variables.size).toBe(0);
-    expect(input.stacks[0]?.unreadVariableFiles).toEqual(['typo.tfvars.json']);
-  });
-
-  it('declares a stack that it refuses', async () => {
-    write({ 'estate/ledger/cdk.tf.json': '{', 'estate/norway/cdk.tf.json': CDK, 'estate/norway/x.tf': '' });
-    const input = await readEstateInput(['estate'], { cwd, variableFiles: [] });
-    expect([input.stacks, input.declaredStacks]).toEqual([[], ['ledger', 'norway']]);
-    expect(summary(input.problems)).toEqual(['IN-PARSE estate/ledger/cdk.tf.json', 'IN-SIBLING estate/norway/x.tf']);
   });
 });
 
