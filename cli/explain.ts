@@ -54,7 +54,7 @@ function controlOf(id: string): ControlMetadata {
   throw new CliError({
     code: 'CLI-CONTROL',
     message: `there is no control "${name}"`,
-    fix: suggest(name, ids, '"trefoil list" prints them all.'),
+    fix: suggest(name, ids, 'see "trefoil list".'),
   });
 }
 
@@ -78,7 +78,9 @@ function controlLines(control: ControlMetadata, implemented: boolean, style: Sty
     ...line('why', why),
     ...line('fix', fix),
     ...line('types', resourceTypes.join(', ')),
-    ...mappingsOf(id).flatMap(({ framework, requirements }) => line(framework.name, requirements.join(', '))),
+    ...mappingsOf(id).flatMap(({ framework, requirements }) =>
+      line('maps', `${framework.name}: ${requirements.join(', ')}`),
+    ),
     ...references.flatMap((reference) => line('see', reference)),
   ];
 }

@@ -11,8 +11,9 @@ import { LARGEST_POLICY } from '../policy/document.ts';
 import { loadExceptions, loadPolicy } from '../policy/load.ts';
 import type { Exception, Policy } from '../policy/policy.ts';
 import { suggest } from '../policy/suggestion.ts';
-import { CliError, type CliErrorCode, PolicyError } from './errors.ts';
+import { CliError, PolicyError } from './errors.ts';
 import type { Io } from './io.ts';
+import { alternatives } from './option-values.ts';
 import { startProgress } from './progress.ts';
 import { type Inputs, readInputs } from './read-inputs.ts';
 import { readNamedFile, readTextFile, type TextFile } from './text-file.ts';
@@ -45,11 +46,7 @@ const CONTROL_IDS = catalogue.map(({ id }) => id);
 /** Reads what was named and judges it: the whole pipeline up to the report. */
 export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
   const { filter, asOf, stage } = request;
-  refuseUnknown(filter.controls, {
-    known: checks.map(({ id }) => id),
-    what: 'implemented control',
-    code: 'CLI-CONTROL',
-  });
+  refuseControls(filter.controls);
   const policyFile = await readTextFile(
     {
       path: request.policy,
@@ -59,8 +56,7 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
     io,
   );
   const policy = policyOf(policyFile);
-  const sites = [...policy.sites.map(({ id }) => id), ...OTHER_SITES];
-  refuseUnknown(filter.sites, { known: sites, what: 'site', code: 'CLI-SITE' });
+  refuseSites(filter.sites, policy);
   const variableFiles: VariableFile[] = [];
   for (const path of request.varFile) variableFiles.push(await variableFileOf(path, io));
   const exceptionFiles: TextFile[] = [];
@@ -130,13 +126,23 @@ function digestOf({ path, sha256 }: TextFile): { readonly path: string; readonly
   return { path, sha256 };
 }
 
-/** A filter that matches nothing by a typing error would make the run pass. */
-function refuseUnknown(
-  names: readonly string[],
-  { known, what, code }: { readonly known: readonly string[]; readonly what: string; readonly code: CliErrorCode },
-): void {
-  const unknown = names.find((name) => !known.includes(name));
+/** A filter that matches nothing by a typing error would leave nothing to fail. */
+function refuseControls(ids: readonly string[]): void {
+  for (const id of ids) {
+    if (checks.some((check) => check.id === id)) continue;
+    const isPlanned = CONTROL_IDS.includes(id);
+    throw new CliError({
+      code: 'CLI-CONTROL',
+      message: isPlanned ? `${id} is planned, and nothing judges it yet` : `there is no control "${id}"`,
+      fix: isPlanned ? '"trefoil list" tells which are implemented.' : suggest(id, CONTROL_IDS, 'see "trefoil list".'),
+    });
+  }
+}
+
+function refuseSites(ids: readonly string[], policy: Policy): void {
+  const known = [...policy.sites.map(({ id }) => id), ...OTHER_SITES];
+  const unknown = ids.find((id) => !known.includes(id));
   if (unknown === undefined) return;
-  const fix = suggest(unknown, known, `use one of ${known.join(', ')}.`);
-  throw new CliError({ code, message: `there is no ${what} "${unknown}"`, fix });
+  const fix = suggest(unknown, known, `use ${alternatives(known)}.`);
+  throw new CliError({ code: 'CLI-SITE', message: `there is no site "${unknown}"`, fix });
 }

@@ -2,6 +2,7 @@ import { type ControlMetadata, FAMILIES } from '../checks/check.ts';
 import { catalogue, checks } from '../checks/index.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import type { ListFormat } from './option-values.ts';
 import { writeStdout } from './stdout.ts';
 
 /** What `list` says of a control. */
@@ -10,7 +11,7 @@ interface ListedControl extends Pick<ControlMetadata, 'id' | 'family' | 'severit
 }
 
 /** Prints the catalogue. */
-export async function list(format: 'text' | 'json', io: Io): Promise<ExitCode> {
+export async function list(format: ListFormat, io: Io): Promise<ExitCode> {
   const controls = listedControls();
   await writeStdout(io, format === 'json' ? `${JSON.stringify(controls, null, 2)}\n` : asText(controls));
   return EXIT.ok;

@@ -4,7 +4,7 @@ import { crashText } from './crash.ts';
 import { CliError, type CliErrorCode, errorLine, inputErrorLine, PolicyError, policyErrorLine } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { buildProgram, type GlobalOptions } from './program.ts';
+import { buildProgram, globalOptions } from './program.ts';
 import { writeStdout } from './stdout.ts';
 
 /** Runs one command. Never rejects: whatever goes wrong is said on stderr and is in the exit code. */
@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     try {
-      exitCode = await answer(error, help.text, { io, withStack: program.opts<GlobalOptions>().debug });
+      exitCode = await answer(error, help.text, { io, withStack: globalOptions(program).debug });
     } catch (unwritable) {
       exitCode = await answerOnlyByCode(unwritable, io);
     }
@@ -77,7 +77,10 @@ async function answerCommander(error: CommanderError, help: string, io: Io): Pro
     await io.stderr.write(help);
     return EXIT.usage;
   }
-  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const message = error.message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .replaceAll('\n', ' ');
   await io.stderr.write(
     errorLine(USAGE_CODES.get(error.code) ?? 'CLI-ARGUMENT', message, 'Run with --help for what there is.'),
   );

@@ -9,6 +9,17 @@ export interface Destination {
   readonly file: string | null;
 }
 
+export const LIST_FORMATS = ['text', 'json'] as const;
+export type ListFormat = (typeof LIST_FORMATS)[number];
+
+export function parseListFormat(text: string): ListFormat {
+  const format = LIST_FORMATS.find((known) => known === text);
+  if (format === undefined) {
+    throw invalid(`there is no format "${text}"`, `Use ${alternatives(LIST_FORMATS)}.`, 'CLI-FORMAT');
+  }
+  return format;
+}
+
 /** `sarif:out.sarif` or `text`. Everything after the first colon is the file. */
 export function parseDestination(text: string): Destination {
   const colon = text.indexOf(':');

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, lstatSync, openSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CliError, type CliErrorCode, systemCode, systemReason } from './errors.ts';
 import { EXIT } from './exit-code.ts';
@@ -17,14 +17,15 @@ export interface OutputFile {
  */
 export async function writeOutputFile(file: OutputFile, cwd: string, inputs: readonly string[]): Promise<void> {
   const target = resolve(cwd, file.path);
-  refuseWrongTarget(
-    file.path,
-    target,
-    inputs.map((input) => resolve(cwd, input)),
-  );
+  const read = inputs.map((input) => resolve(cwd, input));
   try {
-    await undisturbed(() => replaceFile(target, file.text));
+    refuseWrongTarget(file.path, target, read);
+    await undisturbed(() => {
+      replaceFile(target, file.text);
+    });
   } catch (cause) {
+    // Neither ours nor the system's: a defect.
+    if (cause instanceof CliError || systemCode(cause) === null) throw cause;
     throw failure('OUT-WRITE', `${file.path} was not written: ${systemReason(cause)}`, fixOf(cause), cause);
   }
 }
@@ -54,7 +55,7 @@ function refuseWrongTarget(path: string, target: string, inputs: readonly string
 function replaceFile(target: string, text: string): void {
   const directory = dirname(target);
   // `wx` refuses a file or link that somebody put there first.
-  const temporary = join(directory, `.${basename(target)}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(directory, `.trefoil-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
   const descriptor = openSync(temporary, 'wx', 0o644);
   try {
     try {

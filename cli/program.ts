@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { SEVERITIES } from '../checks/check.ts';
+import { SEVERITIES, type Severity } from '../checks/check.ts';
 import { STAGES } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
 import type { JudgeOptions } from './judge.ts';
@@ -10,9 +10,12 @@ import type { Io } from './io.ts';
 import {
   type Destination,
   isoDay,
+  LIST_FORMATS,
+  type ListFormat,
   parseContext,
   parseDate,
   parseDestination,
+  parseListFormat,
   parseSeverity,
   parseStage,
 } from './option-values.ts';
@@ -37,11 +40,11 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print the help of a command')
-    .option('-q, --quiet', 'print the summary only, and no progress', false)
+    .option('-q, --quiet', 'print the summary only, and no progress')
     .option('--no-color', 'write no colour, as with NO_COLOR=1; FORCE_COLOR=1 to force it')
-    .option('--debug', 'print the stack of a crash', false)
+    .option('--debug', 'print the stack of a crash')
     .configureHelp({ showGlobalOptions: true });
-  const globals = (): GlobalOptions => program.opts<GlobalOptions>();
+  const globals = (): GlobalOptions => globalOptions(program);
 
   program
     .command('synth')
@@ -81,8 +84,8 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .command('list')
     .summary('list the controls')
     .description('Lists every control of the catalogue. Planned controls count in no verdict yet.')
-    .addOption(oneOf('-f, --format <name>', 'how to print them', ['text', 'json']))
-    .action(async ({ format }: { format: 'text' | 'json' }) => {
+    .addOption(oneOf('-f, --format <name>', 'how to print them', LIST_FORMATS, parseListFormat))
+    .action(async ({ format }: { format: ListFormat }) => {
       const { list } = await import('./list.ts');
       done(await list(format, io));
     });
@@ -104,10 +107,10 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .command('init')
     .summary('write a commented policy to start from')
     .option('--policy <file>', 'where to write it', 'enclave.yaml')
-    .option('--force', 'replace the file when it exists', false)
-    .action(async (options: { policy: string; force: boolean }) => {
+    .option('--force', 'replace the file when it exists')
+    .action(async ({ policy, force = false }: { policy: string; force?: boolean }) => {
       const { init } = await import('./init.ts');
-      done(await init({ ...options, quiet: globals().quiet }, io));
+      done(await init({ policy, force, quiet: globals().quiet }, io));
     });
 
   program
@@ -130,9 +133,14 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
 type CheckCommandOptions = JudgeOptions & {
   readonly format: readonly Destination[];
   readonly control: readonly string[];
-  readonly severity: readonly ReturnType<typeof parseSeverity>[];
+  readonly severity: readonly Severity[];
   readonly site: readonly string[];
 };
+
+export function globalOptions(program: Command): GlobalOptions {
+  const { quiet = false, color = true, debug = false } = program.opts<Partial<GlobalOptions>>();
+  return { quiet, color, debug };
+}
 
 /** What every command that judges needs to know. */
 function addJudgeOptions(command: Command, io: Io): Command {
@@ -168,10 +176,9 @@ function oneOf(
   flags: string,
   description: string,
   choices: readonly string[],
-  parse: (text: string) => string = String,
+  parse: (text: string) => string,
 ): Option {
-  const option = new Option(flags, description).choices(choices).default(choices[0]);
-  return parse === String ? option : option.argParser(parse);
+  return new Option(flags, description).choices(choices).default(choices[0]).argParser(parse);
 }
 
 /** Of an option given twice commander takes the last; the reader of a CI log may have seen only the first. */

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
-import { CliError, systemCode, systemReason } from './errors.ts';
+import { CliError, systemReason } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { pathExists } from './path-exists.ts';
 
 export interface SynthOptions {
   readonly output: string | null;
@@ -33,7 +34,7 @@ export async function synth(options: SynthOptions, io: Io): Promise<ExitCode> {
     TREFOIL_SYNTH_ROOT: await realpath(io.cwd),
     NODE_OPTIONS: withRequire(io.environment['NODE_OPTIONS'], io.preload),
   });
-  if (!(await exists(join(directory, 'manifest.json')))) {
+  if (!(await pathExists(join(directory, 'manifest.json')))) {
     throw failure(
       `${configuration.app} wrote no ${output}/manifest.json`,
       'Call app.synth() at the end of the program.',
@@ -69,7 +70,7 @@ async function readConfiguration(cwd: string): Promise<Configuration> {
 
 /** What the program would not overwrite must not be judged as if it were new: a stack that is gone, all after a crash. */
 async function removeLastSynth(directory: string): Promise<void> {
-  if (!(await exists(join(directory, 'manifest.json')))) return;
+  if (!(await pathExists(join(directory, 'manifest.json')))) return;
   await rm(join(directory, 'manifest.json'));
   const stacks = join(directory, 'stacks');
   for (const entry of await readdir(stacks, { withFileTypes: true }).catch(() => [])) {
@@ -101,16 +102,6 @@ async function runApp(app: string, io: Io, environment: NodeJS.ProcessEnv): Prom
 function withRequire(options: string | undefined, file: string): string {
   const quoted = `"${file.replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
   return [options, `--require ${quoted}`].filter((part) => part !== undefined && part !== '').join(' ');
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
-    throw error;
-  }
 }
 
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
