@@ -154,7 +154,7 @@ function argumentExists(type: string, path: string): boolean {
   let body = interfaces.get(config);
   const steps = path.split('.');
   for (const [index, step] of steps.entries()) {
-    const property = new RegExp(`#${step} [^\\n]*\\n[\\s\\S]*?readonly \\w+\\??: (\\w+)`).exec(body ?? '');
+    const property = new RegExp(`#${step} [^\\n]*\\n[\\s\\S]*?readonly \\w+\\??: (\\w*)`).exec(body ?? '');
     if (property === null) return false;
     if (index < steps.length - 1) body = interfaces.get(property[1] ?? '');
   }
