@@ -112,12 +112,10 @@ function divide(left: BigNumber, right: BigNumber): Outcome {
   return text.replace(/[-.]/g, '').length > 18 ? 'unsure' : { kind: 'number', text };
 }
 
-/** Of whole numbers only: with fractions Terraform's own rounding shows. The sign is that of the dividend. */
+/** Exact for numbers of few binary digits; elsewhere Terraform's own rounding shows. The dividend gives the sign. */
 function remainder(left: BigNumber, right: BigNumber): Outcome {
-  const dividend = toInteger(left);
-  const divisor = toInteger(right);
-  if (dividend === null || divisor === null) return 'unsure';
-  if (divisor === 0n) return numberValue(left);
+  if (right.mantissa === 0n) return numberValue(left);
+  if ([left, right].some(({ mantissa, exponent }) => mantissa >= 2n ** 64n || Math.abs(exponent) > 64)) return 'unsure';
   const whole = truncate(quotient(left, right));
   return numberValue(add(left, negate(multiply(right, fromInteger(whole)))));
 }

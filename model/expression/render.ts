@@ -3,7 +3,7 @@ import { type Context, invalid, isInvalid, marked, MAXIMUM_TEXT, pending, suspen
 import { convert } from './convert.ts';
 import { iterate } from './iterate.ts';
 import { operandAs } from './operators.ts';
-import type { TemplateExpression, TemplatePart } from './syntax.ts';
+import type { Expression, TemplateExpression, TemplatePart } from './syntax.ts';
 import { textValue } from './text.ts';
 import { BOOLEAN, STRING } from './type.ts';
 
@@ -13,12 +13,12 @@ export function evaluateTemplateExpression(expression: TemplateExpression, conte
   return renderParts(expression.parts, expression, context);
 }
 
-function renderParts(parts: readonly TemplatePart[], expression: TemplateExpression, context: Context): Value {
+function renderParts(parts: readonly TemplatePart[], expression: Expression, context: Context): Value {
   const pieces = parts.map((part) => renderPart(part, expression, context));
   return joinPieces(pieces, expression, context);
 }
 
-function renderPart(part: TemplatePart, expression: TemplateExpression, context: Context): Value {
+function renderPart(part: TemplatePart, expression: Expression, context: Context): Value {
   switch (part.kind) {
     case 'text':
       return textValue(part.text);
@@ -33,7 +33,7 @@ function renderPart(part: TemplatePart, expression: TemplateExpression, context:
 
 type IfPart = TemplatePart & { readonly kind: 'if' };
 
-function renderIf(part: IfPart, expression: TemplateExpression, context: Context): Value {
+function renderIf(part: IfPart, expression: Expression, context: Context): Value {
   const condition = context.evaluate(part.condition, context);
   const chosen = operandAs(condition, BOOLEAN);
   if (chosen === 'invalid') {
@@ -45,7 +45,7 @@ function renderIf(part: IfPart, expression: TemplateExpression, context: Context
 
 type ForPart = TemplatePart & { readonly kind: 'for' };
 
-function renderFor(part: ForPart, expression: TemplateExpression, context: Context): Value {
+function renderFor(part: ForPart, expression: Expression, context: Context): Value {
   const collection = context.evaluate(part.collection, context);
   const passes = iterate(collection, { ...part, expression, context });
   if (passes.contexts === null) return passes.result;
@@ -55,7 +55,7 @@ function renderFor(part: ForPart, expression: TemplateExpression, context: Conte
 }
 
 /** Texts and symbols joined to one string; adjacent texts merge, and a string without symbols is plain. */
-export function joinPieces(pieces: readonly Value[], expression: TemplateExpression, context: Context): Value {
+export function joinPieces(pieces: readonly Value[], expression: Expression, context: Context): Value {
   const parts: (string | ReferenceValue | UnknownValue)[] = [];
   let isHiddenSensitive = false;
   for (const piece of pieces) {

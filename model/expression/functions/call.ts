@@ -2,7 +2,7 @@ import { isHidden, type Value } from '../../value.ts';
 import { type Context, invalid, isInvalid, isSensitive, MAXIMUM_ITEMS, MAXIMUM_TEXT, suspended } from '../context.ts';
 import { type Conversion, convert } from '../convert.ts';
 import { orderedItems } from '../order.ts';
-import type { CallExpression, Expression } from '../syntax.ts';
+import type { CallExpression } from '../syntax.ts';
 import { formatPieces, joinPiecesOf } from './assemble.ts';
 import { encodeJson } from './json.ts';
 import type { FunctionDefinition, Parameter } from './definition.ts';
@@ -34,8 +34,7 @@ export function evaluateCall(expression: CallExpression, context: Context): Valu
 }
 
 type Arguments =
-  | { readonly kind: 'given'; readonly values: readonly Value[] }
-  | { readonly kind: 'settled'; readonly value: Value };
+  { readonly kind: 'given'; readonly values: readonly Value[] } | { readonly kind: 'settled'; readonly value: Value };
 
 function argumentsOf(expression: CallExpression, context: Context): Arguments {
   const values: Value[] = [];
@@ -67,18 +66,32 @@ function evaluateAttempt(expression: CallExpression, context: Context): Value {
     const value = context.evaluate(argument, context);
     if (isInvalid(value)) continue;
     // What a provider computes may turn out to have or lack the part that is tried.
-    if (hidesFailure(argument, value)) return undecided(expression, [value], context);
+    if (mayFail(value)) return undecided(expression, [value], context);
     return name === 'can' ? { kind: 'boolean', value: true } : value;
   }
   return name === 'can' ? { kind: 'boolean', value: false } : invalid(expression, 'tries nothing that succeeds');
 }
 
-function hidesFailure(argument: Expression, value: Value): boolean {
-  return isHidden(value) && !(value.kind === 'reference' && value.path.length <= 1 && argument.kind === 'attribute');
+/** A top-level attribute is there by its schema; what lies deeper may not be. */
+function mayFail(value: Value): boolean {
+  switch (value.kind) {
+    case 'unknown':
+      return true;
+    case 'reference':
+      return value.path.length > 1;
+    case 'template':
+      return value.parts.some((part) => typeof part !== 'string' && mayFail(part));
+    case 'list':
+      return value.items.some(mayFail);
+    case 'object':
+      return [...value.entries.values()].some(mayFail);
+    default:
+      return false;
+  }
 }
 
 /** Functions that build text piece by piece, and so keep symbols as holes in it. */
-function assemble(name: string, values: readonly Value[], expression: Expression, context: Context): Value | null {
+function assemble(name: string, values: readonly Value[], expression: CallExpression, context: Context): Value | null {
   switch (name) {
     case 'join':
       return joinPiecesOf(values, expression, context);
