@@ -1,8 +1,3 @@
-/** Whether a text is a day of the calendar, as `2026-02-28`. */
-export function isDate(text: string): boolean {
-  return dayNumber(text) !== null;
-}
-
 /** Days since 1970-01-01 of an ISO date; null when there is no such day. */
 export function dayNumber(text: string): number | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

@@ -11,8 +11,9 @@ import {
   Parser,
   type YAMLMap,
 } from 'yaml';
+import { quote } from '../model/json/quote.ts';
 import type { SourceLocation } from '../model/source.ts';
-import { type PolicyProblem, problem, quote } from './problem.ts';
+import { type PolicyProblem, problem } from './problem.ts';
 
 /** Larger files are refused before they are parsed: the time of the YAML parser grows with the input. */
 export const LARGEST_POLICY = 256 * 1024;

@@ -1,7 +1,8 @@
+import { quote } from '../model/json/quote.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { daysOf } from './dates.ts';
 import type { Part, TextPart } from './part.ts';
-import { type PolicyProblem, quote } from './problem.ts';
+import type { PolicyProblem } from './problem.ts';
 import { checkKnown, checkPeriods, checkUnique } from './reference-rules.ts';
 import { suggest } from './suggestion.ts';
 

@@ -1,4 +1,5 @@
-import { type PolicyProblem, problem, quote } from './problem.ts';
+import { quote } from '../model/json/quote.ts';
+import { type PolicyProblem, problem } from './problem.ts';
 import type { Exception } from './policy.ts';
 
 /** What of a result an exception looks at, and what it writes. */

@@ -1,5 +1,4 @@
-import type { PlainDocument } from './document.ts';
-import { escapePointer } from './document.ts';
+import { escapePointer, type PlainDocument } from './document.ts';
 import { type PolicyErrorCode, type PolicyProblem, problem } from './problem.ts';
 
 /**

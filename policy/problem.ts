@@ -83,9 +83,9 @@ const WHY = {
   'PO-UNUSED': 'an exception without a failure is a permission that nobody needs',
 } as const satisfies { readonly [code in PolicyErrorCode]: string };
 
-/** A problem with the reason that its code always has. */
+/** A problem with the reason that its code always has. Text of the file may stand in `what` and `fix`. */
 export function problem(code: PolicyErrorCode, location: SourceLocation, what: string, fix: string): PolicyProblem {
-  return { code, location, what, why: WHY[code], fix };
+  return { code, location, what: printable(what), why: WHY[code], fix: printable(fix) };
 }
 
 export function formatPolicyProblem({ code, location, what, why, fix }: PolicyProblem): string {
@@ -109,8 +109,12 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Text of the file inside a message: quoted, control characters escaped, cut to a readable length. */
-export function quote(text: string): string {
-  const limit = 60;
-  return JSON.stringify(text.length > limit ? `${text.slice(0, limit)}…` : text);
+const LONGEST_MESSAGE = 400;
+
+/** Control, format and unassigned characters as escapes, so that no message acts on a terminal; cut when long. */
+function printable(text: string): string {
+  const cut = text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
+  return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  });
 }

@@ -1,6 +1,7 @@
+import { quote } from '../model/json/quote.ts';
 import { dayNumber } from './dates.ts';
 import type { Part, TextPart } from './part.ts';
-import { type PolicyProblem, quote } from './problem.ts';
+import type { PolicyProblem } from './problem.ts';
 import { checkCountry } from './site-rules.ts';
 import { suggest } from './suggestion.ts';
 

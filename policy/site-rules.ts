@@ -1,7 +1,8 @@
 import { describeCountry, isCountry } from '../model/aws/countries.ts';
 import { partitionOf, regionCountry, REGIONS, regionOfZone, zoneCountry } from '../model/aws/jurisdictions.ts';
+import { quote } from '../model/json/quote.ts';
 import type { Part, TextPart } from './part.ts';
-import { type PolicyProblem, quote } from './problem.ts';
+import type { PolicyProblem } from './problem.ts';
 import { suggest } from './suggestion.ts';
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;

@@ -1,5 +1,6 @@
+import { quote } from '../model/json/quote.ts';
 import { escapePointer, type PlainDocument } from './document.ts';
-import { POLICY_ERROR_CODES, type PolicyErrorCode, type PolicyProblem, problem, quote } from './problem.ts';
+import { POLICY_ERROR_CODES, type PolicyErrorCode, type PolicyProblem, problem } from './problem.ts';
 import { nearest, suggest } from './suggestion.ts';
 
 /** A function that ajv generated from a schema: it leaves the errors of a call on itself. */

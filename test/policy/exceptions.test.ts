@@ -1,3 +1,4 @@
+import { array, assert, constantFrom, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyExceptions, type Exceptable } from '../../policy/exceptions.ts';
 import type { Exception } from '../../policy/policy.ts';
@@ -89,6 +90,23 @@ describe('an exception', () => {
       verdicts: ['excepted', 'fail'],
       problems: ['PO-DUPID'],
     });
+  });
+
+  test('never turns anything but a fail, and never changes what another decides', () => {
+    const addresses = constantFrom('a', 'b', '*');
+    const findings = array(record({ verdict: constantFrom('pass', 'fail', 'unproven'), address: addresses }));
+    assert(
+      property(findings, array(addresses, { maxLength: 3 }), (items, scopes) => {
+        const before = items.map(({ verdict, address }) => finding(verdict, address));
+        const exceptions = scopes.map((address, index) => exception({ id: `e${index}`, address }));
+        const { findings: after } = applyExceptions(before, exceptions, AS_OF);
+        after.forEach((item, index) => {
+          const was = before[index];
+          const isCovered = scopes.some((scope) => scope === '*' || scope === was?.subject.address);
+          expect(item.verdict).toBe(was?.verdict === 'fail' && isCovered ? 'excepted' : was?.verdict);
+        });
+      }),
+    );
   });
 
   test('changes no other finding', () => {

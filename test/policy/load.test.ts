@@ -241,7 +241,7 @@ const CASES: readonly (readonly [PolicyErrorCode, string, { readonly [key: strin
   ['PO-OUTPOST', 'sites[1].outposts[0] is "op-1"', { sites: [LEDGER_SITE, { ...NORTH, outposts: ['op-1'] }, WATCH] }],
   [
     'PO-OUTPOST',
-    `"${LEDGER_OUTPOST.slice(0, 60)}…": its account is 222222222222, that of the site 999999999999`,
+    `"${LEDGER_OUTPOST.slice(0, 60)}" (the first 60 of 69 characters): its account is 222222222222, that of the site 999999999999`,
     { sites: [LEDGER_SITE, { ...NORTH, account: '999999999999' }, WATCH] },
   ],
   [
