@@ -1,0 +1,85 @@
+import check from '../../../checks/integrity/chg-001-complete-population.ts';
+import { testCheck } from '../../support/check-tester.ts';
+
+const queue = { resource: { aws_sqs_queue: { receipts: {} } } };
+
+testCheck(check, {
+  pass: [
+    { name: 'the expected stack with known types', stacks: { west: queue } },
+    {
+      name: 'an optional stack that is there',
+      stacks: { west: queue, north: { resource: { aws_sns_topic: { news: {} } } } },
+    },
+    {
+      name: 'a type that the policy classifies',
+      stacks: { west: { resource: { ledger_account: { main: {} } } } },
+      policy: {
+        resourceTypes: [
+          { type: 'ledger_account', scope: 'regional', reason: 'Made by our own provider; holds no data.' },
+        ],
+      },
+    },
+  ],
+  fail: [
+    {
+      name: 'a stack that the policy does not expect',
+      stacks: { west: queue, annex: queue },
+      fails: { annex: 'unexpected' },
+    },
+  ],
+  unproven: [
+    {
+      name: 'an expected stack that is missing',
+      stacks: { north: queue },
+      unproven: { west: 'expected by the policy' },
+    },
+    {
+      name: 'a resource type that no table knows',
+      stacks: { west: { resource: { aws_quantum_vault: { deep: {} } } } },
+      unproven: { 'aws_quantum_vault.deep': 'aws_quantum_vault, which no table knows' },
+    },
+    {
+      name: 'a type named as a property of every object',
+      stacks: { west: { resource: { constructor: { toString: {} } } } },
+      unproven: { 'constructor.toString': 'no table knows' },
+    },
+    {
+      name: 'a module, whose resources are not in the input',
+      stacks: { west: { ...queue, module: { network: { source: './network' } } } },
+      unproven: { west: 'calls the module "network" from "./network"' },
+    },
+    {
+      name: 'a resource of another provider under the name aws',
+      stacks: {
+        west: {
+          ...queue,
+          terraform: { required_providers: { aws: { source: 'example/aws', version: '1.0.0' } } },
+        },
+      },
+      unproven: { 'aws_sqs_queue.receipts': 'the provider "example/aws"' },
+    },
+    {
+      name: 'a resource that makes others out of sight',
+      stacks: { west: { resource: { aws_cloudformation_stack: { old: { template_body: '{}' } } } } },
+      unproven: { 'aws_cloudformation_stack.old': 'makes resources from a template' },
+    },
+    {
+      name: 'a provisioner',
+      stacks: {
+        west: {
+          resource: {
+            aws_sqs_queue: { receipts: { provisioner: [{ 'local-exec': { command: 'curl example.com' } }] } },
+          },
+        },
+      },
+      unproven: { 'aws_sqs_queue.receipts': 'runs a provisioner' },
+    },
+    {
+      name: 'a count that depends on a variable',
+      stacks: {
+        west: { variable: { copies: {} }, resource: { aws_sqs_queue: { receipts: { count: '${var.copies}' } } } },
+      },
+      unproven: { 'aws_sqs_queue.receipts': 'unknown number' },
+    },
+  ],
+});
