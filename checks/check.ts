@@ -102,13 +102,13 @@ type Data<Message> = Message extends (data: infer D) => string ? [data: D] : [];
 type SubjectOf<Kind extends Subject['kind']> = Extract<Subject, { kind: Kind }>;
 
 export interface Inspection<M extends Messages> extends Context {
-  pass(): Outcome;
+  readonly pass: () => Outcome;
   /** Fails on the argument at `at` (default: the whole subject) with a message of the check. */
-  fail<Id extends keyof M & string>(at: At, messageId: Id, ...data: Data<M[Id]>): Outcome;
+  readonly fail: <Id extends keyof M & string>(at: At, messageId: Id, ...data: Data<M[Id]>) => Outcome;
   /** The input does not decide it. Pass what hides the answer, or say it in a clause. */
-  unproven(because: Hidden | readonly Hidden[] | string): Outcome;
+  readonly unproven: (because: Hidden | readonly Hidden[] | string) => Outcome;
   /** The worst of several outcomes: the first fail, else all unproven joined, else pass. */
-  all(outcomes: Iterable<Outcome>): Outcome;
+  readonly all: (outcomes: Iterable<Outcome>) => Outcome;
 }
 
 /** The place of a fail: a path in the subject, with the value seen and the other resources involved. */
