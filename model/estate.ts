@@ -18,6 +18,8 @@ export interface Stack {
   readonly lifecycleBlocks: readonly LifecycleBlock[];
   /** `provider source -> version constraint` of `required_providers`. */
   readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version: string | null }>;
+  /** Blocks whose `count` or `for_each` is empty, so that they make nothing. */
+  readonly emptyBlocks: readonly { readonly address: string; readonly location: SourceLocation }[];
   /** Escape hatches that CDKTF recorded, by resource type (`stack` for the whole stack): paths that were overridden. */
   readonly overrides: ReadonlyMap<string, readonly string[]>;
   readonly location: SourceLocation;
@@ -50,6 +52,8 @@ export interface LifecycleBlock {
   readonly location: SourceLocation;
   /** What the block names: the address of `from`, `to` or the check. */
   readonly target: string;
+  /** `removed` blocks only: whether Terraform destroys the object (its default), or forgets it and leaves it in place. */
+  readonly destroys: boolean;
 }
 
 /** What a value points to. `outside` is a literal that no object of the estate answers to. */

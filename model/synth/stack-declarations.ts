@@ -204,14 +204,26 @@ function lifecycleBlocks(blocks: (key: string, depth: number) => readonly Labell
       kind,
       location: locationOf(block),
       target: literal(block.body, 'from') ?? literal(block.body, 'to') ?? '',
+      destroys: kind !== 'removed' || !forgets(block),
     })),
   );
   const checks = blocks('check', 1).map((block) => ({
     kind: 'check' as const,
+    destroys: true,
     location: locationOf(block),
     target: block.labels[0] ?? '',
   }));
   return [...plain, ...checks];
+}
+
+/** `removed { lifecycle { destroy = false } }`; anything but a plain true or false may mean it. */
+function forgets({ document, body }: LabelledBlock): boolean {
+  const lifecycle = body.members
+    .filter(({ key }) => key === 'lifecycle')
+    .flatMap(({ value }) => objectsOf(document, value));
+  return lifecycle.some(({ members }) =>
+    members.some(({ key, value }) => key === 'destroy' && !(value.kind === 'boolean' && value.value)),
+  );
 }
 
 export function locationOf({ document, offset }: LabelledBlock): SourceLocation {

@@ -98,11 +98,25 @@ export class SynthStack {
       backend: this.#backend(),
       modules: modules.map((block) => this.#module(block)),
       lifecycleBlocks,
+      emptyBlocks: this.#emptyBlocks(),
       requiredProviders,
       overrides: this.#metadata.overrides,
       location,
       inputs: input.inputs,
     };
+  }
+
+  #emptyBlocks(): Stack['emptyBlocks'] {
+    return Array.from(this.#blocks, ([address, { block }]) => ({ address, block }))
+      .filter(({ address }) => {
+        const instances = this.#instancesOf(address);
+        if (instances === null) return false;
+        return (
+          (instances.kind === 'count' && instances.ids.length === 0) ||
+          (instances.kind === 'for-each' && instances.ids.size === 0)
+        );
+      })
+      .map(({ address, block }) => ({ address, location: locationOf(block) }));
   }
 
   #id(address: string): ObjectId {

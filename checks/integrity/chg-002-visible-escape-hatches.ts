@@ -1,0 +1,118 @@
+import type { Resource } from '../../model/resource.ts';
+import { asBoolean, isHidden } from '../../model/value.ts';
+import { type Context, defineCheck, type Outcome } from '../check.ts';
+
+/**
+ * Arguments that say how much there is or which release runs, never where data is, who reads it or how it is kept.
+ * Pipelines change them between applies, so ignoring their changes is ordinary.
+ */
+const HARMLESS = new Set([
+  'desired_count',
+  'desired_capacity',
+  'min_size',
+  'max_size',
+  'min_capacity',
+  'max_capacity',
+  'read_capacity',
+  'write_capacity',
+  'allocated_storage',
+  'max_allocated_storage',
+  'engine_version',
+  'apply_immediately',
+  'maintenance_window',
+  'preferred_maintenance_window',
+  'description',
+]);
+
+/** Types whose deletion with content loses data, and the argument that allows it. */
+const FORCED_DELETION = new Map([
+  ['aws_s3_bucket', 'force_destroy'],
+  ['aws_s3_directory_bucket', 'force_destroy'],
+  ['aws_s3tables_table_bucket', 'force_destroy'],
+  ['aws_backup_vault', 'force_destroy'],
+  ['aws_ecr_repository', 'force_delete'],
+  ['aws_glacier_vault', 'force_destroy'],
+]);
+
+export default defineCheck({
+  id: 'CHG-002',
+  why: 'An ignored argument may be changed by hand and stay so, and an object that Terraform forgets or may delete with its content is out of control without any change to a security argument.',
+  fix: 'Remove the argument from ignore_changes, set force_destroy and skip_destroy to false, and let Terraform destroy what it no longer manages.',
+  references: ['https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle'],
+  resourceTypes: [],
+  messages: {
+    ignoresAll: 'ignores changes of every argument, so any drift stays',
+    ignores: ({ names }: { names: string }) => `ignores changes of ${names}, so drift there stays`,
+    forceDestroy: ({ argument }: { argument: string }) => `may be deleted with its content (${argument} is true)`,
+    skipDestroy: 'stays in AWS, unmanaged, when it is removed from the stack (skip_destroy is true)',
+    forgets: ({ target }: { target: string }) => `has a removed block that forgets ${target} and leaves it in place`,
+  },
+
+  subjects({ estate }: Context) {
+    return [
+      ...estate.stacks.map(({ name }) => ({ kind: 'stack' as const, stack: name, location: null })),
+      ...estate.resources.map((resource) => ({ kind: 'resource' as const, resource })),
+    ];
+  },
+
+  inspect(subject, { estate, pass, fail, unproven, all }) {
+    if (subject.kind === 'stack') {
+      const blocks = estate.stacks.find(({ name }) => name === subject.stack)?.lifecycleBlocks ?? [];
+      const forgotten = blocks.find(({ kind, destroys }) => kind === 'removed' && !destroys);
+      return forgotten === undefined
+        ? pass()
+        : fail({ location: forgotten.location }, 'forgets', { target: forgotten.target });
+    }
+    const { resource } = subject;
+    const switchedOn = (argument: string, failure: () => Outcome): Outcome => {
+      const value = asBoolean(resource.attribute(argument));
+      if (isHidden(value)) return unproven(value);
+      return value === true ? failure() : pass();
+    };
+    const deletion = FORCED_DELETION.get(resource.type);
+    return all([
+      drift(resource),
+      switchedOn('skip_destroy', () => fail(at(resource, 'skip_destroy'), 'skipDestroy')),
+      deletion === undefined
+        ? pass()
+        : switchedOn(deletion, () => fail(at(resource, deletion), 'forceDestroy', { argument: deletion })),
+    ]);
+
+    function drift({ init }: Resource): Outcome {
+      const { ignoreChanges, location } = init.lifecycle;
+      const place = location === null ? {} : { location };
+      if (ignoreChanges.includes('all')) return fail(place, 'ignoresAll');
+      const names = ignoreChanges.filter((name) => !HARMLESS.has(name));
+      return names.length === 0 ? pass() : fail(place, 'ignores', { names: names.join(', ') });
+    }
+  },
+
+  examples: {
+    compliant: [
+      {
+        stacks: {
+          west: {
+            resource: { aws_ecs_service: { desk: { name: 'desk', lifecycle: { ignore_changes: ['desired_count'] } } } },
+          },
+        },
+      },
+    ],
+    violating: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_ebs_volume: {
+                ledger: { availability_zone: 'eu-west-1a', lifecycle: { ignore_changes: ['encrypted'] } },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+});
+
+function at(resource: Resource, argument: string) {
+  return { path: [argument], value: resource.attribute(argument) };
+}
