@@ -234,7 +234,7 @@ function valueOf(value: string | number | boolean | null): Value {
       return { kind: 'number', text: String(value) };
     case 'boolean':
       return boolean(value);
-    case 'object':
+    default:
       return NULL;
   }
 }

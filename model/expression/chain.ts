@@ -16,7 +16,7 @@ export function asChain(expression: Expression): Chain | null {
   const steps: Step[] = [];
   let current = expression;
   for (;;) {
-    if (current.kind === 'variable') return { name: current.name, steps: steps.reverse() };
+    if (current.kind === 'variable') return { name: current.name, steps: steps.toReversed() };
     if (current.kind === 'attribute') {
       steps.push({ kind: 'attribute', name: current.name });
       current = current.object;
