@@ -7,7 +7,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     // Synthesising the stacks and running the real Terraform take their time on a small machine.
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 300_000,
     coverage: {
       provider: 'v8',
