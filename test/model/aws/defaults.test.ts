@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ROWS } from '../../../model/aws/default-rows.ts';
 import { MEASURED } from '../../../model/aws/default-rules.ts';
 import { defaultOf, defaultPaths, type Given } from '../../../model/aws/defaults.ts';
 import { isKnownType } from '../../../model/aws/resource-types.ts';
 import { boolean, list, NULL, object, string, unknown, type Value } from '../../../model/value.ts';
+import minimal from './minimal-resources.json' with { type: 'json' };
 import planned from './planned-defaults.json' with { type: 'json' };
+
+const MIRROR = process.env['TREFOIL_TERRAFORM_MIRROR'];
+const COMPUTED = '(known after apply)';
 
 function given(values: Readonly<Record<string, Value>> = {}): Given {
   return (path) => values[path] ?? NULL;
@@ -125,11 +132,20 @@ describe('the table', () => {
     expect(measured).toBeGreaterThan(60);
   });
 
+  // Run with TREFOIL_TERRAFORM_MIRROR=<plugin directory>.
+  test.skipIf(MIRROR === undefined)(
+    'the record is what the provider plans for minimal resources',
+    { timeout: 300_000 },
+    () => {
+      expect(planMinimal(MIRROR ?? '')).toEqual(planned);
+    },
+  );
+
   test('what the provider fixes is never called unknown', () => {
     const fixed: string[] = [];
     for (const [type, paths] of Object.entries(planned)) {
       for (const [path, value] of Object.entries(paths)) {
-        const isFixed = value !== null && value !== '(known after apply)';
+        const isFixed = value !== null && value !== COMPUTED;
         if (isFixed && defaultOf(type, path, 5, given())?.kind === 'unknown') fixed.push(`${type}.${path}`);
       }
     }
@@ -159,4 +175,65 @@ function argumentExists(type: string, path: string): boolean {
     if (index < steps.length - 1) body = interfaces.get(property[1] ?? '');
   }
   return true;
+}
+
+interface Change {
+  readonly type: string;
+  readonly change: { readonly after: unknown; readonly after_unknown: unknown };
+}
+
+/** Plans every resource of `minimal-resources.json` and looks the table's paths up. */
+function planMinimal(mirror: string): Record<string, Record<string, unknown>> {
+  const folder = mkdtempSync(join(tmpdir(), 'trefoil-defaults-'));
+  const env = { PATH: process.env['PATH'], TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' };
+  const run = (...args: string[]) =>
+    execFileSync('terraform', args, { cwd: folder, env, encoding: 'utf8', maxBuffer: 1e9, stdio: 'pipe' });
+  try {
+    writeFileSync(
+      join(folder, 'main.tf.json'),
+      JSON.stringify({
+        terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '5.100.0' } } },
+        provider: {
+          aws: {
+            region: 'eu-west-1',
+            access_key: 'a',
+            secret_key: 'b',
+            skip_credentials_validation: true,
+            skip_requesting_account_id: true,
+            skip_metadata_api_check: 'true',
+            skip_region_validation: true,
+          },
+        },
+        resource: Object.fromEntries(Object.entries(minimal).map(([type, config]) => [type, { x: config }])),
+      }),
+    );
+    run('init', `-plugin-dir=${mirror}`);
+    run('plan', '-refresh=false', '-out=plan');
+    const changes: readonly Change[] = JSON.parse(run('show', '-json', 'plan')).resource_changes;
+    const found: Record<string, Record<string, unknown>> = {};
+    for (const { type, path } of defaultPaths()) {
+      const change = changes.find((item) => item.type === type)?.change;
+      const [value] = valuesAt(change?.after, change?.after_unknown, path.split('.'));
+      if (value !== undefined) found[type] = { ...found[type], [path]: value };
+    }
+    return found;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function valuesAt(after: unknown, computed: unknown, path: readonly string[]): readonly unknown[] {
+  const [step, ...rest] = path;
+  if (computed === true) return [COMPUTED];
+  if (step === undefined) return [after ?? null];
+  if (Array.isArray(after)) {
+    return after.flatMap((item, index) => valuesAt(item, Array.isArray(computed) ? computed[index] : undefined, path));
+  }
+  return typeof after === 'object' && after !== null
+    ? valuesAt(memberOf(after, step), memberOf(computed, step), rest)
+    : [];
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { array, assert, constantFrom, letrec, oneof, property, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parsePolicyJson, parsePolicyTemplate, renderPolicyDocument } from '../../../model/aws/policy-document.ts';
 import { type Body, Resource } from '../../../model/resource.ts';
@@ -186,7 +187,7 @@ describe('aws_iam_policy_document as the provider renders it', () => {
   });
 
   // Run with TREFOIL_TERRAFORM_MIRROR=<plugin directory>; TREFOIL_RECORD=1 writes the record anew.
-  test.skipIf(MIRROR === undefined)('agrees with the provider itself', () => {
+  test.skipIf(MIRROR === undefined)('agrees with the provider itself', { timeout: 300_000 }, () => {
     const cases = renderWithProvider(MIRROR ?? '', policyConfigs(400));
     if (process.env['TREFOIL_RECORD'] === '1')
       writeFileSync(RECORDED, `[\n${cases.map((item) => JSON.stringify(item)).join(',\n')}\n]\n`);
@@ -315,6 +316,52 @@ describe('what is not known stays where it is', () => {
   ])('%s is refused as a whole', (_what, values) => {
     expect(render(values)).toMatchObject({ kind: 'unknown', reason: 'invalid' });
   });
+});
+
+test('the renderer never throws, whatever the arguments hold', () => {
+  const leaf = constantFrom<Value>(
+    NULL,
+    bucketArn,
+    objects,
+    variable,
+    boolean(true),
+    string('*'),
+    string('{"Statement":[]}'),
+    string('&{'),
+  );
+  const names = constantFrom(
+    'statement',
+    'version',
+    'actions',
+    'principals',
+    'type',
+    'identifiers',
+    'condition',
+    'test',
+    'values',
+    'variable',
+    'sid',
+    'source_policy_documents',
+    'override_policy_documents',
+    'Statement',
+    'Sid',
+    '__proto__',
+  );
+  const { value } = letrec<{ value: Value }>((tie) => ({
+    value: oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      leaf,
+      array(tie('value'), { maxLength: 3 }).map((items) => list(items)),
+      array(tuple(names, tie('value')), { maxLength: 4 }).map((entries) => object(entries)),
+    ),
+  }));
+  assert(
+    property(array(tuple(names, value), { maxLength: 6 }), (entries) => {
+      const document = renderPolicyDocument(dataSource(Object.fromEntries(entries)), parsePolicyTemplate);
+      expect(['object', 'unknown']).toContain(document.kind);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('policy texts', () => {
