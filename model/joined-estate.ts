@@ -118,7 +118,9 @@ export class JoinedEstate implements Estate {
     const value = resource.attribute(...path);
     if (value.kind !== 'null') return value;
     const named = path.filter((step) => typeof step === 'string').join('.');
-    const meaning = defaultOf(resource.type, named, resource.init.providerMajor);
+    const meaning = defaultOf(resource.type, named, resource.init.providerMajor, (other) =>
+      resource.attribute(...other.split('.')),
+    );
     if (meaning === undefined) return value;
     if (meaning.kind === 'unknown') return unknown('default', `${resource.address}.${named}`, meaning.why);
     return valueOf(meaning.value);
