@@ -53,28 +53,29 @@ function wordsOf(program: Command): readonly CommandWords[] {
 
 function bash(commands: readonly CommandWords[]): string {
   const names = commands.map(({ name }) => name).join(' ');
-  const valued = commands.flatMap(({ options }) => options).filter(({ takesValue }) => takesValue);
-  const choices = unique(valued.filter((option) => option.choices.length > 0));
-  const files = unique(valued.filter((option) => option.choices.length === 0));
+  const offer = (words: string): string => `COMPREPLY=($(compgen ${words} -- "$word"))`;
   return [
     '_trefoil() {',
-    '  local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"',
-    '  case "$previous" in',
-    ...choices.map(
-      ({ long, choices: words }) => `    ${long}) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word")); return ;;`,
-    ),
-    `    ${files.map(({ long }) => long).join('|')}) COMPREPLY=($(compgen -f -- "$word")); return ;;`,
-    `    completion) COMPREPLY=($(compgen -W '${SHELLS.join(' ')}' -- "$word")); return ;;`,
-    '  esac',
+    '  local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" options=""',
     '  if [[ $COMP_CWORD -eq 1 ]]; then',
-    `    COMPREPLY=($(compgen -W '${names} --help --version' -- "$word"))`,
+    `    ${offer(`-W '${names} --help --version'`)}`,
     '    return',
     '  fi',
-    '  local options=""',
+    '  case "${COMP_WORDS[1]} $previous" in',
+    `    'completion completion') ${offer(`-W '${SHELLS.join(' ')}'`)}; return ;;`,
+    ...commands.flatMap(({ name, options }) =>
+      options
+        .filter(({ takesValue }) => takesValue)
+        .map(({ long, choices }) => {
+          const words = choices.length > 0 ? `-W '${choices.join(' ')}'` : '-f';
+          return `    '${name} ${long}') ${offer(words)}; return ;;`;
+        }),
+    ),
+    '  esac',
     '  case "${COMP_WORDS[1]}" in',
     ...commands.map(({ name, options }) => `    ${name}) options='${options.map(({ long }) => long).join(' ')}' ;;`),
     '  esac',
-    '  if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi',
+    `  if [[ $word == -* ]]; then ${offer('-W "$options"')}; else ${offer('-f')}; fi`,
     '}',
     'complete -o filenames -F _trefoil trefoil',
     '',
@@ -134,8 +135,4 @@ function fish(commands: readonly CommandWords[]): string {
 /** For all three shells: nothing inside single quotes is expanded. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function unique(options: readonly OptionWords[]): readonly OptionWords[] {
-  return [...new Map(options.map((option) => [option.long, option])).values()];
 }

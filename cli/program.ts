@@ -96,7 +96,7 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       'Explains a control (ENC-001), or a finding by the id that reports give it\n' +
         '(ENC-001:dublin-data:aws_s3_bucket.records), for which it judges the estate again.',
     )
-    .argument('<control | finding>', 'id of a control or of a finding')
+    .argument('<id>', 'id of a control or of a finding')
     .argument('[paths...]', 'for a finding: directories or files of Terraform JSON', ['cdktf.out'])
     .action(async (id: string, paths: readonly string[], options: JudgeOptions) => {
       const { explain } = await import('./explain.ts');
