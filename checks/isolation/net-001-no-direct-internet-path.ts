@@ -1,0 +1,151 @@
+import { type Route, type RouteTable, routingOf } from '../../model/aws/routing.ts';
+import type { Resource } from '../../model/resource.ts';
+import { tagText } from '../../model/tags.ts';
+import { display, type Hidden, isHidden, unknown } from '../../model/value.ts';
+import type { Policy, Tier } from '../../policy/policy.ts';
+import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { destinationOf, routeTarget } from './internet-route.ts';
+
+interface Path {
+  readonly table: string;
+  readonly destination: string;
+  readonly gateway: string;
+}
+
+const messages = {
+  direct: ({ table, destination, gateway, tier }: Path & { readonly tier: string }) =>
+    `is of tier ${tier}, and ${table} routes ${destination} straight to ${gateway}`,
+  untiered: ({ table, destination, gateway }: Path) =>
+    `has no tier that may face the Internet, and ${table} routes ${destination} straight to ${gateway}`,
+};
+
+type Inspect = Inspection<typeof messages>;
+
+export default defineCheck({
+  id: 'NET-001',
+  why: 'A subnet with a route to an Internet gateway exchanges packets with the world that no security gateway inspects.',
+  fix: "Remove the route to the gateway, or route through the site's security gateway; associate the subnet with a route table of its own instead of the main one.",
+  references: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html',
+  ],
+  resourceTypes: [
+    'aws_subnet',
+    'aws_default_subnet',
+    'aws_route',
+    'aws_route_table',
+    'aws_default_route_table',
+    'aws_route_table_association',
+    'aws_main_route_table_association',
+    'aws_vpn_gateway_route_propagation',
+    'aws_internet_gateway',
+    'aws_egress_only_internet_gateway',
+    'aws_ec2_carrier_gateway',
+    'aws_nat_gateway',
+  ],
+
+  messages,
+
+  subjects: (context) => subnets(context).map((resource) => ({ kind: 'resource', resource })),
+
+  inspect({ resource: subnet }, inspection) {
+    const { estate, all, unproven } = inspection;
+    const { tables, possible, isExplicit, stray, open } = routingOf(estate, subnet);
+    const certain = tables.map((table) => judge(subnet, table, inspection));
+    const uncertain = [
+      ...possible.map((table) => judge(subnet, table, inspection)),
+      judge(subnet, { name: 'a route table that is not known', routes: stray, open: [] }, inspection),
+    ].map((outcome) => asPossible(outcome, inspection));
+    const hidden = open.length === 0 ? [] : [unproven(open)];
+    // Tables that contradict each other, or that another may replace, show nothing for certain.
+    const isCertain = certain.every(({ verdict }) => verdict === 'fail') && (isExplicit || possible.length === 0);
+    return all([...(isCertain ? certain : certain.map((o) => asPossible(o, inspection))), ...uncertain, ...hidden]);
+  },
+
+  examples: {
+    compliant: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_vpc: { ledger: { cidr_block: '10.0.0.0/16' } },
+              aws_subnet: {
+                data: { vpc_id: '${aws_vpc.ledger.id}', cidr_block: '10.0.0.0/24', tags: { 'ledger:tier': 'data' } },
+              },
+              aws_route_table: { data: { vpc_id: '${aws_vpc.ledger.id}' } },
+              aws_route_table_association: {
+                data: { subnet_id: '${aws_subnet.data.id}', route_table_id: '${aws_route_table.data.id}' },
+              },
+            },
+          },
+        },
+      },
+    ],
+    violating: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_vpc: { ledger: { cidr_block: '10.0.0.0/16', assign_generated_ipv6_cidr_block: true } },
+              aws_subnet: {
+                data: { vpc_id: '${aws_vpc.ledger.id}', cidr_block: '10.0.0.0/24', tags: { 'ledger:tier': 'data' } },
+              },
+              aws_egress_only_internet_gateway: { six: { vpc_id: '${aws_vpc.ledger.id}' } },
+              // The main route table decides for a subnet without one of its own.
+              aws_route: {
+                six: {
+                  route_table_id: '${aws_vpc.ledger.main_route_table_id}',
+                  destination_ipv6_cidr_block: '::/0',
+                  egress_only_gateway_id: '${aws_egress_only_internet_gateway.six.id}',
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+});
+
+/** All subnets but those that the policy lets face the Internet. */
+function subnets({ estate, policy }: Context): readonly Resource[] {
+  return estate.ofType('aws_subnet', 'aws_default_subnet').filter((subnet) => {
+    const tier = tierOf(subnet, policy);
+    return tier === null || isHidden(tier) || tier.exposure !== 'gateway';
+  });
+}
+
+/** The tier that a subnet's tag names; null when it names none of the policy's. */
+function tierOf(subnet: Resource, { tags, tiers }: Policy): Tier | null | Hidden {
+  const tag = tagText(subnet, tags.tier);
+  return isHidden(tag) ? tag : (tiers.find(({ id }) => id === tag) ?? null);
+}
+
+function judge(subnet: Resource, table: RouteTable, inspection: Inspect): Outcome {
+  const { all, unproven } = inspection;
+  return all([
+    ...table.routes.map((route) => judgeRoute(subnet, table, route, inspection)),
+    ...table.open.map((value) => unproven(value)),
+  ]);
+}
+
+function judgeRoute(subnet: Resource, table: RouteTable, route: Route, inspection: Inspect): Outcome {
+  const { estate, policy, pass, fail, unproven } = inspection;
+  const target = routeTarget(estate, route);
+  if (target.kind === 'inside') return pass();
+  if (target.kind === 'hidden') return unproven(target.value);
+  const { resource } = route;
+  if (resource.init.isSymbolic) {
+    return unproven(unknown('instances', resource.address, 'leads to the Internet if it exists'));
+  }
+  const tier = tierOf(subnet, policy);
+  if (isHidden(tier)) return unproven(tier);
+  const at = { value: target.value, related: [resource], location: resource.locate(...route.path, target.argument) };
+  const path = { table: table.name, destination: destinationOf(route), gateway: display(target.value) };
+  return tier === null ? fail(at, 'untiered', path) : fail(at, 'direct', { ...path, tier: tier.id });
+}
+
+/** What a table would mean that may not be the subnet's. */
+function asPossible(outcome: Outcome, { unproven }: Inspect): Outcome {
+  return outcome.verdict === 'fail' ? unproven(`${outcome.message}, if that table is the subnet's`) : outcome;
+}

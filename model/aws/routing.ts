@@ -1,0 +1,219 @@
+import type { Estate } from '../estate.ts';
+import type { Path, Resource } from '../resource.ts';
+import { asItems, display, type Hidden, isHidden, unknown, type Value } from '../value.ts';
+import { isVpc, VPC_TYPES, vpcOfDefault } from './vpc-defaults.ts';
+
+/** A route as somebody wrote it: a block of a table, or a resource of its own. */
+export interface Route {
+  readonly resource: Resource;
+  readonly path: Path;
+  attribute(name: string): Value;
+}
+
+/** What the input shows of one route table. */
+export interface RouteTable {
+  /** For messages: `aws_route_table.data`, `the main route table of aws_vpc.ledger`. */
+  readonly name: string;
+  readonly routes: readonly Route[];
+  /** What may add routes that the input does not show. */
+  readonly open: readonly Hidden[];
+}
+
+/** The route tables that may decide for a subnet. */
+export interface SubnetRouting {
+  /** Of known associations, else the main table of the VPC. Several contradict each other. */
+  readonly tables: readonly RouteTable[];
+  /** Tables that may be the subnet's instead, because what they are associated with is not known. */
+  readonly possible: readonly RouteTable[];
+  /** True when `tables` rest on a known association, which what is possible cannot undo. */
+  readonly isExplicit: boolean;
+  /** Routes of tables that are not known, which may be any of these. */
+  readonly stray: readonly Route[];
+  /** What hides the table. */
+  readonly open: readonly Hidden[];
+}
+
+const TABLE_TYPES = ['aws_route_table', 'aws_default_route_table'] as const;
+const SUBNET_TYPES = ['aws_subnet', 'aws_default_subnet'] as const;
+
+const READERS = new WeakMap<Estate, RoutingIndex>();
+
+/** The routing of a subnet: its own route table, or the main one of its VPC that AWS falls back to. */
+export function routingOf(estate: Estate, subnet: Resource): SubnetRouting {
+  let index = READERS.get(estate);
+  if (index === undefined) {
+    index = new RoutingIndex(estate);
+    READERS.set(estate, index);
+  }
+  return index.subnet(subnet);
+}
+
+/** Identity of a route table: a resource, the default of a VPC, or a literal id. */
+type TableKey = string;
+
+/** Routes and associations by table; built once for an estate. */
+class RoutingIndex {
+  readonly #estate: Estate;
+  readonly #names = new Map<TableKey, string>();
+  readonly #routes = new Map<TableKey, Route[]>();
+  readonly #open = new Map<TableKey, Hidden[]>();
+  readonly #known = new Set<TableKey>();
+  readonly #stray: Route[] = [];
+  readonly #associations = new Map<Resource, Value[]>();
+  readonly #mains = new Map<Resource, Value[]>();
+  /** Tables of associations whose subnet, or whose VPC, is not known or that may not exist. */
+  readonly #possible: Value[] = [];
+  readonly #possibleMains: Value[] = [];
+
+  constructor(estate: Estate) {
+    this.#estate = estate;
+    for (const table of estate.ofType(...TABLE_TYPES)) this.#addTable(table);
+    for (const route of estate.ofType('aws_route')) {
+      const key = this.#keyOf(route.attribute('route_table_id'));
+      const read: Route = { resource: route, path: [], attribute: (name) => route.attribute(name) };
+      if (key !== null) append(this.#routes, key, read);
+      // A literal id may be that of any table.
+      if (key === null || isLiteral(key)) this.#stray.push(read);
+    }
+    for (const propagation of estate.ofType('aws_vpn_gateway_route_propagation')) {
+      const key = this.#keyOf(propagation.attribute('route_table_id'));
+      if (key !== null) append(this.#open, key, propagated(propagation.address));
+    }
+    this.#addAssociations('aws_route_table_association', 'subnet_id', SUBNET_TYPES);
+    this.#addAssociations('aws_main_route_table_association', 'vpc_id', VPC_TYPES);
+  }
+
+  subnet(subnet: Resource): SubnetRouting {
+    const explicit = this.#associations.get(subnet) ?? [];
+    const possible = [...this.#possible];
+    const isExplicit = explicit.length > 0;
+    const vpc = this.#estate.resolve(subnet.attribute('vpc_id'), VPC_TYPES);
+    const values: Value[] = [...explicit];
+    const open: Hidden[] = [];
+    const tables: RouteTable[] = [];
+    if (!isExplicit) {
+      if (subnet.type === 'aws_default_subnet') open.push(defaultVpc(subnet));
+      else if (vpc.kind === 'resource' && isVpc(vpc.resource)) {
+        values.push(...(this.#mains.get(vpc.resource) ?? []));
+        possible.push(...this.#possibleMains);
+        if (values.length === 0) tables.push(this.#defaultTable(vpc.resource));
+      } else open.push(unseenVpc(subnet));
+    }
+    return {
+      tables: [...tables, ...values.map((value) => this.#table(value))],
+      possible: possible.map((value) => this.#table(value)),
+      isExplicit,
+      stray: this.#stray,
+      open,
+    };
+  }
+
+  #addTable(table: Resource): void {
+    const own =
+      table.type === 'aws_default_route_table' ? this.#keyOf(table.attribute('default_route_table_id')) : null;
+    const key = own ?? resourceKey(table);
+    this.#known.add(key);
+    this.#names.set(key, table.address);
+    const { items, open } = table.blocks('route');
+    for (const block of items) {
+      append(this.#routes, key, { resource: table, path: block.path, attribute: (name) => block.attribute(name) });
+    }
+    const gateways = asItems(table.attribute('propagating_vgws'));
+    const propagation = gateways.items.length > 0 ? [propagated(`${table.address}.propagating_vgws`)] : [];
+    for (const hidden of [...open, ...gateways.open, ...propagation]) append(this.#open, key, hidden);
+    // An adopted table of a VPC that is not known may be the main table of any.
+    if (table.type === 'aws_default_route_table' && own === null) {
+      this.#possibleMains.push({ kind: 'reference', target: table.init.id, path: ['id'] });
+    }
+  }
+
+  #addAssociations(type: string, argument: string, targets: readonly string[]): void {
+    const isMain = argument === 'vpc_id';
+    for (const association of this.#estate.ofType(type)) {
+      const table = association.attribute('route_table_id');
+      const target = this.#estate.resolve(association.attribute(argument), targets);
+      const known = isMain ? this.#mains : this.#associations;
+      const possible = isMain ? this.#possibleMains : this.#possible;
+      if (target.kind === 'resource' && !association.init.isSymbolic) append(known, target.resource, table);
+      else if (target.kind !== 'none') possible.push(table);
+    }
+  }
+
+  #defaultTable(vpc: Resource): RouteTable {
+    const key = defaultKey(vpc);
+    const isAdopted = this.#known.has(key);
+    const open = [...(this.#open.get(key) ?? [])];
+    if (!isAdopted && vpc.type === 'aws_default_vpc') open.push(defaultVpc(vpc));
+    return { name: this.#names.get(key) ?? `the main route table of ${vpc.address}`, routes: this.#of(key), open };
+  }
+
+  #table(value: Value): RouteTable {
+    const vpc = vpcOfDefault(this.#estate, value, 'routeTable');
+    if (vpc !== null) return this.#defaultTable(vpc);
+    const key = this.#keyOf(value);
+    if (key === null) {
+      const hidden = isHidden(value) ? value : unknown('missing-object', 'route_table_id', 'names no route table');
+      return { name: 'a route table', routes: [], open: [hidden] };
+    }
+    const name = this.#names.get(key) ?? 'the route table';
+    const open = [...(this.#open.get(key) ?? [])];
+    if (!this.#known.has(key))
+      open.push(unknown('missing-object', display(value), 'is a route table outside the estate'));
+    return { name, routes: this.#of(key), open };
+  }
+
+  #of(key: TableKey): readonly Route[] {
+    return this.#routes.get(key) ?? [];
+  }
+
+  /** Null for a value that hides which table it names. */
+  #keyOf(value: Value): TableKey | null {
+    const vpc = vpcOfDefault(this.#estate, value, 'routeTable');
+    if (vpc !== null) return defaultKey(vpc);
+    const target = this.#estate.resolve(value, TABLE_TYPES);
+    switch (target.kind) {
+      case 'resource': {
+        const { resource } = target;
+        if (resource.type !== 'aws_default_route_table') return resourceKey(resource);
+        const owner = vpcOfDefault(this.#estate, resource.attribute('default_route_table_id'), 'routeTable');
+        return owner === null ? resourceKey(resource) : defaultKey(owner);
+      }
+      case 'outside':
+        return target.text;
+      case 'hidden':
+      case 'none':
+        return null;
+    }
+  }
+}
+
+function resourceKey({ stack, address }: Resource): TableKey {
+  return `${stack}\n${address}`;
+}
+
+/** Keys of resources join stack and address by a line break, which no id has. */
+function isLiteral(key: TableKey): boolean {
+  return !key.includes('\n');
+}
+
+function defaultKey(vpc: Resource): TableKey {
+  return `default of ${resourceKey(vpc)}`;
+}
+
+function propagated(expression: string): Hidden {
+  return unknown('missing-object', expression, 'adds the routes that a VPN gateway learns');
+}
+
+function defaultVpc({ address }: Resource): Hidden {
+  return unknown('default', address, 'has the main route table of the default VPC, which AWS opens to the Internet');
+}
+
+function unseenVpc({ address }: Resource): Hidden {
+  return unknown('missing-object', `${address}.vpc_id`, 'is a VPC outside the estate, whose main route table decides');
+}
+
+function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}
