@@ -12,6 +12,8 @@ export function evaluateForTuple(expression: ForTupleExpression, context: Contex
   const collection = context.evaluate(expression.collection, context);
   const passes = iterate(collection, { ...expression, expression, context });
   if (passes.contexts === null) return passes.result;
+  const refusal = passes.contexts.length === 0 ? refusedCondition(expression, context) : null;
+  if (refusal !== null) return refusal;
   const items: Value[] = [];
   const conditions: Value[] = [];
   for (const inner of passes.contexts) {
@@ -30,6 +32,8 @@ export function evaluateForObject(expression: ForObjectExpression, context: Cont
   const collection = context.evaluate(expression.collection, context);
   const passes = iterate(collection, { ...expression, expression, context });
   if (passes.contexts === null) return passes.result;
+  const refusal = passes.contexts.length === 0 ? refusedCondition(expression, context) : null;
+  if (refusal !== null) return refusal;
   const groups = new Map<string, Value[]>();
   const decisive: Value[] = [collection];
   for (const inner of passes.contexts) {
@@ -55,6 +59,17 @@ export function evaluateForObject(expression: ForObjectExpression, context: Cont
     else if (only !== undefined) entries.set(key, only);
   }
   return markedBy({ kind: 'object', entries }, decisive);
+}
+
+/** Terraform checks the condition once before the loop, so that it refuses a wrong one even over no items. */
+function refusedCondition(expression: ForTupleExpression | ForObjectExpression, context: Context): Value | null {
+  const { keyName, valueName } = expression;
+  const variables = new Map(context.variables);
+  const anything = pending(expression, [], context);
+  if (keyName !== null) variables.set(keyName, anything);
+  variables.set(valueName, anything);
+  const condition = conditionOf(expression, { ...context, variables });
+  return isInvalid(condition) ? condition : null;
 }
 
 /** True where the loop has no condition. */
@@ -99,6 +114,9 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Va
   }
   const items = collection.kind === 'list' ? orderedItems(collection) : [collection];
   if (items === null) return pending(expression, [collection], context);
+  // Terraform checks the step against the item type even of an empty list, and that type is not kept.
+  const isUntyped = collection.kind === 'list' && listForm(collection) !== 'tuple' && items.length === 0;
+  if (isUntyped && expression.each.kind !== 'variable') return pending(expression, [collection], context);
   const results: Value[] = [];
   for (const [index, item] of items.entries()) {
     const variables = new Map(context.variables);

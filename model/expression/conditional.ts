@@ -1,10 +1,10 @@
 import { isHidden, type Value } from '../value.ts';
-import { type Context, invalid, isInvalid, marked, pending } from './context.ts';
+import { type Context, invalid, isExternal, isInvalid, holdsOwnDoubt, marked, pending } from './context.ts';
 import { type Conversion, convert } from './convert.ts';
 import { isEqual } from './equality.ts';
 import { operandAs } from './operators.ts';
 import type { ConditionalExpression, Expression } from './syntax.ts';
-import { BOOLEAN, type Type, typeOf, UNSURE } from './type.ts';
+import { BOOLEAN, hasUnsure, type Type, typeOf, UNSURE } from './type.ts';
 import { unify } from './unify.ts';
 
 /** The chosen result, in the type that both results share: `true ? 1 : "a"` is `"1"`. */
@@ -39,8 +39,11 @@ interface Branch {
 }
 
 function select({ selected, other, otherExpression }: Branch): Conversion {
+  if (holdsOwnDoubt(other)) return 'unsure';
   const type = commonType(selected, other, otherExpression);
   if (type === null) return 'invalid';
+  // Types that Terraform sees and this evaluator does not keep, of typed nulls and empty lists, may not go together.
+  if (hasUnsure(type) && !isExternal(selected) && !isExternal(other)) return 'unsure';
   if (selected.kind === 'null') return type.kind === 'dynamic' ? selected : { ...selected, typed: true };
   if (isHidden(selected) && type.kind === 'unsure') return selected;
   return convert(selected, type);

@@ -35,6 +35,46 @@ export function isInvalid(value: Value): boolean {
   return value.kind === 'unknown' && value.reason === 'invalid';
 }
 
+/**
+ * True for an unknown that hangs on nothing outside the expression: it is this evaluator that leaves it to Terraform,
+ * which may well refuse it. So it never counts as harmless next to something that decides.
+ */
+export function holdsOwnDoubt(value: Value): boolean {
+  switch (value.kind) {
+    case 'unknown':
+      return value.references.length === 0 && OWN_REASONS.has(value.reason);
+    case 'template':
+      return value.parts.some((part) => typeof part !== 'string' && holdsOwnDoubt(part));
+    case 'list':
+      return value.items.some(holdsOwnDoubt);
+    case 'object':
+      return [...value.entries.values()].some(holdsOwnDoubt);
+    default:
+      return false;
+  }
+}
+
+const OWN_REASONS: ReadonlySet<UnknownReason> = new Set(['function', 'operation', 'limit'] as const);
+
+/** True when the value hangs, in some part, on what an attribute or object outside the expression turns out to be. */
+export function isExternal(value: Value): boolean {
+  if (value.origin !== undefined) return true;
+  switch (value.kind) {
+    case 'reference':
+      return true;
+    case 'unknown':
+      return value.reason !== 'invalid' && !holdsOwnDoubt(value);
+    case 'template':
+      return value.parts.some((part) => typeof part !== 'string' && isExternal(part));
+    case 'list':
+      return value.items.some(isExternal);
+    case 'object':
+      return [...value.entries.values()].some(isExternal);
+    default:
+      return false;
+  }
+}
+
 /** The expression is sound as far as seen, and depends on what is hidden in its operands. */
 export function pending(expression: Expression, operands: readonly Value[], context: Context): UnknownValue {
   const hidden = operands.find((operand) => isHidden(operand));

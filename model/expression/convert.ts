@@ -106,7 +106,7 @@ function toBoolean(value: Value): Conversion {
 function toSequence(value: ListValue, kind: 'list' | 'set', wanted: Type): Conversion {
   const own = ownItems(value);
   const element = elementType(own, wanted);
-  if (element === null) return 'invalid';
+  if (typeof element === 'string') return element;
   if (kind === 'list') {
     const ordered = orderedItems(value);
     if (ordered === null) return 'unsure';
@@ -136,13 +136,19 @@ function toMap(value: ObjectValue, wanted: Type): Conversion {
     ownEntries(value).map(([, item]) => item),
     wanted,
   );
-  if (element === null) return 'invalid';
+  if (typeof element === 'string') return element;
   const entries = convertEntries(value, () => element);
   return typeof entries === 'string' ? entries : { kind: 'object', entries, collection: 'map' };
 }
 
-function elementType(items: readonly Value[], wanted: Type): Type | null {
-  return wanted.kind === 'dynamic' ? unify(items.map(typeOf)) : wanted;
+function elementType(items: readonly Value[], wanted: Type): Type | 'invalid' | 'unsure' {
+  if (wanted.kind !== 'dynamic') return wanted;
+  const types = items.map(typeOf);
+  // Next to a bare null a collection may be refused.
+  if (types.some(({ kind }) => kind === 'dynamic') && items.some(({ kind }) => kind === 'list' || kind === 'object')) {
+    return 'unsure';
+  }
+  return unify(types) ?? 'invalid';
 }
 
 function toTuple(value: ListValue, types: readonly Type[]): Conversion {

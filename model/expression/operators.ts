@@ -1,5 +1,5 @@
 import { boolean, type Value } from '../value.ts';
-import { type Context, invalid, isInvalid, marked, pending } from './context.ts';
+import { type Context, invalid, isInvalid, holdsOwnDoubt, marked, pending } from './context.ts';
 import { convert } from './convert.ts';
 import { isEqual } from './equality.ts';
 import {
@@ -36,7 +36,8 @@ export function evaluateBinary(expression: BinaryExpression, context: Context): 
   if (isInvalid(right)) return right;
   const result = operate(expression, left, right);
   if (result === 'invalid') return refused(expression, [left, right]);
-  return result === 'unsure' ? pending(expression, [left, right], context) : marked(result, [left, right]);
+  const isOpen = result === 'unsure' || holdsOwnDoubt(left) || holdsOwnDoubt(right);
+  return isOpen ? pending(expression, [left, right], context) : marked(result, [left, right]);
 }
 
 type Outcome = Value | 'invalid' | 'unsure';

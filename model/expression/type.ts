@@ -106,6 +106,27 @@ export function isCertain(type: Type): boolean {
   }
 }
 
+/** True when a part of the type is not seen. */
+export function hasUnsure(type: Type): boolean {
+  switch (type.kind) {
+    case 'unsure':
+      return true;
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'dynamic':
+      return false;
+    case 'list':
+    case 'set':
+    case 'map':
+      return hasUnsure(type.element);
+    case 'tuple':
+      return type.items.some(hasUnsure);
+    case 'object':
+      return [...type.attributes.values()].some(hasUnsure);
+  }
+}
+
 export function isPrimitive(type: Type): boolean {
   return type.kind === 'string' || type.kind === 'number' || type.kind === 'boolean';
 }

@@ -1,4 +1,4 @@
-import { sameType, STRING, type Type, UNSURE } from './type.ts';
+import { isPrimitive, sameType, STRING, type Type, UNSURE } from './type.ts';
 
 /** The type that values of all these types become when they must share one; null where Terraform finds none. */
 export function unify(types: readonly Type[]): Type | null {
@@ -6,13 +6,21 @@ export function unify(types: readonly Type[]): Type | null {
   if (first === undefined) return UNSURE;
   if (types.some((type) => type.kind === 'unsure')) return unifyUnsure(types);
   if (rest.every((type) => sameType(type, first))) return first;
+  // What a bare null makes of the collections next to it is left to Terraform.
+  if (types.some(({ kind }) => kind === 'dynamic') && types.some((type) => !isScalar(type))) return UNSURE;
   const structural = types.filter((type) => type.kind !== 'dynamic');
   const objects = types.filter((type) => type.kind === 'object');
   const tuples = types.filter((type) => type.kind === 'tuple');
   if (objects.length > 0 && tuples.length > 0) return null;
   if (objects.length > 0 && objects.length === structural.length) return unifyObjects(objects);
   if (tuples.length > 0 && tuples.length === structural.length) return unifyTuples(tuples);
+  const collection = unifyCollections(structural);
+  if (collection !== undefined) return collection;
   return byPreference(types).find((wanted) => types.every((type) => isConvertible(type, wanted))) ?? null;
+}
+
+function isScalar(type: Type): boolean {
+  return type.kind === 'dynamic' || isPrimitive(type);
 }
 
 /** With a hidden type among them: every primitive becomes a string next to a string; all else stays open. */
@@ -40,6 +48,25 @@ function unifyObjects(types: readonly ObjectType[]): Type | null {
     attributes.set(name, unified);
   }
   return { kind: 'object', attributes };
+}
+
+/** Lists with tuples become lists, maps with objects maps, of the one type that all the items share. */
+function unifyCollections(types: readonly Type[]): Type | null | undefined {
+  if (types.some(({ kind }) => kind === 'list') && types.every(({ kind }) => kind === 'list' || kind === 'tuple')) {
+    const element = unify(types.flatMap(itemTypes));
+    return element === null ? null : { kind: 'list', element };
+  }
+  if (types.some(({ kind }) => kind === 'map') && types.every(({ kind }) => kind === 'map' || kind === 'object')) {
+    const element = unify(types.flatMap(itemTypes));
+    return element === null ? null : { kind: 'map', element };
+  }
+  return undefined;
+}
+
+function itemTypes(type: Type): readonly Type[] {
+  if ('element' in type) return [type.element];
+  if (type.kind === 'tuple') return type.items;
+  return type.kind === 'object' ? [...type.attributes.values()] : [];
 }
 
 function unifyTuples(types: readonly TupleType[]): Type | null {

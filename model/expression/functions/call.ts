@@ -1,5 +1,14 @@
 import { isHidden, type Value } from '../../value.ts';
-import { type Context, invalid, isInvalid, isSensitive, MAXIMUM_ITEMS, MAXIMUM_TEXT, suspended } from '../context.ts';
+import {
+  type Context,
+  holdsOwnDoubt,
+  invalid,
+  isInvalid,
+  isSensitive,
+  MAXIMUM_ITEMS,
+  MAXIMUM_TEXT,
+  suspended,
+} from '../context.ts';
 import { type Conversion, convert } from '../convert.ts';
 import { orderedItems } from '../order.ts';
 import type { CallExpression } from '../syntax.ts';
@@ -26,7 +35,7 @@ export function evaluateCall(expression: CallExpression, context: Context): Valu
   }
   const result = applyTo(definition, values);
   if (result === 'invalid') return invalid(expression, `gives ${name}() arguments that it does not take`);
-  if (result === 'unsure') return undecided(expression, values, context);
+  if (result === 'unsure' || values.some(holdsOwnDoubt)) return undecided(expression, values, context);
   if (isTooLarge(result)) {
     return suspended('limit', { expression, detail: `makes ${name}() too large`, operands: values, context });
   }

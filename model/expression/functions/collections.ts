@@ -96,7 +96,9 @@ function chunk(values: readonly Value[]): Conversion {
   const size = integerAt(values, 1);
   if (size === null) return 'unsure';
   if (size < 0) return 'invalid';
-  if (size === 0) return listOf(list.items.length === 0 ? [] : [list]);
+  // An empty list of lists does not go where one of strings does; the item type is not kept.
+  if (list.items.length === 0) return 'unsure';
+  if (size === 0) return listOf([list]);
   const chunks: Value[] = [];
   for (let start = 0; start < list.items.length; start += size) {
     chunks.push(listOf(list.items.slice(start, start + size)));
@@ -126,7 +128,7 @@ function coalesce(values: readonly Value[]): Conversion {
 function coalesceList(values: readonly Value[]): Conversion {
   if (values.length === 0) return 'invalid';
   const lists = values.map((value) => (value.kind === 'null' ? 'invalid' : listOrOutcome(value)));
-  if (lists.includes('invalid')) return 'invalid';
+  if (lists.some((list) => list === 'invalid' || (list !== 'unsure' && list.set))) return 'invalid';
   for (const list of lists) {
     if (list === 'unsure' || list === 'invalid') return list;
     if (list.items.length > 0) return list;
@@ -192,8 +194,9 @@ function element(values: readonly Value[]): Conversion {
   if (typeof list === 'string') return list;
   const index = integerAt(values, 1);
   if (list.set) return 'invalid';
-  if (index === null) return 'unsure';
-  if (index < 0 || list.items.length === 0) return 'invalid';
+  // Releases of Terraform differ on negative indexes.
+  if (index === null || index < 0) return 'unsure';
+  if (list.items.length === 0) return 'invalid';
   return ownItems(list)[index % list.items.length] ?? 'invalid';
 }
 

@@ -16,15 +16,18 @@ interface Network {
   readonly prefix: number;
 }
 
-/** An address range with its host bits cleared; null where Terraform's reading is not reproduced. */
-function networkAt(values: readonly Value[], index: number): Network | null {
-  const [address = '', length = '', ...more] = textAt(values, index).split('/');
-  if (more.length > 0 || !/^\d{1,3}$/.test(length)) return null;
+/** An address range with its host bits cleared; `unsure` where Terraform's reading is not reproduced. */
+function networkAt(values: readonly Value[], index: number): Network | 'invalid' | 'unsure' {
+  const text = textAt(values, index);
+  if (!/^[\da-fA-F:.]+\/\d+$/.test(text)) return 'invalid';
+  const [address = '', length = ''] = text.split('/');
   const parsed = address.includes(':') ? parseV6(address) : parseV4(address);
-  if (parsed === null) return null;
   const bits = address.includes(':') ? 128 : 32;
   const prefix = Number(length);
-  if (prefix > bits || String(prefix) !== length) return null;
+  // Leading zeros and embedded IPv4 are read in ways of their own.
+  if (parsed === null) return /^0|\.0\d|:.*\./.test(address) ? 'unsure' : 'invalid';
+  if (prefix > bits) return 'invalid';
+  if (String(prefix) !== length) return 'unsure';
   const size = BigInt(bits - prefix);
   return { bits, base: (parsed >> size) << size, prefix };
 }
@@ -77,7 +80,8 @@ function addressValue(value: bigint, bits: 32 | 128, suffix = ''): Conversion {
 function host(values: readonly Value[]): Conversion {
   const network = networkAt(values, 0);
   const number = integerAt(values, 1);
-  if (network === null || number === null) return 'unsure';
+  if (network === 'invalid' || network === 'unsure') return network;
+  if (number === null) return 'unsure';
   const size = 1n << BigInt(network.bits - network.prefix);
   const offset = number < 0 ? size + BigInt(number) : BigInt(number);
   if (offset < 0n || offset >= size) return 'invalid';
@@ -86,7 +90,7 @@ function host(values: readonly Value[]): Conversion {
 
 function netmask(values: readonly Value[]): Conversion {
   const network = networkAt(values, 0);
-  if (network === null) return 'unsure';
+  if (network === 'invalid' || network === 'unsure') return network;
   if (network.bits === 128) return 'invalid';
   const size = BigInt(32 - network.prefix);
   return addressValue((0xffffffffn >> size) << size, 32);
@@ -96,7 +100,8 @@ function subnet(values: readonly Value[]): Conversion {
   const network = networkAt(values, 0);
   const added = integerAt(values, 1);
   const number = integerAt(values, 2);
-  if (network === null || added === null || number === null || number < 0 || added < 0) return 'unsure';
+  if (network === 'invalid' || network === 'unsure') return network;
+  if (added === null || number === null || number < 0 || added < 0) return 'unsure';
   const prefix = network.prefix + added;
   if (prefix > network.bits || BigInt(number) >= 1n << BigInt(added)) return 'invalid';
   const base = network.base + (BigInt(number) << BigInt(network.bits - prefix));
@@ -106,7 +111,7 @@ function subnet(values: readonly Value[]): Conversion {
 /** Ranges one after the other, each at the next multiple of its own size. */
 function subnets(values: readonly Value[]): Conversion {
   const network = networkAt(values, 0);
-  if (network === null) return 'unsure';
+  if (network === 'invalid' || network === 'unsure') return network;
   const end = network.base + (1n << BigInt(network.bits - network.prefix));
   const items: Value[] = [];
   let next = network.base;

@@ -17,7 +17,10 @@ import { COUNT, type FunctionTable, integerAt, integerValue, KNOWN, listOf, numb
 
 export const NUMERIC: FunctionTable = {
   abs: { parameters: [COUNT], apply: (values) => withNumber(values, (number) => ({ ...number, isNegative: false })) },
-  ceil: { parameters: [COUNT], apply: (values) => withNumber(values, (number) => negate(floor(negate(number)))) },
+  ceil: {
+    parameters: [COUNT],
+    apply: (values) => withNumber(values, (number) => fromInteger(-truncate(floor(negate(number))))),
+  },
   floor: { parameters: [COUNT], apply: (values) => withNumber(values, floor) },
   max: { parameters: [], rest: COUNT, apply: (values) => extreme(values, 1) },
   min: { parameters: [], rest: COUNT, apply: (values) => extreme(values, -1) },
@@ -38,7 +41,8 @@ function withNumber(values: readonly Value[], apply: (number: BigNumber) => BigN
 }
 
 function floor(number: BigNumber): BigNumber {
-  if (toInteger(number) !== null) return number;
+  const whole = toInteger(number);
+  if (whole !== null) return fromInteger(whole);
   const towardsZero = truncate(number);
   return fromInteger(number.isNegative ? towardsZero - 1n : towardsZero);
 }
@@ -61,7 +65,7 @@ function sign(values: readonly Value[]): Conversion {
 function parseInteger(values: readonly Value[]): Conversion {
   const base = integerAt(values, 1);
   if (values[0]?.kind !== 'string') return 'invalid';
-  if (base === null || base < 2 || base > 36) return base === null ? 'unsure' : 'unsure';
+  if (base === null || base < 2 || base > 36) return 'unsure';
   const text = textAt(values, 0).toLowerCase();
   const digits = text.replace(/^[+-]/, '');
   if (digits === '' || digits.includes('_')) return digits === '' ? 'invalid' : 'unsure';

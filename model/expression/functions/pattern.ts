@@ -95,6 +95,7 @@ function allMatches(values: readonly Value[]): Conversion {
   const matches = [...subject.matchAll(expression)];
   // Go and JavaScript differ on empty matches next to others.
   if (matches.some(([text]) => text === '')) return 'unsure';
+  if (matches.length === 0 && expression.source.includes('(')) return 'unsure';
   return listOf(matches.map(matchValue));
 }
 

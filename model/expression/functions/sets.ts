@@ -3,17 +3,15 @@ import { type Conversion, convert } from '../convert.ts';
 import { orderedItems, sortedUnique } from '../order.ts';
 import { DYNAMIC, listForm, typeOf } from '../type.ts';
 import { unify } from '../unify.ts';
-import { type FunctionTable, KNOWN, listOf, type Parameter, tupleOf } from './definition.ts';
-
-const ANY_SET: Parameter = { type: { kind: 'set', element: DYNAMIC } };
+import { type FunctionTable, KNOWN, listOf, tupleOf } from './definition.ts';
 
 export const SETS: FunctionTable = {
-  setintersection: { parameters: [ANY_SET], rest: ANY_SET, apply: (values) => combine(values, intersect) },
+  setintersection: { parameters: [KNOWN], rest: KNOWN, apply: (values) => combine(values, intersect) },
   setproduct: { parameters: [], rest: KNOWN, apply: product },
-  setsubtract: { parameters: [ANY_SET, ANY_SET], apply: (values) => combine(values, subtract) },
+  setsubtract: { parameters: [KNOWN, KNOWN], apply: (values) => combine(values, subtract) },
   setunion: {
-    parameters: [ANY_SET],
-    rest: ANY_SET,
+    parameters: [KNOWN],
+    rest: KNOWN,
     apply: (values) => combine(values, (left, right) => [...left, ...right]),
   },
 };
@@ -22,10 +20,19 @@ type Combine = (left: readonly Value[], right: readonly Value[]) => readonly Val
 
 /** Sets of primitives, brought to one item type. */
 function combine(values: readonly Value[], step: Combine): Conversion {
-  const type = unify(values.map(typeOf));
+  const given: Value[] = [];
+  for (const value of values) {
+    const set = convert(value, { kind: 'set', element: DYNAMIC });
+    if (set === 'invalid' || set === 'unsure') return set;
+    // An empty set may have an item type that does not go with the others, unless it is a literal.
+    const isEmpty = set.kind === 'list' && set.items.length === 0;
+    if (isEmpty && !(value.kind === 'list' && listForm(value) === 'tuple')) return 'unsure';
+    given.push(set);
+  }
+  const type = unify(given.map(typeOf));
   if (type === null) return 'invalid';
   const sets: (readonly Value[])[] = [];
-  for (const value of values) {
+  for (const value of given) {
     const converted = convert(value, type);
     if (converted === 'invalid' || converted === 'unsure') return converted;
     if (converted.kind !== 'list') return 'unsure';
@@ -81,8 +88,9 @@ function product(values: readonly Value[]): Conversion {
     if (rows.length * items.length > MAXIMUM_COMBINATIONS) return 'unsure';
     rows = rows.flatMap((row) => items.map((item) => [...row, item]));
   }
-  // The product of sets is a set of lists, whose order is not computed here.
-  if (lists.every((list) => list.set))
+  if (rows.length === 0) return 'unsure';
+  // A product with a set in it is a set of lists, whose order is not computed here.
+  if (lists.some((list) => list.set))
     return rows.length > 1 ? 'unsure' : { kind: 'list', items: rows.map(tupleOf), set: true };
   return listOf(rows.map(tupleOf));
 }

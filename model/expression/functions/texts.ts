@@ -66,7 +66,7 @@ function substring(values: readonly Value[]): Conversion {
   const length = integerAt(values, 2);
   if (offset === null || length === null || !isSimpleText(text)) return 'unsure';
   const start = offset < 0 ? offset + text.length : offset;
-  if (start < 0 || length < -1) return 'unsure';
+  if (start < 0 || length < -1 || (offset < 0 && length === 0)) return 'unsure';
   return textValue(length === -1 ? text.slice(start) : text.slice(start, start + length));
 }
 

@@ -18,17 +18,18 @@ interface Timestamp {
 
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(Z|[+-]\d\d:\d\d)$/;
 
-/** A timestamp in whole seconds, the form that everything here writes; null for any other. */
-function parseTimestamp(text: string): Timestamp | null {
+/** A timestamp in whole seconds, the form that everything here writes; `unsure` for others that Terraform may take. */
+function parseTimestamp(text: string): Timestamp | 'invalid' | 'unsure' {
   const match = RFC_3339.exec(text);
-  if (match === null) return null;
+  if (match === null) return /^\d{4}-/.test(text) ? 'unsure' : 'invalid';
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
   const zone = match[7] ?? 'Z';
   const local = Date.UTC(year, month - 1, day, hour, minute, second);
   // Dates that roll over, such as 30 February, are refused by Terraform.
-  if (year < 100 || !new Date(local).toISOString().startsWith(text.slice(0, 19))) return null;
+  if (year < 100) return 'unsure';
+  if (!new Date(local).toISOString().startsWith(text.slice(0, 19))) return 'invalid';
   const [hours = 0, minutes = 0] = zone === 'Z' ? [] : zone.slice(1).split(':').map(Number);
-  if (hours > 23 || minutes > 59) return null;
+  if (hours > 23 || minutes > 59) return 'unsure';
   const offsetMinutes = (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
   return { instant: local - offsetMinutes * 60_000, offsetMinutes, zone };
 }
@@ -58,7 +59,8 @@ function parseDuration(text: string): number | null {
 function addTime(values: readonly Value[]): Conversion {
   const time = parseTimestamp(textAt(values, 0));
   const duration = parseDuration(textAt(values, 1));
-  if (time === null || duration === null) return 'unsure';
+  if (time === 'invalid' || time === 'unsure') return time;
+  if (duration === null) return 'unsure';
   const moved = localDate({ ...time, instant: time.instant + duration });
   const year = moved.getUTCFullYear();
   if (Number.isNaN(year) || year < 100 || year > 9999) return 'unsure';
@@ -69,7 +71,8 @@ function addTime(values: readonly Value[]): Conversion {
 function compareTimes(values: readonly Value[]): Conversion {
   const first = parseTimestamp(textAt(values, 0));
   const second = parseTimestamp(textAt(values, 1));
-  if (first === null || second === null) return 'unsure';
+  if (first === 'invalid' || second === 'invalid') return 'invalid';
+  if (first === 'unsure' || second === 'unsure') return 'unsure';
   return integerValue(Math.sign(first.instant - second.instant));
 }
 
@@ -79,7 +82,7 @@ const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' 
 function formatDate(values: readonly Value[]): Conversion {
   const format = textAt(values, 0);
   const time = parseTimestamp(textAt(values, 1));
-  if (time === null) return 'unsure';
+  if (time === 'invalid' || time === 'unsure') return time;
   let text = '';
   for (const token of format.match(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g) ?? []) {
     const written = token.startsWith("'") || !/^[A-Za-z]/.test(token) ? literal(token) : field(token, time);
