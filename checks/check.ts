@@ -79,7 +79,8 @@ export interface Check extends ControlMetadata {
   readonly messageIds: readonly string[];
   readonly examples: Examples;
   subjects(context: Context): readonly Subject[];
-  inspect(subject: Subject, context: Context): Outcome;
+  /** The function that decides each of the subjects in a context. */
+  inspector(context: Context): (subject: Subject) => Outcome;
 }
 
 /** A stack as a person writes it, for examples and tests: the content of a `cdk.tf.json`. */
@@ -152,12 +153,10 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
     ...metadata,
     messageIds: Object.keys(messages),
     subjects,
-    inspect: (subject, context) =>
-      // `subjects` of the same definition made the subject, so its kind is the one that `inspect` takes.
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-      inspect(subject as SubjectOf<Kind>, {
+    inspector: (context) => {
+      const inspection: Inspection<M> = {
         ...context,
-        pass: () => ({ verdict: 'pass' }),
+        pass: () => PASS,
         fail: (at, messageId, ...[data]) => ({
           verdict: 'fail',
           messageId,
@@ -166,9 +165,15 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
         }),
         unproven,
         all: worst,
-      }),
+      };
+      // `subjects` of the same definition made the subject, so its kind is the one that `inspect` takes.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      return (subject) => inspect(subject as SubjectOf<Kind>, inspection);
+    },
   };
 }
+
+const PASS: Outcome = { verdict: 'pass' };
 
 function controlOf(id: string): Control {
   const control = CATALOGUE.find((candidate) => candidate.id === id);
@@ -212,7 +217,7 @@ function worst(outcomes: Iterable<Outcome>): Outcome {
     if (outcome.verdict === 'fail') return outcome;
     if (outcome.verdict === 'unproven') open.push(outcome);
   }
-  if (open.length === 0) return { verdict: 'pass' };
+  if (open.length === 0) return PASS;
   return {
     verdict: 'unproven',
     message: [...new Set(open.map(({ message }) => message))].join('; '),

@@ -87,22 +87,29 @@ export function run(input: RunInput): Report {
 }
 
 function judge(check: Check, context: Context): readonly Result[] {
-  const guarded = <Answer>(where: string, ask: () => Answer): Answer => {
+  const guarded = <Answer>(where: () => string, ask: () => Answer): Answer => {
     try {
       return ask();
     } catch (cause) {
-      throw new CheckCrash(check.id, where, cause);
+      throw new CheckCrash(check.id, where(), cause);
     }
   };
-  return guarded('its subjects', () => check.subjects(context)).map((subject) => {
-    const outcome = guarded(describe(subject), () => judgeSubject(check, subject, context));
+  const subjects = guarded(
+    () => 'its subjects',
+    () => check.subjects(context),
+  );
+  const inspect = check.inspector(context);
+  return subjects.map((subject) => {
+    const outcome = guarded(
+      () => describe(subject),
+      () => ofSymbolic(subject, inspect(subject)),
+    );
     return resultOf(check, subject, outcome, context);
   });
 }
 
 /** An instance of unknown number may not exist at all, so nothing it shows is a witness. */
-function judgeSubject(check: Check, subject: Subject, context: Context): Outcome {
-  const outcome = check.inspect(subject, context);
+function ofSymbolic(subject: Subject, outcome: Outcome): Outcome {
   if (outcome.verdict !== 'fail' || subject.kind !== 'resource' || !subject.resource.init.isSymbolic) return outcome;
   return {
     verdict: 'unproven',

@@ -58,8 +58,7 @@ export class SynthBody implements Body {
   value(name: string): Value {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
-    const { guard, owner } = this.#context;
-    const value = guard.evaluate(`${owner}.${name}`, () => this.#evaluate(name));
+    const value = this.#isLiteral(name) ? this.#evaluate(name) : this.#guarded(name);
     this.#values.set(name, value);
     return value;
   }
@@ -86,6 +85,18 @@ export class SynthBody implements Body {
     return { file: this.#document.file, ...this.#document.locate(offset) };
   }
 
+  /** Whether a value needs no name, so that no cycle can run through it. */
+  #isLiteral(name: string): boolean {
+    const node = this.#members.get(name);
+    if (this.#dynamic.has(name)) return false;
+    return node === undefined || (node.kind === 'string' ? isPlain(node.value) : !isComposite(node));
+  }
+
+  #guarded(name: string): Value {
+    const { guard, owner } = this.#context;
+    return guard.evaluate(`${owner}.${name}`, () => this.#evaluate(name));
+  }
+
   #addDynamic(node: JsonNode): void {
     for (const level of objectsOf(this.#document, node)) {
       for (const { key, value } of level.members) {
@@ -106,6 +117,10 @@ export class SynthBody implements Body {
   }
 }
 
+function isComposite({ kind }: JsonNode): boolean {
+  return kind === 'object' || kind === 'array';
+}
+
 /** A JSON value of a body as Terraform reads it: strings and object keys are templates. */
 export function evaluateNode(node: JsonNode, scope: Scope): Value {
   switch (node.kind) {
@@ -124,8 +139,10 @@ export function evaluateNode(node: JsonNode, scope: Scope): Value {
   }
 }
 
-function evaluateString(text: string, scope: Scope): Value {
-  if (isPlain(text)) return string(text);
+function evaluateString(written: string, scope: Scope): Value {
+  // Terraform's template lexer drops a leading byte order mark and normalises what it reads.
+  const text = written.startsWith('\uFEFF') ? written.slice(1) : written;
+  if (isPlain(text)) return string(text.normalize('NFC'));
   const parsed = parseTemplate(text);
   if (parsed.kind === 'error') return unknown('invalid', text, `is no valid expression: ${parsed.message}`);
   return evaluateTemplate(parsed.expression, scope);
@@ -197,6 +214,7 @@ function duplicate(document: JsonDocument, key: string, offset: number): InputEr
 
 /** The number as Terraform prints it: `1.0` is `1`. */
 function canonicalNumber(text: string): string {
+  if (/^[1-9]\d{0,14}$|^0$/.test(text)) return text;
   const number = parseNumber(text);
   return number === null || number === 'unsure' ? text : formatNumber(number);
 }
