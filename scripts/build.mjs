@@ -3,7 +3,7 @@
 // load. Why so: docs/decisions/0002-bundle-and-cold-start.md.
 // `--outdir <directory> --no-types` builds elsewhere and without declarations, for tests of the built program.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,7 +20,7 @@ const SCHEMAS = ['policy/policy.schema.json', 'policy/exceptions.schema.json', '
 const common = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20.9', logLevel: 'warning' };
 
 rmSync(outdir, { recursive: true, force: true });
-await Promise.all([
+const [{ metafile }] = await Promise.all([
   build({
     ...common,
     entryPoints: { 'cli/bin': 'cli/bin.ts', index: 'index.ts' },
@@ -28,7 +28,11 @@ await Promise.all([
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    packages: 'external',
+    metafile: true,
+    // Packages in CommonJS require Node's modules, which an ES module can only import.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    },
   }),
   build({
     ...common,
@@ -42,7 +46,20 @@ for (const schema of SCHEMAS) {
   mkdirSync(dirname(join(outdir, schema)), { recursive: true });
   copyFileSync(join(root, schema), join(outdir, schema));
 }
+writeFileSync(join(outdir, 'third-party-licences.txt'), licences(Object.keys(metafile.inputs)));
 if (!values['no-types']) declarations();
+
+/** The licence of every package that is in the bundle, as the licences ask for. */
+function licences(inputs) {
+  const packages = new Set(inputs.map((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
+  const texts = [...packages].toSorted().map((path) => {
+    const { name, version } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, path)).find((entry) => /^licen[cs]e(?:\.\w+)?$/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence text`);
+    return `${name} ${version}\n\n${readFileSync(join(root, path, file), 'utf8').trim()}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
 
 function declarations() {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
