@@ -43,7 +43,8 @@ function select({ selected, other, otherExpression }: Branch): Conversion {
   const type = commonType(selected, other, otherExpression);
   if (type === null) return 'invalid';
   // Types that Terraform sees and this evaluator does not keep, of typed nulls and empty lists, may not go together.
-  if (hasUnsure(type) && !isExternal(selected) && !isExternal(other)) return 'unsure';
+  const isLost = hasUnsure(type) || hasUnsure(typeOf(selected)) || (!isInvalid(other) && hasUnsure(typeOf(other)));
+  if (isLost && !isExternal(selected) && !isExternal(other)) return 'unsure';
   if (selected.kind === 'null') return type.kind === 'dynamic' ? selected : { ...selected, typed: true };
   if (isHidden(selected) && type.kind === 'unsure') return selected;
   return convert(selected, type);

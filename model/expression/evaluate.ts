@@ -3,7 +3,7 @@ import { evaluateChain, stepInto } from './access.ts';
 import { asChain } from './chain.ts';
 import { evaluateForObject, evaluateForTuple, evaluateSplat } from './comprehension.ts';
 import { evaluateConditional } from './conditional.ts';
-import { type Context, invalid, isInvalid, MAXIMUM_STEPS, pending } from './context.ts';
+import { type Context, invalid, isInvalid, MAXIMUM_STEPS, pending, suspended } from './context.ts';
 import { convert } from './convert.ts';
 import { evaluateCall } from './functions/call.ts';
 import { formatNumber, parseNumber } from './number.ts';
@@ -33,8 +33,15 @@ export function evaluateTemplate(template: TemplateExpression, scope: Scope): Va
  * where Terraform would refuse the expression it is unknown for the reason `invalid`.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  const context: Context = { scope, variables: new Map(), budget: { steps: MAXIMUM_STEPS }, evaluate: evaluateIn };
-  return evaluateIn(expression, context);
+  const context = freshContext(scope);
+  const value = evaluateIn(expression, context);
+  if (context.budget.steps > 0) return value;
+  const detail = `takes more than ${MAXIMUM_STEPS} steps`;
+  return suspended('limit', { expression, detail, operands: [value], context: freshContext(scope) });
+}
+
+function freshContext(scope: Scope): Context {
+  return { scope, variables: new Map(), budget: { steps: MAXIMUM_STEPS }, evaluate: evaluateIn };
 }
 
 function evaluateIn(expression: Expression, context: Context): Value {
@@ -70,7 +77,7 @@ function evaluateIn(expression: Expression, context: Context): Value {
   }
 }
 
-/** Without references: finding them would evaluate further. */
+/** Ends what is left of an evaluation; the whole of it comes out as `limit`, with its references. */
 function exhausted(expression: Expression): Value {
   const detail = `takes more than ${MAXIMUM_STEPS} steps`;
   return { kind: 'unknown', reason: 'limit', expression: print(expression), detail, references: [], term: expression };

@@ -38,7 +38,9 @@ function pairsFor(collection: Value, loop: Loop): Pair[] | Value {
   if (pairs === 'invalid')
     return invalid(expression, `runs over ${collection.kind === 'null' ? 'null' : `a ${collection.kind}`}`);
   if (pairs === 'unsure') return pending(expression, [collection], context);
-  if (pairs.length > MAXIMUM_ITEMS) {
+  // Each pass costs before it is made, so that loops within loops end as soon as the budget does.
+  context.budget.steps -= pairs.length;
+  if (pairs.length > MAXIMUM_ITEMS || context.budget.steps <= 0) {
     return suspended('limit', {
       expression,
       detail: `runs more than ${MAXIMUM_ITEMS} times`,

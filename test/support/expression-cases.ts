@@ -60,7 +60,7 @@ const PATTERNS = [
 
 function expressions(): fc.Arbitrary<string> {
   const { any, number, text, flag, numbers, texts, object } = fc.letrec<Kinds>((tie) => {
-    const hole = (kind: keyof Kinds): fc.Arbitrary<string> => tie(kind);
+    const hole = (kind: keyof Kinds): fc.Arbitrary<string> => tie(kind).map(String);
     const form = (
       template: string,
       values: Readonly<Record<string, fc.Arbitrary<string>>> = {},

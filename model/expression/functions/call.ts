@@ -4,7 +4,7 @@ import {
   holdsOwnDoubt,
   invalid,
   isInvalid,
-  isSensitive,
+  marked,
   MAXIMUM_ITEMS,
   MAXIMUM_TEXT,
   suspended,
@@ -29,7 +29,7 @@ export function evaluateCall(expression: CallExpression, context: Context): Valu
   const { values } = given;
   const definition = FUNCTIONS.get(name);
   const assembled = assemble(name, values, expression, context);
-  if (assembled !== null) return assembled;
+  if (assembled !== null) return marked(assembled, values);
   if (definition === undefined) {
     return suspended('function', { expression, detail: `${name}() is not evaluated`, operands: values, context });
   }
@@ -39,7 +39,7 @@ export function evaluateCall(expression: CallExpression, context: Context): Valu
   if (isTooLarge(result)) {
     return suspended('limit', { expression, detail: `makes ${name}() too large`, operands: values, context });
   }
-  return !result.sensitive && values.some(isSensitive) ? { ...result, sensitive: true } : result;
+  return marked(result, values);
 }
 
 type Arguments =

@@ -33,7 +33,8 @@ function changeCase(text: string, change: (char: string) => string): Conversion 
 
 function indent(values: readonly Value[]): Conversion {
   const count = integerAt(values, 0);
-  if (count === null || count < 0 || count > 1000) return 'unsure';
+  if (count === null || count > 1000) return 'unsure';
+  if (count < 0) return 'invalid';
   return textValue(textAt(values, 1).replaceAll('\n', `\n${' '.repeat(count)}`));
 }
 
