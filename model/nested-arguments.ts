@@ -6,6 +6,8 @@ import type { Hidden, Value } from './value.ts';
 export interface NestedArgument {
   readonly path: Path;
   readonly value: Value;
+  /** False where a block around it is not written. */
+  readonly isInBlock: boolean;
 }
 
 export interface NestedArguments {
@@ -22,18 +24,18 @@ export function nestedArguments(estate: Estate, resource: Resource, names: reado
   const argument = names.at(-1);
   if (argument === undefined) return { items: [], open: [] };
   const open: Hidden[] = [];
-  let containers: readonly Path[] = [[]];
+  let containers: readonly { readonly path: Path; readonly isWritten: boolean }[] = [{ path: [], isWritten: true }];
   for (const name of names.slice(0, -1)) {
-    containers = containers.flatMap((path) => {
+    containers = containers.flatMap(({ path, isWritten }) => {
       const blocks = resource.blocks(...path, name);
       open.push(...blocks.open);
-      if (blocks.items.length === 0 && blocks.open.length === 0) return [[...path, name]];
-      return blocks.items.map((block) => block.path);
+      if (blocks.items.length > 0) return blocks.items.map((block) => ({ path: block.path, isWritten }));
+      return blocks.open.length > 0 ? [] : [{ path: [...path, name], isWritten: false }];
     });
   }
-  const items = containers.map((container) => {
-    const path = [...container, argument];
-    return { path, value: estate.effective(resource, ...path) };
+  const items = containers.map(({ path, isWritten }) => {
+    const whole = [...path, argument];
+    return { path: whole, value: estate.effective(resource, ...whole), isInBlock: isWritten };
   });
   return { items, open };
 }

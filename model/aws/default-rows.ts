@@ -191,6 +191,9 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
   aws_timestreaminfluxdb_db_instance: {
     publicly_accessible: open('the provider leaves it to AWS when it is omitted'),
   },
+  aws_timestreaminfluxdb_db_cluster: {
+    publicly_accessible: open('the provider leaves it to AWS when it is omitted'),
+  },
   aws_lightsail_database: { publicly_accessible: fixed(false) },
   aws_m2_environment: { publicly_accessible: open('the provider leaves it to AWS when it is omitted') },
 
@@ -254,6 +257,7 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
   aws_appstream_image_builder: { enable_default_internet_access: fixed(false, REGISTRY) },
   aws_workspaces_directory: { 'workspace_creation_properties.enable_internet_access': fixed(false) },
   aws_mwaa_environment: { webserver_access_mode: fixed('PRIVATE_ONLY', REGISTRY) },
+  aws_cloud9_environment_ec2: { connection_type: fixed('CONNECT_SSH', 'AWS Cloud9 API reference') },
   aws_nat_gateway: { connectivity_type: fixed('public') },
   aws_lb: LOAD_BALANCER,
   aws_alb: LOAD_BALANCER,
