@@ -18,6 +18,7 @@ const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** Reads what Terraform reads as a number; `unsure` for forms that this module does not compute with. */
 export function parseNumber(text: string): BigNumber | 'unsure' | null {
+  if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return reduced({ isNegative: false, mantissa: BigInt(text), exponent: 0 });
   const match = DECIMAL.exec(text);
   if (match === null) return /^[+-]?(inf|[\d.]+p)/i.test(text) ? 'unsure' : null;
   const [, sign, whole = '', fraction = '', exponentText = '0'] = match;
@@ -96,6 +97,11 @@ export function compare(left: BigNumber, right: BigNumber): -1 | 0 | 1 {
 export function formatNumber(value: BigNumber): string {
   const sign = value.isNegative ? '-' : '';
   if (value.mantissa === 0n) return `${sign}0`;
+  // A whole number within the precision has no neighbour that a shorter text could stand for.
+  if (value.exponent >= 0 && value.exponent < PRECISION) {
+    const whole = value.mantissa << BigInt(value.exponent);
+    if (bitLength(whole) <= PRECISION) return sign + String(whole);
+  }
   const { digits, point } = shortestDigits(value);
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
   if (point >= digits.length) return sign + digits + '0'.repeat(point - digits.length);
@@ -135,9 +141,9 @@ function cutAt(
   isUp: boolean,
 ): { readonly digits: string; readonly point: number } {
   const kept = digits.slice(0, length);
-  if (!isUp) return { digits: kept.replace(/0+$/, ''), point };
+  if (!isUp) return { digits: withoutEndZeros(kept), point };
   const raised = String(BigInt(kept) + 1n);
-  return { digits: raised.replace(/0+$/, ''), point: point + raised.length - kept.length };
+  return { digits: withoutEndZeros(raised), point: point + raised.length - kept.length };
 }
 
 /** All digits of `mantissa * 2^exponent`, without zeros at either end, and where the decimal point stands in them. */
@@ -145,7 +151,13 @@ function decimal(mantissa: bigint, exponent: number): { readonly digits: string;
   const scale = exponent < 0 ? -exponent : 0;
   const whole = exponent < 0 ? mantissa * 5n ** BigInt(scale) : mantissa << BigInt(exponent);
   const digits = String(whole);
-  return { digits: digits.replace(/0+$/, ''), point: digits.length - scale };
+  return { digits: withoutEndZeros(digits), point: digits.length - scale };
+}
+
+function withoutEndZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }
 
 function signedAt({ isNegative, mantissa, exponent }: BigNumber, target: number): bigint {

@@ -54,7 +54,8 @@ describe('evaluate, compared with terraform console', () => {
 
   beforeAll(() => {
     if (!hasTerraform()) {
-      console.warn(`NO TERRAFORM ON THE PATH: comparing with what ${recorded().terraform} said when it was recorded`);
+      const warning = `NO TERRAFORM ON THE PATH: comparing with what ${recorded().terraform} said when it was recorded`;
+      process.stderr.write(`${warning}\n`);
       ({ cases } = recorded());
       return;
     }
