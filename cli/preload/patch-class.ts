@@ -34,7 +34,8 @@ interface Construct {
   readonly node: ConstructNode;
 }
 
-const BACKENDS = [Symbol.for('cdktf/TerraformBackend'), Symbol.for('cdktn/TerraformBackend')];
+/** The mark of a backend, in cdktn too. */
+const BACKEND = Symbol.for('cdktf/TerraformBackend');
 
 const stackClasses: JsiiClass[] = [];
 const constructed = new WeakMap<object, readonly string[]>();
@@ -66,10 +67,10 @@ function recordElements({ prototype }: JsiiClass, frames: SourceFrames): void {
     'addMetadata',
     (original) =>
       function addMetadata(this: unknown, ...args: unknown[]) {
-        const [type, data, options] = args;
-        if (type !== 'stacktrace' || data !== 'trace') return original.apply(this, args);
-        const stackTraceOverride = attempt(() => frames.capture()) ?? [];
-        return original.call(this, type, data, { ...(isObject(options) ? options : {}), stackTraceOverride });
+        const result = original.apply(this, args);
+        const [type, data] = args;
+        if (type === 'stacktrace' && data === 'trace') attempt(() => addTrace(this, frames.capture()));
+        return result;
       },
   );
   // A stack is no element and carries no such mark; `addChild` sees it, as it sees all constructs.
@@ -90,6 +91,14 @@ function recordElements({ prototype }: JsiiClass, frames: SourceFrames): void {
         return original.apply(this, args);
       },
   );
+}
+
+/** The option `stackTraceOverride` of `addMetadata` would do the same, but constructs 10.3 does not know it. */
+function addTrace(node: unknown, trace: readonly string[]): void {
+  const entry: unknown = isObject(node) && Array.isArray(node['metadata']) ? node['metadata'].at(-1) : undefined;
+  if (!isObject(entry) || entry['type'] !== 'stacktrace')
+    throw new TypeError('this version of constructs keeps no metadata');
+  if (trace.length > 0) entry['trace'] = trace;
 }
 
 function recordOverrides({ prototype }: JsiiClass, frames: SourceFrames): void {
@@ -129,7 +138,7 @@ function writeStackTrace({ prototype }: JsiiClass): void {
 
 function stackTrace(stack: Construct): StackTrace {
   const elements = stack.node.findAll();
-  const backend = elements.find((element) => BACKENDS.some((symbol) => symbol in element));
+  const backend = elements.find((element) => BACKEND in element);
   return {
     stack: constructed.get(stack) ?? [],
     backend: backend?.node.metadata.find(({ type }) => type === 'stacktrace')?.trace ?? [],
