@@ -38,8 +38,7 @@ export async function explain(id: string, options: ExplainOptions, io: Io): Prom
   const controls = new Map(report.controls.map((status) => [status.id, status]));
   const lines = [
     ...findingSections(verdictMatrix(only), { controls, frames }, style).slice(1),
-    '',
-    ...controlLines(control, implemented, style),
+    ...sourceLines(control, style),
   ];
   await writeStdout(io, asText(lines));
   return EXIT.ok;
@@ -68,7 +67,7 @@ function notFound(id: string, { asOf, results }: Report): CliError {
 }
 
 function controlLines(control: ControlMetadata, implemented: boolean, style: Style): readonly string[] {
-  const { id, family, severity, title, why, fix, resourceTypes, references } = control;
+  const { id, family, severity, title, why, fix, resourceTypes } = control;
   const line = (label: string, text: string): readonly string[] =>
     text === '' ? [] : paragraph(style, { indent: 2, label, text });
   return [
@@ -78,6 +77,14 @@ function controlLines(control: ControlMetadata, implemented: boolean, style: Sty
     ...line('why', why),
     ...line('fix', fix),
     ...line('types', resourceTypes.join(', ')),
+    ...sourceLines(control, style),
+  ];
+}
+
+/** What the control rests on: the requirements of standards, and what was read. */
+function sourceLines({ id, references }: ControlMetadata, style: Style): readonly string[] {
+  const line = (label: string, text: string): readonly string[] => paragraph(style, { indent: 2, label, text });
+  return [
     ...mappingsOf(id).flatMap(({ framework, requirements }) =>
       line('maps', `${framework.name}: ${requirements.join(', ')}`),
     ),

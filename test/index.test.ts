@@ -3,9 +3,7 @@ import * as api from '../index.ts';
 
 describe('the public API', () => {
   it('exports these values', () => {
-    expect(
-      Object.fromEntries(Object.entries(api).map(([name, value]) => [name, typeof value])),
-    ).toMatchInlineSnapshot(`
+    expect(Object.fromEntries(Object.entries(api).map(([name, value]) => [name, typeof value]))).toMatchInlineSnapshot(`
       {
         "Block": "function",
         "CheckCrash": "function",

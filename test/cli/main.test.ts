@@ -177,6 +177,20 @@ describe('answers', () => {
     expect(stdout).toContain('GDPR: Art. 32(1)(a)');
   });
 
+  it('what a finding is about, judged again', async () => {
+    const cwd = project('explained', { resource: { aws_no_such_type: { ledger: {} } } });
+    const id = 'CHG-001:ledger:aws_no_such_type.ledger';
+    const { exitCode, stdout } = await trefoil(['explain', id], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('aws_no_such_type.ledger in ledger');
+    expect(stdout).toContain('cdktf.out/stacks/ledger/cdk.tf.json:1:');
+    expect(stdout).toContain('maps   GDPR: ');
+    expect(await trefoil(['explain', 'CHG-001:ledger:aws_s3_bucket.none'], { cwd })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('error[CLI-FINDING] this estate has no finding'),
+    });
+  });
+
   it('a policy to start from, which can be judged by', async () => {
     const cwd = join(work, 'init');
     mkdirSync(cwd);
