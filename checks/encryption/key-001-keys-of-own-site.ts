@@ -1,0 +1,173 @@
+import { parseKmsArn } from '../../model/aws/arn.ts';
+import type { Resource } from '../../model/resource.ts';
+import { asString, isHidden } from '../../model/value.ts';
+import type { RegisteredKey, Site } from '../../policy/policy.ts';
+import { siteOf, type SiteAssignment } from '../../policy/sites.ts';
+import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { keyOf } from './key-of.ts';
+import { KEY_USERS, keyUses, type KeyUse } from './key-uses.ts';
+
+const messages = {
+  awsManaged: ({ argument, key }: { readonly argument: string; readonly key: string }) =>
+    `names ${key} in ${argument}, a key that AWS manages`,
+  otherSite: (data: { readonly argument: string; readonly key: string; readonly site: string; readonly own: string }) =>
+    `uses ${data.key} of ${data.site} in ${data.argument} but belongs to ${data.own}, and the policy does not share it`,
+  elsewhere: (data: {
+    readonly argument: string;
+    readonly key: string;
+    readonly place: string;
+    readonly own: string;
+  }) => `uses ${data.key} in ${data.argument}, which lies in ${data.place} and not at ${data.own}`,
+};
+
+type Inspect = Inspection<typeof messages>;
+
+interface Use extends KeyUse {
+  readonly user: Resource;
+  readonly argument: string;
+  readonly own: Site;
+}
+
+export default defineCheck({
+  id: 'KEY-001',
+  why: 'Encryption keeps data at a site only while the key is held there: whoever holds the key elsewhere can be made to decrypt.',
+  fix: 'Name a customer-managed key of the same site. A key that two sites must share belongs in keys.sharing of the policy, one made outside the estate in keys.register.',
+  references: [
+    'https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html',
+    'https://www.edpb.europa.eu/our-work-tools/our-documents/recommendations/recommendations-012020-measures-supplement-transfer_en',
+  ],
+  resourceTypes: [...KEY_USERS],
+
+  messages,
+
+  subjects: ({ estate }) =>
+    estate
+      .ofType(...KEY_USERS)
+      .filter((resource) => {
+        const { uses, open } = keyUses(resource, estate);
+        return uses.length + open.length > 0;
+      })
+      .map((resource) => ({ kind: 'resource', resource })),
+
+  inspect({ resource: user }, inspection) {
+    const { estate, policy, all, unproven } = inspection;
+    const { uses, open } = keyUses(user, estate);
+    const own = siteOf(estate.place(user), user.stack, policy);
+    return all([
+      ...uses.map((use) => judgeUse(use, user, own, inspection)),
+      ...(open.length === 0 ? [] : [unproven(open)]),
+    ]);
+  },
+
+  examples: {
+    compliant: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_kms_key: { ledger: {} },
+              aws_ebs_volume: { ledger: { encrypted: true, kms_key_id: '${aws_kms_key.ledger.arn}' } },
+            },
+          },
+        },
+      },
+    ],
+    violating: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_ebs_volume: {
+                ledger: {
+                  encrypted: true,
+                  kms_key_id: 'arn:aws:kms:us-east-1:111111111111:key/00000000-0000-4000-8000-000000000001',
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+});
+
+function judgeUse({ path, value }: KeyUse, user: Resource, site: SiteAssignment, inspection: Inspect): Outcome {
+  const { pass, fail, unproven } = inspection;
+  const target = keyOf(value, user, inspection);
+  const argument = path.filter((step) => typeof step === 'string').join('.');
+  if (target.kind === 'none') return pass();
+  if (target.kind === 'aws-managed') return fail({ path, value }, 'awsManaged', { argument, key: target.name });
+  if (target.kind === 'hidden') return unproven(target.value);
+  if (site.kind === 'hidden') return unproven(site.value);
+  if (site.kind === 'unassigned') return unproven(`uses a key, and ${site.reason}`);
+  const use = { path, value, user, argument, own: site.site };
+  switch (target.kind) {
+    case 'key':
+      return judgeKey(target.resource, use, inspection);
+    case 'registered':
+      return judgeRegistered(target.entry, use, inspection);
+    case 'outside':
+      return judgeOutside(target.arn, use, inspection);
+  }
+}
+
+function judgeKey(key: Resource, use: Use, inspection: Inspect): Outcome {
+  const { estate, policy, fail, unproven } = inspection;
+  const { path, value, argument, own } = use;
+  const place = estate.place(key);
+  const site = siteOf(place, key.stack, policy);
+  if (site.kind === 'hidden') return unproven(site.value);
+  if (site.kind === 'unassigned') return unproven(`uses ${key.address}, and ${site.reason}`);
+  if (site.site.id !== own.id && !isShared(`${key.stack}:${key.address}`, [own, site.site], inspection)) {
+    const data = { argument, key: key.address, site: site.site.name, own: own.name };
+    return fail({ path, value, related: [key] }, 'otherSite', data);
+  }
+  // The site of a stack does not tell where its keys lie: a provider or a region argument may put them anywhere.
+  const region = asString(place.region);
+  const account = asString(place.account);
+  const found = { argument, key: key.address, own: site.site.name };
+  if (typeof region === 'string' && !regionsOf(site.site).includes(region)) {
+    return fail({ path, value, related: [key] }, 'elsewhere', { ...found, place: region });
+  }
+  if (typeof account === 'string' && account !== site.site.account) {
+    return fail({ path, value, related: [key] }, 'elsewhere', { ...found, place: `account ${account}` });
+  }
+  if (isHidden(region)) return unproven(region);
+  // One provider is one account, whichever it is.
+  const isOneProvider = key.stack === use.user.stack && key.init.provider.alias === use.user.init.provider.alias;
+  return isHidden(account) && !isOneProvider ? unproven(account) : inspection.pass();
+}
+
+function judgeRegistered(entry: RegisteredKey, use: Use, inspection: Inspect): Outcome {
+  const { pass, fail, policy } = inspection;
+  const { path, value, argument, own } = use;
+  const holder = policy.sites.find(({ id }) => id === entry.site);
+  if (entry.site === own.id || (holder !== undefined && isShared(entry.arn, [own, holder], inspection))) return pass();
+  const data = { argument, key: entry.arn, site: holder?.name ?? entry.site, own: own.name };
+  return fail({ path, value }, 'otherSite', data);
+}
+
+function judgeOutside(text: string, use: Use, inspection: Inspect): Outcome {
+  const { pass, fail, unproven, policy } = inspection;
+  const { path, value, argument, own } = use;
+  if (isShared(text, [own], inspection)) return pass();
+  const arn = parseKmsArn(text)?.arn;
+  const isElsewhere =
+    arn !== undefined &&
+    (arn.partition !== policy.partition || arn.account !== own.account || !regionsOf(own).includes(arn.region));
+  if (isElsewhere) {
+    const place = `${arn.region} of account ${arn.account}`;
+    return fail({ path, value }, 'elsewhere', { argument, key: text, place, own: own.name });
+  }
+  return unproven(`names ${text} in ${argument}, which is neither in the estate nor in the register`);
+}
+
+function isShared(key: string, sites: readonly Site[], { policy }: Context): boolean {
+  return policy.keys.sharing.some(
+    (sharing) => sharing.key === key && sites.every(({ id }) => sharing.sites.includes(id)),
+  );
+}
+
+function regionsOf(site: Site): readonly string[] {
+  return [site.region, ...site.supportingPlaces.map(({ region }) => region)];
+}
