@@ -128,7 +128,7 @@ function ofObject(value: ObjectValue, step: Step, { expression, context }: Site)
 }
 
 /** A number as a position in a list. */
-export function asIndex(value: Value & { readonly kind: 'number' }): number | null {
+function asIndex(value: Value & { readonly kind: 'number' }): number | null {
   const number = parseNumber(value.text);
   if (number === null || number === 'unsure') return null;
   const integer = toInteger(number);

@@ -1,7 +1,7 @@
 import type { Expression, TemplatePart } from './syntax.ts';
 
 /** An expression directly inside another, with the names that the outer one gives it. */
-export interface Child {
+interface Child {
   readonly expression: Expression;
   readonly bound: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { describeHidden, type Hidden, isHidden, type UnknownReason, type UnknownValue, type Value } from '../value.ts';
+import { describeHidden, isHidden, type UnknownReason, type UnknownValue, type Value } from '../value.ts';
 import { print } from './print.ts';
 import { referencesOf } from './references.ts';
 import type { Scope } from './scope.ts';
@@ -117,15 +117,4 @@ export function isSensitive(value: Value): boolean {
 /** The value, marked when one of those that it was computed from is. */
 export function marked(value: Value, sources: readonly Value[]): Value {
   return value.sensitive || !sources.some(isSensitive) ? value : { ...value, sensitive: true };
-}
-
-/** The value without where it was read from: it has been computed since. */
-export function withoutOrigin(value: Value): Value {
-  if (value.origin === undefined) return value;
-  const { origin: _, ...rest } = value;
-  return rest;
-}
-
-export function hiddenAmong(values: readonly Value[]): readonly Hidden[] {
-  return values.filter((value) => isHidden(value));
 }

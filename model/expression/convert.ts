@@ -1,4 +1,4 @@
-import type { ListValue, ObjectValue, Value } from '../value.ts';
+import type { ListValue, NullValue, ObjectValue, Value } from '../value.ts';
 import { formatNumber, parseNumber } from './number.ts';
 import { orderedItems, ownEntries, ownItems, sortedUnique } from './order.ts';
 import { textValue } from './text.ts';
@@ -10,11 +10,17 @@ export type Conversion = Value | 'invalid' | 'unsure';
 
 /** Converts as Terraform does: between primitives, and in depth between collections. Hidden values stay symbols. */
 export function convert(value: Value, type: Type): Conversion {
-  if (value.kind === 'null') return type.kind === 'dynamic' ? value : { ...value, typed: true };
+  if (value.kind === 'null') return convertNull(value, type);
   if (value.kind === 'reference' || value.kind === 'unknown') return convertHidden(value, type);
   const converted = convertKnown(value, type);
   if (typeof converted === 'string' || !value.sensitive || converted.sensitive) return converted;
   return { ...converted, sensitive: true };
+}
+
+/** A null that has a type of its own may not convert; to text nearly all do. */
+function convertNull(value: NullValue, type: Type): Conversion {
+  if (type.kind === 'dynamic') return value;
+  return value.typed && type.kind !== 'string' && type.kind !== 'unsure' ? 'unsure' : { ...value, typed: true };
 }
 
 /** A symbol stands for the converted value too, unless a conversion to another shape could change what it is. */

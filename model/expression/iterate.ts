@@ -6,7 +6,7 @@ import type { Expression } from './syntax.ts';
 import { objectForm } from './type.ts';
 
 /** A loop over a collection: its variables, and the expression that it belongs to. */
-export interface Loop {
+interface Loop {
   readonly keyName: string | null;
   readonly valueName: string;
   readonly expression: Expression;
@@ -14,7 +14,7 @@ export interface Loop {
 }
 
 /** A context for each pass of a loop, in Terraform's order; or what the whole loop comes to without any. */
-export type Passes = { readonly contexts: readonly Context[] } | { readonly contexts: null; readonly result: Value };
+type Passes = { readonly contexts: readonly Context[] } | { readonly contexts: null; readonly result: Value };
 
 export function iterate(collection: Value, loop: Loop): Passes {
   const pairs = pairsFor(collection, loop);

@@ -3,7 +3,7 @@ import { takeText, type TextMode, trimEnd, trimStart } from './literal-text.ts';
 import type { Expression, TemplatePart } from './syntax.ts';
 
 /** The expression grammar, given by its owner so that the two grammars need not import each other. */
-export type ParseInner = (cursor: Cursor) => Expression;
+type ParseInner = (cursor: Cursor) => Expression;
 
 /** A template before its directives are paired. */
 type Token =

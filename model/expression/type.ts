@@ -17,7 +17,7 @@ export const BOOLEAN: Type = { kind: 'boolean' };
 export const DYNAMIC: Type = { kind: 'dynamic' };
 export const UNSURE: Type = { kind: 'unsure' };
 
-export type ListForm = 'tuple' | 'list' | 'set' | 'declared';
+type ListForm = 'tuple' | 'list' | 'set' | 'declared';
 
 export function listForm(value: ListValue): ListForm {
   if (value.set) return 'set';
@@ -25,7 +25,7 @@ export function listForm(value: ListValue): ListForm {
   return value.origin === undefined ? 'tuple' : 'declared';
 }
 
-export type ObjectForm = 'object' | 'map' | 'declared';
+type ObjectForm = 'object' | 'map' | 'declared';
 
 export function objectForm(value: ObjectValue): ObjectForm {
   if (value.collection !== undefined) return value.collection;

@@ -129,7 +129,7 @@ function rank({ kind }: Type): number {
 }
 
 /** Whether Terraform has a conversion between the types, which may still fail for a value (`"a"` to number). */
-export function isConvertible(from: Type, to: Type): boolean {
+function isConvertible(from: Type, to: Type): boolean {
   if (from.kind === 'dynamic' || from.kind === 'unsure' || to.kind === 'dynamic' || to.kind === 'unsure') return true;
   switch (to.kind) {
     case 'string':

@@ -144,7 +144,7 @@ function hasHidden(value: Value): boolean {
   return isHidden(value);
 }
 
-export function undecided(expression: CallExpression, values: readonly Value[], context: Context): Value {
+function undecided(expression: CallExpression, values: readonly Value[], context: Context): Value {
   const detail = `${expression.name}() depends on what is not known before apply`;
   return suspended('function', { expression, detail, operands: values, context });
 }

@@ -127,7 +127,10 @@ function coalesce(values: readonly Value[]): Conversion {
 
 function coalesceList(values: readonly Value[]): Conversion {
   if (values.length === 0) return 'invalid';
-  const lists = values.map((value) => (value.kind === 'null' ? 'invalid' : listOrOutcome(value)));
+  const lists = values.map((value) => {
+    if (value.kind !== 'null') return listOrOutcome(value);
+    return value.typed || value.origin !== undefined ? 'unsure' : 'invalid';
+  });
   if (lists.some((list) => list === 'invalid' || (list !== 'unsure' && list.set))) return 'invalid';
   for (const list of lists) {
     if (list === 'unsure' || list === 'invalid') return list;

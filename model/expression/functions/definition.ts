@@ -1,4 +1,4 @@
-import type { ListValue, ObjectValue, StringValue, Value } from '../../value.ts';
+import type { ListValue, StringValue, Value } from '../../value.ts';
 import type { Conversion } from '../convert.ts';
 import { type BigNumber, fromInteger, formatNumber, parseNumber } from '../number.ts';
 import { BOOLEAN, DYNAMIC, NUMBER, STRING, type Type } from '../type.ts';
@@ -76,10 +76,6 @@ export function tupleOf(items: readonly Value[]): Value {
 /** A list of one item type that is not known here; comparing it with a literal stays open. */
 export function declaredList(items: readonly Value[]): Value {
   return { kind: 'list', items, collection: 'declared' };
-}
-
-export function isCollection(value: Value): value is ListValue | ObjectValue {
-  return value.kind === 'list' || value.kind === 'object';
 }
 
 /** True for text in which every character is one grapheme: nothing that combines, and no `\r\n`. */
