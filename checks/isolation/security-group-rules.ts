@@ -1,0 +1,123 @@
+import { VPC_TYPES, vpcOfDefault } from '../../model/aws/vpc-defaults.ts';
+import type { Estate } from '../../model/estate.ts';
+import type { Path, Resource } from '../../model/resource.ts';
+import { asItems, asString, type Hidden, isHidden, type Value } from '../../model/value.ts';
+
+export const GROUP_TYPES = ['aws_security_group', 'aws_default_security_group'] as const;
+
+/** Types of rules that are resources of their own; each is a style, and a group takes one style only. */
+export const RULE_TYPES = [
+  'aws_security_group_rule',
+  'aws_vpc_security_group_ingress_rule',
+  'aws_vpc_security_group_egress_rule',
+] as const;
+
+export const DIRECTIONS = ['ingress', 'egress'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** One side that a rule lets in or out. */
+export interface Peer {
+  readonly kind: 'cidr' | 'prefix-list' | 'group';
+  readonly value: Value;
+  readonly path: Path;
+}
+
+/** What a rule opens to, however it is written. */
+export interface Rule {
+  readonly direction: Direction | Hidden;
+  readonly peers: readonly Peer[];
+  /** What hides further peers. */
+  readonly open: readonly Hidden[];
+  /** The group itself is a peer. */
+  readonly isSelf: boolean;
+  readonly path: Path;
+}
+
+type Attribute = (name: string) => Value;
+
+/** Arguments that name peers, of every style. */
+const PEER_ARGUMENTS: readonly { readonly name: string; readonly kind: Peer['kind'] }[] = [
+  { name: 'cidr_blocks', kind: 'cidr' },
+  { name: 'ipv6_cidr_blocks', kind: 'cidr' },
+  { name: 'cidr_ipv4', kind: 'cidr' },
+  { name: 'cidr_ipv6', kind: 'cidr' },
+  { name: 'prefix_list_ids', kind: 'prefix-list' },
+  { name: 'prefix_list_id', kind: 'prefix-list' },
+  { name: 'security_groups', kind: 'group' },
+  { name: 'source_security_group_id', kind: 'group' },
+  { name: 'referenced_security_group_id', kind: 'group' },
+];
+
+/** The rules written in a group, and what hides more of them. */
+export function inlineRules(group: Resource): { readonly rules: readonly Rule[]; readonly open: readonly Hidden[] } {
+  const read = DIRECTIONS.map((direction) => ({ direction, ...group.blocks(direction) }));
+  return {
+    rules: read.flatMap(({ direction, items }) =>
+      items.map((block) => ruleOf(direction, block.path, (name) => block.attribute(name))),
+    ),
+    open: read.flatMap(({ open }) => open),
+  };
+}
+
+/** The rule that a resource of its own is. */
+export function separateRule(resource: Resource): Rule {
+  return ruleOf(directionOf(resource), [], (name) => resource.attribute(name));
+}
+
+/**
+ * Whether the group manages its rules itself. An empty list counts: it says that there are none. An adopted default
+ * group always does.
+ */
+export function isInline(group: Resource): boolean {
+  return (
+    group.type === 'aws_default_security_group' ||
+    DIRECTIONS.some((direction) => group.attribute(direction).kind !== 'null')
+  );
+}
+
+/** Rules of their own that a group has, and those that may be of it. */
+export function rulesOf(estate: Estate, group: Resource) {
+  const named = RULE_TYPES.map((type) => estate.companions(group, type, 'security_group_id'));
+  const items = [...named.flatMap((companions) => companions.items), ...rulesOfDefault(estate, group)];
+  const open = named.flatMap((companions) => companions.open).filter(({ resource }) => !items.includes(resource));
+  return { items, open };
+}
+
+/** Rules that name an adopted default group by the attribute of its VPC. */
+function rulesOfDefault(estate: Estate, group: Resource): readonly Resource[] {
+  if (group.type !== 'aws_default_security_group') return [];
+  const vpc = estate.resolve(group.attribute('vpc_id'), VPC_TYPES);
+  if (vpc.kind !== 'resource') return [];
+  return estate
+    .ofType(...RULE_TYPES)
+    .filter((rule) => vpcOfDefault(estate, rule.attribute('security_group_id'), 'securityGroup') === vpc.resource);
+}
+
+function directionOf(rule: Resource): Direction | Hidden {
+  if (rule.type === 'aws_vpc_security_group_ingress_rule') return 'ingress';
+  if (rule.type === 'aws_vpc_security_group_egress_rule') return 'egress';
+  const type = asString(rule.attribute('type'));
+  if (isHidden(type)) return type;
+  return type === 'egress' ? 'egress' : 'ingress';
+}
+
+function ruleOf(direction: Direction | Hidden, path: Path, attribute: Attribute): Rule {
+  const peers: Peer[] = [];
+  const open: Hidden[] = [];
+  for (const { name, kind } of PEER_ARGUMENTS) {
+    const value = attribute(name);
+    const { items, open: hidden } = asItems(value);
+    const isList = value.kind === 'list';
+    items.forEach((item, index) => {
+      if (!isNothing(item)) peers.push({ kind, value: item, path: isList ? [...path, name, index] : [...path, name] });
+    });
+    for (const item of hidden) peers.push({ kind, value: item, path: [...path, name] });
+  }
+  const self = attribute('self');
+  if (isHidden(self)) open.push(self);
+  return { direction, peers, open, isSelf: asString(self) === 'true', path };
+}
+
+function isNothing(value: Value): boolean {
+  return value.kind === 'null' || (value.kind === 'string' && value.value === '');
+}
