@@ -1,7 +1,8 @@
 import { describeCountry } from '../../model/aws/countries.ts';
 import { ADEQUACY, JURISDICTION_SETS } from '../../model/aws/jurisdictions.ts';
 import type { AllowedCountry } from '../../policy/policy.ts';
-import { type Context, defineCheck, type Subject } from '../check.ts';
+import { countryAllowed } from '../../policy/sites.ts';
+import { type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
 
 /** Where the GDPR applies by law, so that no decision of the Commission is needed. */
 const EEA = JURISDICTION_SETS.get('EEA') ?? new Set<string>();
@@ -40,12 +41,15 @@ export default defineCheck({
     if (!(JURISDICTION_SETS.get(set)?.has(entry.country) ?? false)) {
       return fail(at('country'), 'outside', { country, set });
     }
-    if (asOf < entry.since) return fail(at('since'), 'notYet', { country, since: entry.since });
-    if (entry.expires !== null && entry.expires < asOf) {
-      return fail(at('expires'), 'expired', { country, expires: entry.expires });
-    }
+    // Decisions succeed each other: an entry may be past or to come while another of the same country is in force.
+    if (countryAllowed(entry.country, policy, asOf).kind === 'refused') return outOfForce(entry);
     const doubt = doubtOf(entry, asOf);
     return doubt === null ? pass() : unproven(doubt);
+
+    function outOfForce({ since, expires }: AllowedCountry): Outcome {
+      if (asOf < since) return fail(at('since'), 'notYet', { country, since });
+      return fail(at('expires'), 'expired', { country, expires: expires ?? '' });
+    }
   },
 
   examples: {

@@ -22,6 +22,20 @@ testCheck(check, {
     { name: 'the last day of a basis', stacks, policy: jurisdiction('EEA', basis('FR', { expires: '2026-11-01' })) },
     { name: 'the first day of a basis', stacks, policy: jurisdiction('EEA', basis('FR', { since: '2026-11-01' })) },
     { name: 'the United Kingdom on its decision', stacks, policy: jurisdiction('EEA+UK', basis('GB')) },
+    {
+      name: 'a decision that succeeds another',
+      stacks,
+      policy: {
+        jurisdiction: {
+          ...jurisdiction('EEA', basis('SE')).jurisdiction,
+          countries: [
+            ...['IE', 'NO', 'SE'].map((name) => basis(name)),
+            basis('DE', { expires: '2026-06-30' }),
+            basis('DE', { since: '2026-07-01' }),
+          ],
+        },
+      },
+    },
     { name: 'Switzerland', stacks, policy: jurisdiction('EEA+UK+CH', basis('CH')) },
   ],
   fail: [

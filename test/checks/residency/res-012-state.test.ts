@@ -1,0 +1,149 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'vitest';
+import check from '../../../checks/residency/res-012-state.ts';
+import { testCheck } from '../../support/check-tester.ts';
+import { judge } from '../../support/example-estate.ts';
+
+const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/00000000-0000-4000-8000-000000000000';
+
+/** A whole S3 configuration; undefined removes an argument. */
+function s3(changes: object = {}, rest: object = {}) {
+  const complete = {
+    bucket: 'ledger-state',
+    key: 'west',
+    region: 'eu-west-1',
+    encrypt: true,
+    kms_key_id: KEY,
+    use_lockfile: true,
+  };
+  return backend({ s3: { ...complete, ...changes } }, rest);
+}
+
+function backend(block: object, rest: object = {}) {
+  return { west: { terraform: { backend: block }, ...rest } };
+}
+
+const bucketIn = (region: string) => ({
+  resource: { aws_s3_bucket: { state: { bucket: 'ledger-state', region } } },
+});
+
+testCheck(check, {
+  pass: [
+    { name: 'encrypted, locked state in the Region of the site', stacks: s3() },
+    { name: 'a lock in DynamoDB', stacks: s3({ use_lockfile: false, dynamodb_table: 'locks' }) },
+    { name: 'text for booleans', stacks: s3({ encrypt: 'true', use_lockfile: 'true' }) },
+    { name: 'an alias of a customer key', stacks: s3({ kms_key_id: KEY.replace(/key\/.*/, 'alias/state') }) },
+    { name: 'a bucket of the estate in the same Region', stacks: s3({}, bucketIn('eu-west-1')) },
+    { name: 'an endpoint of the Region', stacks: s3({ endpoints: { s3: 'https://s3.eu-west-1.amazonaws.com' } }) },
+    {
+      name: 'the Region of one of several sites',
+      stacks: {
+        links: {
+          terraform: {
+            backend: s3({ region: 'eu-north-1', kms_key_id: KEY.replace('eu-west-1', 'eu-north-1') }).west.terraform
+              .backend,
+          },
+        },
+      },
+    },
+    { name: 'the block as a list', stacks: backend({ s3: [{ ...Object.values(s3().west.terraform.backend)[0] }] }) },
+  ],
+  fail: [
+    { name: 'no backend', stacks: { west: { terraform: {} } }, fails: { west: 'undeclared' } },
+    { name: 'a local backend', stacks: backend({ local: {} }), fails: { west: 'backend' } },
+    { name: 'a backend of another cloud', stacks: backend({ gcs: { bucket: 'x' } }), fails: { west: 'backend' } },
+    {
+      name: 'the cloud block',
+      stacks: { west: { terraform: { cloud: { organization: 'ledger', workspaces: { name: 'west' } } } } },
+      fails: { west: 'hcp' },
+    },
+    {
+      name: 'HCP Terraform even where the policy accepts the type',
+      stacks: backend({ remote: { hostname: 'app.terraform.io', organization: 'ledger' } }),
+      policy: { state: { backends: ['remote'] } },
+      fails: { west: 'hcp' },
+    },
+    {
+      name: 'another host of Terraform Enterprise',
+      stacks: backend({ remote: { hostname: 'terraform.ledger.example', organization: 'ledger' } }),
+      fails: { west: 'backend' },
+    },
+    { name: 'state in the United States', stacks: s3({ region: 'us-east-1' }), fails: { west: 'country' } },
+    { name: 'state in another allowed country', stacks: s3({ region: 'eu-central-1' }), fails: { west: 'region' } },
+    { name: 'a bucket of the estate elsewhere', stacks: s3({}, bucketIn('eu-central-1')), fails: { west: 'bucket' } },
+    {
+      name: 'an endpoint that is not AWS',
+      stacks: s3({ endpoint: 'https://minio.example' }),
+      fails: { west: 'endpoint' },
+    },
+    {
+      name: 'an endpoint of another Region',
+      stacks: s3({ endpoints: [{ s3: 'https://s3.us-east-1.amazonaws.com' }] }),
+      fails: { west: 'endpoint' },
+    },
+    {
+      name: 'an endpoint that only begins like AWS',
+      stacks: s3({ endpoint: 'https://s3.eu-west-1.amazonaws.com@minio.example' }),
+      fails: { west: 'endpoint' },
+    },
+    { name: 'encryption off', stacks: s3({ encrypt: false }), fails: { west: 'plain' } },
+    { name: 'encryption not set', stacks: s3({ encrypt: undefined }), fails: { west: 'plain' } },
+    { name: 'no key', stacks: s3({ kms_key_id: undefined }), fails: { west: 'noKey' } },
+    {
+      name: 'the key of the service',
+      stacks: s3({ kms_key_id: 'arn:aws:kms:eu-west-1:111111111111:alias/aws/s3' }),
+      fails: { west: 'key' },
+    },
+    {
+      name: 'a key elsewhere',
+      stacks: s3({ kms_key_id: KEY.replace('eu-west-1', 'us-east-1') }),
+      fails: { west: 'keyRegion' },
+    },
+    { name: 'no lock', stacks: s3({ use_lockfile: undefined }), fails: { west: 'unlocked' } },
+    { name: 'the lock off', stacks: s3({ use_lockfile: false }), fails: { west: 'unlocked' } },
+  ],
+  unproven: [
+    {
+      name: 'a partial configuration',
+      stacks: backend({ s3: {} }),
+      unproven: { west: 'bucket, key, region must come from -backend-config' },
+    },
+    {
+      name: 'no Region',
+      stacks: s3({ region: undefined }),
+      unproven: { west: 'region must come from -backend-config' },
+    },
+    { name: 'an id of a key', stacks: s3({ kms_key_id: KEY.replace(/.*key\//, '') }), unproven: { west: 'any key' } },
+    {
+      name: 'a variable, which Terraform refuses',
+      stacks: s3({ region: '${var.region}' }, { variable: { region: {} } }),
+      unproven: { west: 'var.region' },
+    },
+    {
+      name: 'an endpoint without a Region',
+      stacks: s3({ endpoint: 's3.amazonaws.com' }),
+      unproven: { west: 'names no Region' },
+    },
+    {
+      name: 'a backend that the policy accepts and no table knows',
+      stacks: backend({ http: { address: 'https://state.example' } }),
+      policy: { state: { backends: ['s3', 'http'] } },
+      unproven: { west: 'no table knows' },
+    },
+    {
+      name: 'a stack that the policy does not expect',
+      stacks: { annex: s3().west },
+      unproven: { annex: 'belongs to no site' },
+    },
+  ],
+});
+
+describe('RES-012', () => {
+  it('points to the argument in the backend block', () => {
+    const { results } = judge([check], { stacks: s3({ region: 'us-east-1' }) });
+    assert.deepEqual(
+      results.map(({ witness }) => [witness?.path, witness?.value, witness?.source?.file, witness?.source?.line]),
+      [['region', '"us-east-1"', 'west/cdk.tf.json', 7]],
+    );
+  });
+});
