@@ -61,6 +61,7 @@ async function measure(root: string): Promise<void> {
     estate,
     policy: policy.policy,
     exceptions: [],
+    inputs: [],
     policyFile: { path: 'enclave.yaml', sha256: createHash('sha256').update(policyText).digest('hex') },
     exceptionFiles: [],
     asOf: '2026-11-01',

@@ -25,6 +25,7 @@ export interface Report {
   /** What of the results was asked for; empty lists mean everything. Results outside are not in the report. */
   readonly filter: Filter;
   readonly population: Population;
+  readonly escapeHatches: readonly EscapeHatch[];
   readonly sites: readonly { readonly id: string; readonly name: string }[];
   /** Every control of the catalogue, planned ones too. */
   readonly controls: readonly ControlStatus[];
@@ -45,6 +46,20 @@ export interface Population {
   readonly stacks: readonly { readonly name: string; readonly sites: readonly string[]; readonly resources: number }[];
   readonly resources: number;
   readonly types: readonly { readonly type: string; readonly resources: number }[];
+}
+
+export const ESCAPE_HATCHES = ['override', 'ignore_changes', 'empty', 'import', 'moved', 'removed', 'check'] as const;
+
+/** Something that steps around the typed constructs or hides a difference from the plan, for the reader to know of. */
+export interface EscapeHatch {
+  readonly kind: (typeof ESCAPE_HATCHES)[number];
+  readonly stack: string;
+  /** Address, or the resource type where CDKTF records no more. */
+  readonly address: string;
+  /** The overridden path, the ignored argument, ... */
+  readonly what: string;
+  readonly source: SourceLocation;
+  readonly code: SourceLocation | null;
 }
 
 export interface ControlStatus extends ControlMetadata {

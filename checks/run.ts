@@ -5,6 +5,7 @@ import { applyExceptions } from '../policy/exceptions.ts';
 import type { Exception, Policy } from '../policy/policy.ts';
 import type { Check, Context, ControlMetadata, Outcome, Subject } from './check.ts';
 import type { Filter, Report, Result, Stage } from './report.ts';
+import { escapeHatchesOf } from './escape-hatches.ts';
 import { populationOf } from './population.ts';
 import { resultOf } from './result.ts';
 
@@ -26,6 +27,8 @@ export interface RunInput {
   readonly estate: Estate;
   readonly policy: Policy;
   readonly exceptions: readonly Exception[];
+  /** Every file that was read for the estate. */
+  readonly inputs: readonly InputDigest[];
   readonly policyFile: InputDigest;
   readonly exceptionFiles: readonly InputDigest[];
   readonly asOf: string;
@@ -65,13 +68,14 @@ export function run(input: RunInput): Report {
     stage,
     policy: { name: policy.name, ...input.policyFile },
     exceptionFiles: input.exceptionFiles,
-    inputs: estate.stacks.flatMap(({ inputs }) => inputs),
+    inputs: input.inputs.toSorted((left, right) => compareText(left.path, right.path)),
     complete: incompleteBecause.length === 0,
     incompleteBecause,
     problems: estate.problems,
     exceptionProblems,
     filter,
     population: populationOf(estate, policy),
+    escapeHatches: escapeHatchesOf(estate),
     sites: policy.sites.map(({ id, name }) => ({ id, name })),
     controls,
     results,

@@ -2,7 +2,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { catalogue, checks } from '../checks/index.ts';
 import type { Filter, Report, Stage } from '../checks/report.ts';
 import { run } from '../checks/run.ts';
-import type { Estate } from '../model/estate.ts';
+import type { Estate, InputDigest } from '../model/estate.ts';
 import { DEFAULT_JSON_LIMITS } from '../model/json/read.ts';
 import { parseEstate } from '../model/synth/estate.ts';
 import { loadStack } from '../model/synth/stack-files.ts';
@@ -58,7 +58,15 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
   const policy = policyOf(policyFile);
   refuseSites(filter.sites, policy);
   const variableFiles: VariableFile[] = [];
-  for (const path of request.varFile) variableFiles.push(await variableFileOf(path, io));
+  const variableDigests: InputDigest[] = [];
+  for (const path of request.varFile) {
+    const file = await readNamedFile(
+      { path, maxBytes: DEFAULT_JSON_LIMITS.maxBytes, fix: 'Name a file of variables.' },
+      io,
+    );
+    variableFiles.push(readVariableFile(file.path, file.bytes));
+    variableDigests.push({ path: file.path, sha256: file.sha256 });
+  }
   const exceptionFiles: TextFile[] = [];
   for (const path of request.exceptions) {
     const fix = 'Name a file of exceptions.';
@@ -79,6 +87,7 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
       estate,
       policy,
       exceptions,
+      inputs: [...found.digests, ...variableDigests],
       policyFile: digestOf(policyFile),
       exceptionFiles: exceptionFiles.map(digestOf),
       asOf,
@@ -100,12 +109,6 @@ function estateOf({ stacks, problems, declaredStacks }: Inputs, variableFiles: r
     problems: [...problems, ...loads.flatMap((load) => (load.kind === 'refused' ? load.problems : []))],
     declaredStacks,
   });
-}
-
-async function variableFileOf(path: string, io: Io): Promise<VariableFile> {
-  const fix = 'Name a file of variables.';
-  const file = await readNamedFile({ path, maxBytes: DEFAULT_JSON_LIMITS.maxBytes, fix }, io);
-  return readVariableFile(file.path, file.bytes);
 }
 
 function policyOf({ path, text }: TextFile): Policy {

@@ -57,6 +57,14 @@ function content(report: Report) {
       stacks: population.stacks.map(({ name, sites, resources }) => ({ name, sites, resources })),
       types: population.types.map(({ type, resources }) => ({ type, resources })),
     },
+    escapeHatches: report.escapeHatches.map(({ kind, stack, address, what, source, code }) => ({
+      kind,
+      stack,
+      address,
+      what,
+      source: place(source),
+      code: place(code),
+    })),
     sites: report.sites.map(({ id, name }) => ({ id, name })),
     unprovenBlocks: report.unprovenBlocks,
     summary: {

@@ -13,6 +13,7 @@ import { paintVerdict, paragraph, type Style, styleOf } from './text/style.ts';
 const MOST_REASONS = 10;
 const MOST_PROBLEMS = 10;
 const MOST_BLOCKERS = 8;
+const MOST_HATCHES = 8;
 
 /** For people at a terminal: the verdict, the sites in a picture, then each finding with its place, reason and fix. */
 export const text: Reporter = (report, options) => {
@@ -28,6 +29,7 @@ export const text: Reporter = (report, options) => {
         ...problems('Exceptions that do not apply', report.exceptionProblems, style),
         ...findingSections(matrix, { controls, frames: options.frames }, style),
         ...settling(report, style),
+        ...escapeHatches(report, style),
         ...notJudged(report, style),
         '',
         ...ending(report, style),
@@ -109,6 +111,25 @@ function problems(heading: string, found: readonly (InputProblem | PolicyProblem
         ...paragraph(style, { indent: 4, label: 'why', text: why }),
         ...paragraph(style, { indent: 4, label: 'fix', text: fix }),
       ]),
+    ...(left > 0 ? [`  + ${left} more; --format json:report.json lists them all`] : []),
+  ];
+}
+
+/** Named whether or not a control fails on them: a reviewer decides whether each is wanted. */
+function escapeHatches({ escapeHatches: hatches }: Report, style: Style): readonly string[] {
+  if (hatches.length === 0) return [];
+  const left = hatches.length - MOST_HATCHES;
+  return [
+    '',
+    style.colour.bold(`Escape hatches: ${hatches.length}`),
+    ...hatches
+      .slice(0, MOST_HATCHES)
+      .flatMap(({ kind, stack, address, what, source, code }) =>
+        paragraph(style, {
+          indent: 2,
+          text: `${kind} ${what} of ${address} in ${stack} (${formatLocation(code ?? source)})`,
+        }),
+      ),
     ...(left > 0 ? [`  + ${left} more; --format json:report.json lists them all`] : []),
   ];
 }

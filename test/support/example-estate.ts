@@ -43,6 +43,7 @@ export function judge(checks: readonly Check[], example: Example, asOf = '2026-1
     estate: estateOf(example),
     policy: policyOf(example),
     exceptions: [],
+    inputs: [],
     policyFile: { path: 'enclave.yaml', sha256: '0'.repeat(64) },
     exceptionFiles: [],
     asOf,

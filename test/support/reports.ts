@@ -151,6 +151,7 @@ export function reportOf(parts: Partial<Report> = {}): Report {
         { type: 'aws_s3_bucket', resources: 1 },
       ],
     },
+    escapeHatches: [],
     sites: [
       { id: 'dublin', name: 'Dublin' },
       { id: 'ireland-2', name: 'Ireland-2' },
