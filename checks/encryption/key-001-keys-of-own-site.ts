@@ -3,8 +3,9 @@ import type { Resource } from '../../model/resource.ts';
 import { asString, isHidden } from '../../model/value.ts';
 import type { RegisteredKey, Site } from '../../policy/policy.ts';
 import { siteOf, type SiteAssignment } from '../../policy/sites.ts';
-import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { keyOf } from './key-of.ts';
+import { isShared } from './key-sharing.ts';
 import { KEY_USERS, keyUses, type KeyUse } from './key-uses.ts';
 
 const messages = {
@@ -118,7 +119,7 @@ function judgeKey(key: Resource, use: Use, inspection: Inspect): Outcome {
   const site = siteOf(place, key.stack, policy);
   if (site.kind === 'hidden') return unproven(site.value);
   if (site.kind === 'unassigned') return unproven(`uses ${key.address}, and ${site.reason}`);
-  if (site.site.id !== own.id && !isShared(`${key.stack}:${key.address}`, [own, site.site], inspection)) {
+  if (site.site.id !== own.id && !isShared(`${key.stack}:${key.address}`, [own.id, site.site.id], policy)) {
     const data = { argument, key: key.address, site: site.site.name, own: own.name };
     return fail({ path, value, related: [key] }, 'otherSite', data);
   }
@@ -141,16 +142,16 @@ function judgeKey(key: Resource, use: Use, inspection: Inspect): Outcome {
 function judgeRegistered(entry: RegisteredKey, use: Use, inspection: Inspect): Outcome {
   const { pass, fail, policy } = inspection;
   const { path, value, argument, own } = use;
-  const holder = policy.sites.find(({ id }) => id === entry.site);
-  if (entry.site === own.id || (holder !== undefined && isShared(entry.arn, [own, holder], inspection))) return pass();
-  const data = { argument, key: entry.arn, site: holder?.name ?? entry.site, own: own.name };
+  if (entry.site === own.id || isShared(entry.arn, [own.id, entry.site], policy)) return pass();
+  const site = policy.sites.find(({ id }) => id === entry.site)?.name ?? entry.site;
+  const data = { argument, key: entry.arn, site, own: own.name };
   return fail({ path, value }, 'otherSite', data);
 }
 
 function judgeOutside(text: string, use: Use, inspection: Inspect): Outcome {
   const { pass, fail, unproven, policy } = inspection;
   const { path, value, argument, own } = use;
-  if (isShared(text, [own], inspection)) return pass();
+  if (isShared(text, [own.id], policy)) return pass();
   const arn = parseKmsArn(text)?.arn;
   const isElsewhere =
     arn !== undefined &&
@@ -160,12 +161,6 @@ function judgeOutside(text: string, use: Use, inspection: Inspect): Outcome {
     return fail({ path, value }, 'elsewhere', { argument, key: text, place, own: own.name });
   }
   return unproven(`names ${text} in ${argument}, which is neither in the estate nor in the register`);
-}
-
-function isShared(key: string, sites: readonly Site[], { policy }: Context): boolean {
-  return policy.keys.sharing.some(
-    (sharing) => sharing.key === key && sites.every(({ id }) => sharing.sites.includes(id)),
-  );
 }
 
 function regionsOf(site: Site): readonly string[] {
