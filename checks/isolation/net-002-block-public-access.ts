@@ -3,6 +3,7 @@ import { asString, describeHidden, type Hidden, isHidden } from '../../model/val
 import type { Policy, Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { missingStacks } from './missing-stacks.ts';
 
 const OPTIONS = 'aws_vpc_block_public_access_options';
 const EXCLUSION = 'aws_vpc_block_public_access_exclusion';
@@ -78,7 +79,7 @@ function judgeOptions(site: Site, inspection: Inspect): Outcome {
     if (typeof is !== 'boolean') return [`${resource.address} may be of this site: ${describeHidden(is)} is not known`];
     return is ? [`${resource.address} has a count or for_each that only the plan knows`] : [];
   });
-  const missing = missingStacks(site, inspection).map((name) => `the stack ${name} is not among the inputs`);
+  const missing = missingStacks(inspection, site).map((name) => `the stack ${name} is not among the inputs`);
   if (hidden.length + missing.length > 0) return unproven([...hidden, ...missing].join('; '));
   return fail({}, 'missing', { region: site.region, account: site.account });
 }
@@ -143,14 +144,6 @@ function isAt(resource: Resource, site: Site, { estate }: Context): boolean | Hi
   if (!isHidden(region) && region !== site.region) return false;
   if (!isHidden(account) && account !== site.account) return false;
   return isHidden(region) ? region : isHidden(account) ? account : true;
-}
-
-/** Stacks of the site that the policy expects and the estate lacks: what is missing may be there. */
-function missingStacks(site: Site, { estate, policy }: Context): readonly string[] {
-  const read = new Set(estate.stacks.map(({ name }) => name));
-  return policy.stacks
-    .filter(({ name, sites, isOptional }) => !isOptional && sites.includes(site.id) && !read.has(name))
-    .map(({ name }) => name);
 }
 
 function asPossible(outcome: Outcome, { address }: Resource, { unproven }: Inspect): Outcome {

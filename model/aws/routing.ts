@@ -40,12 +40,20 @@ const READERS = new WeakMap<Estate, RoutingIndex>();
 
 /** The routing of a subnet: its own route table, or the main one of its VPC that AWS falls back to. */
 export function routingOf(estate: Estate, subnet: Resource): SubnetRouting {
-  let index = READERS.get(estate);
-  if (index === undefined) {
-    index = new RoutingIndex(estate);
-    READERS.set(estate, index);
-  }
-  return index.subnet(subnet);
+  return readerOf(estate).subnet(subnet);
+}
+
+/** The route table that AWS makes with a VPC, and the routes that may be in it. */
+export function defaultRouting(estate: Estate, vpc: Resource): Pick<SubnetRouting, 'tables' | 'stray'> {
+  return readerOf(estate).vpc(vpc);
+}
+
+function readerOf(estate: Estate): RoutingIndex {
+  const known = READERS.get(estate);
+  if (known !== undefined) return known;
+  const reader = new RoutingIndex(estate);
+  READERS.set(estate, reader);
+  return reader;
 }
 
 /** Identity of a route table: a resource, the default of a VPC, or a literal id. */
@@ -106,6 +114,10 @@ class RoutingIndex {
       stray: this.#stray,
       open,
     };
+  }
+
+  vpc(vpc: Resource): Pick<SubnetRouting, 'tables' | 'stray'> {
+    return { tables: [this.#defaultTable(vpc)], stray: this.#stray };
   }
 
   #addTable(table: Resource): void {

@@ -1,0 +1,198 @@
+import { defaultRouting } from '../../model/aws/routing.ts';
+import { isVpc, vpcOfDefault, VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
+import type { Resource } from '../../model/resource.ts';
+import { asString, isHidden, type Value } from '../../model/value.ts';
+import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { landingOf, type Network, NETWORKED, occupantsOf } from './default-network.ts';
+import { missingStacks } from './missing-stacks.ts';
+import { DIRECTIONS, rulesOf } from './security-group-rules.ts';
+
+const messages = {
+  groupNotAdopted: 'leaves its default security group as AWS makes it, open to its members and to every destination',
+  groupRules: ({ group }: { readonly group: string }) => `has rules in its default security group ${group}`,
+  aclNotAdopted: 'leaves its default network ACL as AWS makes it, which allows everything',
+  aclRules: ({ acl }: { readonly acl: string }) => `has a rule that does not deny in its default network ACL ${acl}`,
+  routes: ({ table }: { readonly table: string }) => `has routes in its default route table (${table})`,
+  occupied: ({ occupants }: { readonly occupants: string }) => `is a default of AWS and holds ${occupants}`,
+  unplaced: ({ names }: { readonly names: string }) => `sets no ${names}, so AWS puts it into the default VPC`,
+};
+
+type Inspect = Inspection<typeof messages>;
+
+export default defineCheck({
+  id: 'NET-006',
+  why: 'What names no network, security group or network ACL gets the defaults of AWS, which are open; closed defaults turn that slip into an outage instead of a leak.',
+  fix: 'Adopt the defaults of each VPC without rules (aws_default_security_group, aws_default_network_acl, aws_default_route_table), and name a subnet or subnet group of the enclave on every resource.',
+  references: [
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html',
+  ],
+  resourceTypes: [
+    'aws_vpc',
+    'aws_default_vpc',
+    'aws_default_subnet',
+    'aws_default_security_group',
+    'aws_default_network_acl',
+    'aws_default_route_table',
+    'aws_network_acl_rule',
+    ...NETWORKED.keys(),
+  ],
+
+  messages,
+
+  subjects: resourcesOf(...VPC_TYPES, 'aws_default_subnet', ...NETWORKED.keys()),
+
+  inspect({ resource }, inspection) {
+    const network = NETWORKED.get(resource.type);
+    if (network !== undefined) return judgeLanding(resource, network, inspection);
+    return inspection.all([
+      ...(isVpc(resource) ? judgeVpc(resource, inspection) : []),
+      ...(resource.type === 'aws_vpc' ? [] : [judgeOccupants(resource, inspection)]),
+    ]);
+  },
+
+  examples: {
+    compliant: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_vpc: { ledger: { cidr_block: '10.0.0.0/16' } },
+              aws_default_security_group: { none: { vpc_id: '${aws_vpc.ledger.id}' } },
+              aws_default_network_acl: {
+                none: { default_network_acl_id: '${aws_vpc.ledger.default_network_acl_id}' },
+              },
+            },
+          },
+        },
+      },
+    ],
+    violating: [
+      { stacks: { west: { resource: { aws_vpc: { ledger: { cidr_block: '10.0.0.0/16' } } } } } },
+      { stacks: { west: { resource: { aws_db_instance: { ledger: { instance_class: 'db.m6g.large' } } } } } },
+    ],
+  },
+});
+
+function judgeVpc(vpc: Resource, inspection: Inspect): readonly Outcome[] {
+  return [judgeDefaultGroup(vpc, inspection), judgeDefaultAcl(vpc, inspection), judgeDefaultTable(vpc, inspection)];
+}
+
+function judgeDefaultGroup(vpc: Resource, inspection: Inspect): Outcome {
+  const { estate, all, fail } = inspection;
+  const { items, open } = estate.companions(vpc, 'aws_default_security_group', 'vpc_id');
+  // Without a VPC, the adopted group is that of the default VPC of the same provider.
+  const unnamed = estate
+    .ofType('aws_default_security_group')
+    .filter((group) => group.attribute('vpc_id').kind === 'null' && group.init.provider === vpc.init.provider);
+  const found = [...items, ...(vpc.type === 'aws_default_vpc' ? unnamed : [])];
+  const certain = found.filter(({ init }) => !init.isSymbolic);
+  if (certain.length > 0) return all(certain.map((group) => judgeGroup(group, inspection)));
+  const possible = [...found, ...open.map(({ resource }) => resource)];
+  return judgeMissing(possible, inspection) ?? fail({}, 'groupNotAdopted');
+}
+
+function judgeGroup(group: Resource, { estate, all, pass, fail, unproven }: Inspect): Outcome {
+  const written = DIRECTIONS.map((direction) => ({ direction, ...group.blocks(direction) }));
+  const separate = rulesOf(estate, group);
+  const certain = separate.items.filter(({ init }) => !init.isSymbolic);
+  return all([
+    ...written.map(({ direction, items, open }) => {
+      const [rule] = items;
+      if (rule === undefined) return open.length === 0 ? pass() : unproven(open);
+      return fail({ related: [group], location: group.locate(direction) }, 'groupRules', { group: group.address });
+    }),
+    certain.length === 0 ? pass() : fail({ related: [group, ...certain] }, 'groupRules', { group: group.address }),
+    ...[...separate.items.filter(({ init }) => init.isSymbolic), ...separate.open.map(({ resource }) => resource)].map(
+      (rule) => unproven(`may have ${rule.address} in its default security group`),
+    ),
+  ]);
+}
+
+function judgeDefaultAcl(vpc: Resource, inspection: Inspect): Outcome {
+  const { estate, all, fail } = inspection;
+  const acls = estate.ofType('aws_default_network_acl').map((acl) => {
+    const value = acl.attribute('default_network_acl_id');
+    return { acl, owner: vpcOfDefault(estate, value, 'networkAcl') };
+  });
+  const found = acls.filter(({ owner }) => owner === vpc).map(({ acl }) => acl);
+  const certain = found.filter(({ init }) => !init.isSymbolic);
+  if (certain.length > 0) return all(certain.map((acl) => judgeAcl(vpc, acl, inspection)));
+  const possible = [...found, ...acls.filter(({ owner }) => owner === null).map(({ acl }) => acl)];
+  return judgeMissing(possible, inspection) ?? fail({}, 'aclNotAdopted');
+}
+
+function judgeAcl(vpc: Resource, acl: Resource, inspection: Inspect): Outcome {
+  const { estate, all, unproven } = inspection;
+  const blocks = DIRECTIONS.map((direction) => acl.blocks(direction));
+  const rules = estate.ofType('aws_network_acl_rule').flatMap((rule) => {
+    const value = rule.attribute('network_acl_id');
+    const target = estate.resolve(value, ['aws_default_network_acl']);
+    const isOwn =
+      (target.kind === 'resource' && target.resource === acl) || vpcOfDefault(estate, value, 'networkAcl') === vpc;
+    return isOwn || value.kind === 'unknown' ? [{ rule, isOwn: isOwn && !rule.init.isSymbolic }] : [];
+  });
+  return all([
+    ...blocks.flatMap(({ items, open }) => [
+      ...items.map((block) => judgeAclRule(block.attribute('action'), [acl], inspection)),
+      ...(open.length === 0 ? [] : [unproven(open)]),
+    ]),
+    ...rules.map(({ rule, isOwn }) => {
+      const outcome = judgeAclRule(rule.attribute('rule_action'), [acl, rule], inspection);
+      return outcome.verdict === 'fail' && !isOwn
+        ? unproven(`${outcome.message}, if ${rule.address} is in it`)
+        : outcome;
+    }),
+  ]);
+}
+
+function judgeAclRule(action: Value, related: readonly [Resource, ...Resource[]], inspection: Inspect): Outcome {
+  const text = asString(action);
+  if (isHidden(text)) return inspection.unproven(text);
+  if (text === 'deny') return inspection.pass();
+  return inspection.fail({ value: action, related }, 'aclRules', { acl: related[0].address });
+}
+
+function judgeDefaultTable(vpc: Resource, { estate, all, pass, fail, unproven }: Inspect): Outcome {
+  const { tables, stray } = defaultRouting(estate, vpc);
+  return all([
+    ...tables.map(({ name, routes, open }) => {
+      const certain = routes.filter(({ resource }) => !resource.init.isSymbolic);
+      const related = [...new Set(certain.map(({ resource }) => resource))];
+      if (certain.length > 0) return fail({ related }, 'routes', { table: name });
+      if (routes.length > 0) return unproven(`may have routes in its default route table (${name})`);
+      return open.length > 0 ? unproven(open) : pass();
+    }),
+    ...stray.map(({ resource }) => unproven(`may have ${resource.address} in its default route table`)),
+  ]);
+}
+
+/** Unproven when something unseen may adopt the default; null when nothing can. */
+function judgeMissing(possible: readonly Resource[], inspection: Inspect): Outcome | null {
+  const reasons = [
+    ...possible.map(({ address }) => `${address} may adopt it, or not`),
+    ...missingStacks(inspection).map((name) => `the stack ${name} is not among the inputs`),
+  ];
+  return reasons.length === 0 ? null : inspection.unproven(reasons.join('; '));
+}
+
+function judgeOccupants(home: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
+  const { items, open } = occupantsOf(estate, home);
+  if (items.length === 0) return open.length === 0 ? pass() : unproven(open);
+  return fail({ related: items }, 'occupied', { occupants: items.map(({ address }) => address).join(', ') });
+}
+
+function judgeLanding(resource: Resource, network: Network, inspection: Inspect): Outcome {
+  const { estate, pass, fail, unproven } = inspection;
+  const landing = landingOf(estate, resource, network);
+  switch (landing.kind) {
+    case 'named':
+      return pass();
+    case 'hidden':
+      return unproven(landing.values);
+    case 'brought':
+      return unproven(`takes its network from ${landing.argument}, which is not followed`);
+    case 'default':
+      return fail({}, 'unplaced', { names: landing.arguments.join(', ') });
+  }
+}
