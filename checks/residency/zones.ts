@@ -1,0 +1,77 @@
+import { zoneOfDirectoryBucket } from '../../model/aws/jurisdictions.ts';
+import type { Estate } from '../../model/estate.ts';
+import type { Path, Resource } from '../../model/resource.ts';
+import { asString, isHidden, type Value } from '../../model/value.ts';
+import { argumentOf, leavesOf } from './leaves.ts';
+
+/** An argument that names a zone, a Local Zone group or a network border group. */
+export interface ZoneArgument {
+  readonly path: Path;
+  /** Its value; that of the subnet where it refers to the zone of one. */
+  readonly value: Value;
+  /** Whether it names one zone, and not a group that stands for a place. */
+  readonly isZone: boolean;
+}
+
+/** Arguments of any type, at any depth, whose text is a zone by name or by id. */
+const ZONES = new Set([
+  'availability_zone',
+  'availability_zones',
+  'availability_zone_id',
+  'availability_zone_ids',
+  'availability_zone_name',
+  'preferred_availability_zones',
+  'preferred_cache_cluster_azs',
+  'primary_availability_zone',
+  'replica_availability_zones',
+  'target_custom_availability_zone',
+]);
+
+const GROUPS = new Set(['network_border_group', 'ipv6_cidr_block_network_border_group', 'local_zone_group']);
+
+/** Arguments that name a place in one type and something else in others; the first: a group unless it is a zone. */
+const OF_TYPE: ReadonlyMap<string, { readonly path: string; readonly isZone: boolean }> = new Map([
+  ['aws_ec2_availability_zone_group', { path: 'group_name', isZone: false }],
+  ['aws_networkmanager_device', { path: 'aws_location.zone', isZone: true }],
+  ['aws_s3_directory_bucket', { path: 'location.name', isZone: true }],
+  ['aws_vpc_ipam_pool', { path: 'locale', isZone: false }],
+]);
+
+const ZONE_ATTRIBUTES = new Set(['availability_zone', 'availability_zone_id', 'availability_zone_name']);
+
+/** Every argument of a resource that names a place smaller than a Region, also inside the name of a directory bucket. */
+export function zonesOf(resource: Resource, estate: Estate): readonly ZoneArgument[] {
+  const special = OF_TYPE.get(resource.type);
+  return leavesOf(resource).flatMap(({ path, value }): readonly ZoneArgument[] => {
+    if (value.kind === 'null') return [];
+    const name = argumentOf(path);
+    const resolved = () => resolveZone(value, estate);
+    if (ZONES.has(name)) return [{ path, value: resolved(), isZone: true }];
+    if (GROUPS.has(name)) return [{ path, value: resolved(), isZone: false }];
+    if (special !== undefined && path.filter((step) => typeof step === 'string').join('.') === special.path) {
+      return isOptedOut(resource) ? [] : [{ path, value: resolved(), isZone: special.isZone }];
+    }
+    const zone = value.kind === 'string' ? zoneOfDirectoryBucket(value.value) : null;
+    return zone === null ? [] : [{ path, value: { kind: 'string', value: zone }, isZone: true }];
+  });
+}
+
+/** `aws_subnet.data.availability_zone` is the zone that the subnet is pinned to, by whichever argument. */
+function resolveZone(value: Value, estate: Estate): Value {
+  if (value.kind !== 'reference' || !ZONE_ATTRIBUTES.has(String(value.path.at(-1)))) return value;
+  const target = value.path.length === 1 ? estate.find(value.target) : null;
+  if (target === null || target.init.mode === 'data') return value;
+  const { zoneId, zone } = estate.place(target);
+  const pinned = [zoneId, zone].find((candidate) => candidate.kind === 'string');
+  return pinned ?? value;
+}
+
+function isOptedOut(resource: Resource): boolean {
+  const status = asString(resource.attribute('opt_in_status'));
+  return !isHidden(status) && status === 'not-opted-in';
+}
+
+/** Whether a text is the id of a zone (`euw1-az1`), the same in every account, and no name with a letter. */
+export function isZoneId(text: string): boolean {
+  return /^[a-z]{2,5}\d-/.test(text);
+}
