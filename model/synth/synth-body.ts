@@ -6,13 +6,16 @@ import { InputError } from '../input-error.ts';
 import type { JsonDocument, JsonMember, JsonNode, JsonObject } from '../json/json.ts';
 import type { Body, Path } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
-import { asItems, isHidden, list, NULL, object, string, unknown, type Value } from '../value.ts';
+import { asItems, list, NULL, string, unknown, type Value } from '../value.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
+import { DYNAMIC, expandDynamic, MAXIMUM_BLOCKS, nestedDynamic } from './dynamic-blocks.ts';
 import { objectsOf } from './labelled-blocks.ts';
+
+const COMMENT = '//';
 
 /** Names in a body that are Terraform's own and no arguments of the provider. */
 const META_ARGUMENTS = new Set([
-  '//',
+  COMMENT,
   'count',
   'for_each',
   'provider',
@@ -20,8 +23,11 @@ const META_ARGUMENTS = new Set([
   'lifecycle',
   'provisioner',
   'connection',
-  'dynamic',
+  DYNAMIC,
 ]);
+
+/** `_` holds arguments of the provider whatever their names, which Terraform merges into the body around it. */
+const ESCAPING_BLOCK = '_';
 
 /** What the evaluation of a body needs from outside. */
 export interface BodyContext {
@@ -46,11 +52,10 @@ export class SynthBody implements Body {
     this.#document = document;
     this.#object = body;
     this.#context = context;
-    for (const { key, keyOffset, value } of body.members) {
-      if (key === 'dynamic') this.#addDynamic(value);
-      if (META_ARGUMENTS.has(key)) continue;
-      if (this.#members.has(key)) throw duplicate(document, key, keyOffset);
-      this.#members.set(key, value);
+    for (const member of body.members) {
+      if (member.key === DYNAMIC) this.#addDynamic(member.value);
+      else if (member.key === ESCAPING_BLOCK) this.#addEscaped(member.value);
+      else if (!META_ARGUMENTS.has(member.key)) this.#addMember(member);
     }
     this.names = [...new Set([...this.#members.keys(), ...this.#dynamic.keys()])];
   }
@@ -97,9 +102,24 @@ export class SynthBody implements Body {
     return guard.evaluate(`${owner}.${name}`, () => this.#evaluate(name));
   }
 
+  #addMember({ key, keyOffset, value }: JsonMember): void {
+    if (this.#members.has(key)) throw duplicate(this.#document, key, keyOffset);
+    this.#members.set(key, value);
+  }
+
+  #addEscaped(node: JsonNode): void {
+    for (const { members } of objectsOf(this.#document, node)) {
+      for (const member of members) {
+        if (member.key === DYNAMIC) this.#addDynamic(member.value);
+        else if (member.key !== COMMENT) this.#addMember(member);
+      }
+    }
+  }
+
   #addDynamic(node: JsonNode): void {
     for (const level of objectsOf(this.#document, node)) {
       for (const { key, value } of level.members) {
+        if (key === COMMENT) continue;
         const blocks = objectsOf(this.#document, value);
         this.#dynamic.set(key, [...(this.#dynamic.get(key) ?? []), ...blocks]);
       }
@@ -113,7 +133,13 @@ export class SynthBody implements Body {
     const dynamic = this.#dynamic.get(name);
     if (dynamic === undefined) return written;
     const { items, open } = asItems(written);
-    return list([...items, ...open, ...dynamic.flatMap((block) => expandDynamic(name, block, scope))]);
+    return list([
+      ...items,
+      ...open,
+      ...dynamic.flatMap((block) =>
+        expandDynamic(name, block, { scope, allowance: MAXIMUM_BLOCKS, evaluate: evaluateNode }),
+      ),
+    ]);
   }
 }
 
@@ -121,8 +147,11 @@ function isComposite({ kind }: JsonNode): boolean {
   return kind === 'object' || kind === 'array';
 }
 
-/** A JSON value of a body as Terraform reads it: strings and object keys are templates. */
-export function evaluateNode(node: JsonNode, scope: Scope): Value {
+/**
+ * A JSON value of a body as Terraform reads it: strings and object keys are templates, `dynamic` in a nested block
+ * stands for blocks. `allowance` bounds how many.
+ */
+export function evaluateNode(node: JsonNode, scope: Scope, allowance = MAXIMUM_BLOCKS): Value {
   switch (node.kind) {
     case 'string':
       return evaluateString(node.value, scope);
@@ -133,9 +162,9 @@ export function evaluateNode(node: JsonNode, scope: Scope): Value {
     case 'null':
       return NULL;
     case 'array':
-      return list(node.items.map((item) => evaluateNode(item, scope)));
+      return list(node.items.map((item) => evaluateNode(item, scope, allowance)));
     case 'object':
-      return evaluateObject(node, scope);
+      return evaluateObject(node, scope, allowance);
   }
 }
 
@@ -148,57 +177,34 @@ function evaluateString(written: string, scope: Scope): Value {
   return evaluateTemplate(parsed.expression, scope);
 }
 
-function evaluateObject(node: JsonObject, scope: Scope): Value {
+function evaluateObject(node: JsonObject, scope: Scope, allowance: number): Value {
   const entries = new Map<string, Value>();
+  let isSensitive = false;
+  // Twice the same key is two blocks of one type to HCL; as an argument Terraform rejects it.
+  const add = (name: string, values: readonly Value[]): void => {
+    const before = entries.get(name);
+    const [only = NULL, ...more] = values;
+    if (before === undefined && more.length === 0) entries.set(name, only);
+    else entries.set(name, list([...blocksOf(before ?? NULL), ...values.flatMap(blocksOf)]));
+  };
   for (const { key, value } of node.members) {
+    const dynamic = key === DYNAMIC ? nestedDynamic(value) : null;
+    if (dynamic !== null) {
+      for (const [name, block] of dynamic)
+        add(name, [list(expandDynamic(name, block, { scope, allowance, evaluate: evaluateNode }))]);
+      continue;
+    }
     const name = evaluateString(key, scope);
     if (name.kind !== 'string') return unknown('operation', key, 'is a key that only the plan knows');
-    const before = entries.get(name.value);
-    const after = evaluateNode(value, scope);
-    // Twice the same key is two blocks of one type to HCL; as an argument Terraform rejects it.
-    entries.set(name.value, before === undefined ? after : list([...asItems(before).items, ...asItems(after).items]));
+    if (name.sensitive) isSensitive = true;
+    add(name.value, [evaluateNode(value, scope, allowance)]);
   }
-  return { kind: 'object', entries };
+  return isSensitive ? { kind: 'object', entries, sensitive: true } : { kind: 'object', entries };
 }
 
-/** `dynamic "name" { for_each, iterator, content }` as the blocks it stands for, or what hides them. */
-function expandDynamic(name: string, block: JsonObject, scope: Scope): readonly Value[] {
-  const part = (key: string): JsonNode | undefined => block.members.find((member) => member.key === key)?.value;
-  const content = part('content');
-  const collection = part('for_each');
-  if (content === undefined || collection === undefined) {
-    return [unknown('invalid', `dynamic.${name}`, 'lacks for_each or content')];
-  }
-  const iteratorNode = part('iterator');
-  const iterator = iteratorNode?.kind === 'string' ? iteratorNode.value : name;
-  const forEach = evaluateNode(collection, scope);
-  if (isHidden(forEach)) {
-    return [unknown('instances', `dynamic.${name}`, 'has a for_each that only the plan knows')];
-  }
-  return eachOf(forEach).map(([key, value]) => evaluateNode(content, iterate(scope, iterator, key, value)));
-}
-
-/** Key and value of each element, as `for_each` of a dynamic block numbers them. */
-function eachOf(collection: Value): readonly (readonly [Value, Value])[] {
-  if (collection.kind === 'object') return Array.from(collection.entries, ([key, value]) => [string(key), value]);
-  const { items } = asItems(collection);
-  const isSet = collection.kind === 'list' && collection.set === true;
-  return items.map((item, index) => [isSet ? item : { kind: 'number', text: String(index) }, item]);
-}
-
-function iterate(scope: Scope, iterator: string, key: Value, value: Value): Scope {
-  const each = object([
-    ['key', key],
-    ['value', value],
-  ]);
-  return {
-    root: (path) => {
-      const [first, second] = path;
-      if (first !== iterator) return scope.root(path);
-      return second === undefined ? each : (each.entries.get(second) ?? NULL);
-    },
-    attribute: (reference, step) => scope.attribute(reference, step),
-  };
+function blocksOf(value: Value): readonly Value[] {
+  const { items, open } = asItems(value);
+  return [...items, ...open];
 }
 
 function duplicate(document: JsonDocument, key: string, offset: number): InputError {
