@@ -1,5 +1,6 @@
 import { type NestedArgument, nestedArguments } from '../../model/nested-arguments.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Estate } from '../../model/estate.ts';
+import type { Block, Resource } from '../../model/resource.ts';
 import { asBoolean, asItems, asString, display, type Hidden, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { ALWAYS_PUBLIC, ELASTIC_TYPES, type Opening, OPENINGS } from './public-openings.ts';
@@ -128,6 +129,10 @@ function leavesItToSubnet(resource: Resource): boolean {
 }
 
 function judgeSubnet(resource: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
+  const templates = resource.blocks('launch_template');
+  const unseen = templates.items.some((block) => !isOwnTemplate(block, estate));
+  if (unseen || templates.open.length > 0)
+    return unproven('takes its addresses from a launch template outside the estate');
   // Interfaces that were made before have no address but an elastic one.
   const interfaces = ['network_interface', 'primary_network_interface'].map((name) => resource.blocks(name));
   if (interfaces.some(({ items }) => items.length > 0)) return pass();
@@ -142,6 +147,14 @@ function judgeSubnet(resource: Resource, { estate, pass, fail, unproven }: Inspe
   if (gives === false) return pass();
   return fail({ path: ['subnet_id'], value, related: [target.resource] }, 'subnet', {
     subnet: target.resource.address,
+  });
+}
+
+/** A template of the estate is judged by itself. */
+function isOwnTemplate(block: Block, estate: Estate): boolean {
+  return ['id', 'name'].some((name) => {
+    const target = estate.resolve(block.attribute(name), ['aws_launch_template']);
+    return target.kind === 'resource' && target.resource.init.mode === 'managed';
   });
 }
 

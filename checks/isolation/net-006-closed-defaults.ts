@@ -127,10 +127,12 @@ function judgeAcl(vpc: Resource, acl: Resource, inspection: Inspect): Outcome {
   const blocks = DIRECTIONS.map((direction) => acl.blocks(direction));
   const rules = estate.ofType('aws_network_acl_rule').flatMap((rule) => {
     const value = rule.attribute('network_acl_id');
-    const target = estate.resolve(value, ['aws_default_network_acl']);
-    const isOwn =
-      (target.kind === 'resource' && target.resource === acl) || vpcOfDefault(estate, value, 'networkAcl') === vpc;
-    return isOwn || value.kind === 'unknown' ? [{ rule, isOwn: isOwn && !rule.init.isSymbolic }] : [];
+    const target = estate.resolve(value, ['aws_default_network_acl', 'aws_network_acl']);
+    const owner = vpcOfDefault(estate, value, 'networkAcl');
+    const isOwn = owner === vpc || (target.kind === 'resource' && target.resource === acl);
+    // A literal id, too, may be that of the default.
+    const isPossible = owner === null && target.kind !== 'resource';
+    return isOwn || isPossible ? [{ rule, isOwn: isOwn && !rule.init.isSymbolic }] : [];
   });
   return all([
     ...blocks.flatMap(({ items, open }) => [

@@ -78,7 +78,7 @@ class RoutingIndex {
     for (const table of estate.ofType(...TABLE_TYPES)) this.#addTable(table);
     for (const route of estate.ofType('aws_route')) {
       const key = this.#keyOf(route.attribute('route_table_id'));
-      const read: Route = { resource: route, path: [], attribute: (name) => route.attribute(name) };
+      const read = routeOf(route);
       if (key !== null) append(this.#routes, key, read);
       // A literal id may be that of any table.
       if (key === null || isLiteral(key)) this.#stray.push(read);
@@ -86,6 +86,7 @@ class RoutingIndex {
     for (const propagation of estate.ofType('aws_vpn_gateway_route_propagation')) {
       const key = this.#keyOf(propagation.attribute('route_table_id'));
       if (key !== null) append(this.#open, key, propagated(propagation.address));
+      if (key === null || isLiteral(key)) this.#stray.push(routeOf(propagation));
     }
     this.#addAssociations('aws_route_table_association', 'subnet_id', SUBNET_TYPES);
     this.#addAssociations('aws_main_route_table_association', 'vpc_id', VPC_TYPES);
@@ -121,9 +122,7 @@ class RoutingIndex {
   }
 
   #addTable(table: Resource): void {
-    const own =
-      table.type === 'aws_default_route_table' ? this.#keyOf(table.attribute('default_route_table_id')) : null;
-    const key = own ?? resourceKey(table);
+    const key = this.#keyOfTable(table);
     this.#known.add(key);
     this.#names.set(key, table.address);
     const { items, open } = table.blocks('route');
@@ -133,8 +132,8 @@ class RoutingIndex {
     const gateways = asItems(table.attribute('propagating_vgws'));
     const propagation = gateways.items.length > 0 ? [propagated(`${table.address}.propagating_vgws`)] : [];
     for (const hidden of [...open, ...gateways.open, ...propagation]) append(this.#open, key, hidden);
-    // An adopted table of a VPC that is not known may be the main table of any.
-    if (table.type === 'aws_default_route_table' && own === null) {
+    // An adopted table of a VPC that is not known, or a literal id, may be the main table of any.
+    if (table.type === 'aws_default_route_table' && key === resourceKey(table)) {
       this.#possibleMains.push({ kind: 'reference', target: table.init.id, path: ['id'] });
     }
   }
@@ -178,18 +177,20 @@ class RoutingIndex {
     return this.#routes.get(key) ?? [];
   }
 
+  #keyOfTable(table: Resource): TableKey {
+    if (table.type !== 'aws_default_route_table') return resourceKey(table);
+    const vpc = vpcOfDefault(this.#estate, table.attribute('default_route_table_id'), 'routeTable');
+    return vpc === null ? resourceKey(table) : defaultKey(vpc);
+  }
+
   /** Null for a value that hides which table it names. */
   #keyOf(value: Value): TableKey | null {
     const vpc = vpcOfDefault(this.#estate, value, 'routeTable');
     if (vpc !== null) return defaultKey(vpc);
     const target = this.#estate.resolve(value, TABLE_TYPES);
     switch (target.kind) {
-      case 'resource': {
-        const { resource } = target;
-        if (resource.type !== 'aws_default_route_table') return resourceKey(resource);
-        const owner = vpcOfDefault(this.#estate, resource.attribute('default_route_table_id'), 'routeTable');
-        return owner === null ? resourceKey(resource) : defaultKey(owner);
-      }
+      case 'resource':
+        return this.#keyOfTable(target.resource);
       case 'outside':
         return target.text;
       case 'hidden':
@@ -197,6 +198,11 @@ class RoutingIndex {
         return null;
     }
   }
+}
+
+/** A resource that is a route; a propagation reads as one without a target. */
+function routeOf(resource: Resource): Route {
+  return { resource, path: [], attribute: (name) => resource.attribute(name) };
 }
 
 function resourceKey({ stack, address }: Resource): TableKey {

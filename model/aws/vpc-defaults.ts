@@ -5,7 +5,7 @@ import type { Value } from '../value.ts';
 export const VPC_TYPES = ['aws_vpc', 'aws_default_vpc'] as const;
 
 /** What AWS makes with a VPC, by the attributes that name it. `main` is the default table until another is made main. */
-export const VPC_DEFAULTS = {
+const VPC_DEFAULTS = {
   routeTable: ['default_route_table_id', 'main_route_table_id'],
   networkAcl: ['default_network_acl_id'],
   securityGroup: ['default_security_group_id'],

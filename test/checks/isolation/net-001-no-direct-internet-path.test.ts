@@ -316,6 +316,19 @@ testCheck(check, {
       unproven: { 'aws_subnet.data': 'VPN gateway learns' },
     },
     {
+      name: 'a propagation into a table that is not known',
+      ...west(
+        {
+          ...BASE,
+          aws_vpn_gateway_route_propagation: {
+            office: { route_table_id: '${var.table}', vpn_gateway_id: 'vgw-0123456789abcdef0' },
+          },
+        },
+        { variable: { table: {} } },
+      ),
+      unproven: { 'aws_subnet.data': 'aws_vpn_gateway_route_propagation.office' },
+    },
+    {
       name: 'a subnet in a VPC of another stack that is missing',
       ...west(
         { aws_subnet: { data: { ...DATA, vpc_id: '${data.terraform_remote_state.x.outputs.vpc}' } } },
@@ -360,6 +373,38 @@ testCheck(check, {
         { variable: { tier: {} } },
       ),
       unproven: { 'aws_subnet.data': 'var.tier' },
+    },
+    {
+      name: 'an adopted default table by its id, which may be the main one',
+      ...west({
+        ...BASE,
+        aws_default_route_table: { main: { default_route_table_id: 'rtb-0123456789abcdef0', route: [TO_WORLD] } },
+      }),
+      unproven: { 'aws_subnet.data': "if that table is the subnet's" },
+    },
+    {
+      name: 'a route to the Internet in a table by its id, which may be that of any',
+      ...west({
+        ...BASE,
+        ...OWN_TABLE,
+        aws_route_table: table(),
+        aws_route: { out: { route_table_id: 'rtb-0123456789abcdef0', ...ROUTE_TO_WORLD } },
+      }),
+      unproven: { 'aws_subnet.data': "if that table is the subnet's" },
+    },
+    {
+      name: 'an open table made the main one of a VPC that is not known',
+      ...west(
+        {
+          ...BASE,
+          aws_route_table: table(TO_WORLD),
+          aws_main_route_table_association: {
+            main: { vpc_id: '${var.vpc}', route_table_id: '${aws_route_table.data.id}' },
+          },
+        },
+        { variable: { vpc: {} } },
+      ),
+      unproven: { 'aws_subnet.data': "if that table is the subnet's" },
     },
     {
       name: 'a route that may not exist',

@@ -47,9 +47,11 @@ testCheck(check, {
       name: 'instances in a subnet that gives no addresses, or on interfaces made before',
       ...west({
         aws_subnet: { data: { map_public_ip_on_launch: false } },
+        aws_launch_template: { desk: { name: 'desk', network_interfaces: { associate_public_ip_address: false } } },
         aws_instance: {
           desk: { subnet_id: '${aws_subnet.data.id}' },
           said: { subnet_id: 'subnet-0123456789abcdef0', associate_public_ip_address: false },
+          templated: { subnet_id: '${aws_subnet.data.id}', launch_template: [{ name: 'desk' }] },
           wired: { network_interface: { device_index: 0, network_interface_id: 'eni-0123456789abcdef0' } },
         },
       }),
@@ -188,6 +190,14 @@ testCheck(check, {
       name: 'an instance in a subnet that is not known',
       ...one('aws_instance', { subnet_id: '${var.subnet}' }, { variable: { subnet: {} } }),
       unproven: { 'aws_instance.ledger': 'var.subnet' },
+    },
+    {
+      name: 'an instance of a launch template outside the estate',
+      ...west({
+        aws_subnet: { data: {} },
+        aws_instance: { desk: { subnet_id: '${aws_subnet.data.id}', launch_template: { id: 'lt-0123456789abcdef0' } } },
+      }),
+      unproven: { 'aws_instance.desk': 'launch template outside the estate' },
     },
     {
       name: 'an instance without a subnet',

@@ -279,6 +279,19 @@ testCheck(check, {
       unproven: { [VPC]: 'if aws_network_acl_rule.in is in it' },
     },
     {
+      name: 'a rule of a network ACL by its id, which may be the default one',
+      ...west({
+        ...CLOSED,
+        aws_network_acl: { data: { vpc_id: '${aws_vpc.ledger.id}' } },
+        aws_network_acl_rule: {
+          other: { ...ACL_RULE, network_acl_id: '${aws_network_acl.data.id}', rule_action: 'allow' },
+          refused: { ...ACL_RULE, network_acl_id: 'acl-0123456789abcdef0', rule_action: 'deny' },
+          in: { ...ACL_RULE, network_acl_id: 'acl-0123456789abcdef0', rule_action: 'allow' },
+        },
+      }),
+      unproven: { [VPC]: 'if aws_network_acl_rule.in is in it' },
+    },
+    {
       name: 'a route that may be in the default route table',
       ...west({ ...CLOSED, aws_route: { out: { route_table_id: '${var.x}', ...TO_TRANSIT } } }, VARIABLE),
       unproven: { [VPC]: 'aws_route.out' },
