@@ -92,6 +92,18 @@ export const EXAMPLE_POLICY = {
     account: '333333333333',
     archives: ['arn:aws:s3:::ledger-archive'],
   },
+  evidence: [
+    {
+      id: 'north-rack-country',
+      kind: 'outpost-country',
+      subject: 'arn:aws:outposts:eu-north-1:222222222222:outpost/op-0123456789abcdef0',
+      states: 'NO',
+      issuer: 'Watch AS',
+      issued: '2026-01-01',
+      expires: '2027-12-31',
+      document: 'Inspection of the rack',
+    },
+  ],
 } as const;
 
 /** What every example stack has unless it says otherwise: provider, account, Region and state of its site. */

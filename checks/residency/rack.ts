@@ -100,19 +100,20 @@ export function restOf(resource: Resource, estate: Estate): Rest {
   return { kind: 'hidden', value };
 }
 
-/** The values of an argument in every block of a name, lists taken apart. */
+/** The values of an argument in every block of a name, lists taken apart; what hides more blocks in `open`. */
 function valuesAt(
   resource: Resource,
   path: Path,
 ): { readonly items: readonly Value[]; readonly open: readonly Hidden[] } {
   const [first = '', argument] = path;
-  if (argument === undefined) return asItems(resource.attribute(first));
+  if (argument === undefined) return { items: itemsOf(resource.attribute(first)), open: [] };
   const blocks = resource.blocks(first);
-  const inner = blocks.items.map((block) => asItems(block.attribute(argument)));
-  return {
-    items: inner.flatMap(({ items }) => items),
-    open: [...blocks.open, ...inner.flatMap(({ open }) => open)],
-  };
+  return { items: blocks.items.flatMap((block) => itemsOf(block.attribute(argument))), open: blocks.open };
+}
+
+/** A reference is one item, which may lead to a resource. */
+function itemsOf(value: Value): readonly Value[] {
+  return isHidden(value) ? [value] : asItems(value).items;
 }
 
 /** The rack that a value leads to, null for none. */
@@ -140,10 +141,9 @@ function ofTarget(names: Exclude<Names, 'outpost'>, target: Resource, estate: Es
     case 'bucket':
       return target.type === 'aws_s3control_bucket' ? outpostOf(target.attribute('outpost_id')) : null;
     case 'subnet-group': {
-      const { items, open } = asItems(target.attribute('subnet_ids'));
-      const racks = items.map((subnet) => follow('subnet', subnet, estate));
+      const racks = itemsOf(target.attribute('subnet_ids')).map((subnet) => follow('subnet', subnet, estate));
       if (racks.includes(null)) return null;
-      return open[0] ?? racks.find((rack) => isHidden(rack)) ?? racks[0] ?? null;
+      return racks.find((rack) => isHidden(rack)) ?? racks[0] ?? null;
     }
   }
 }

@@ -153,7 +153,8 @@ export default defineCheck({
         if (isHidden(key)) return unproven(key);
         if (key === null) return isPartial ? partial('kms_key_id') : fail(at('kms_key_id'), 'noKey');
         const parsed = parseKmsArn(key);
-        if (parsed?.isAwsManaged === true || key.startsWith('alias/aws/')) return fail(at('kms_key_id'), 'key', { key });
+        if (parsed?.isAwsManaged === true || key.startsWith('alias/aws/'))
+          return fail(at('kms_key_id'), 'key', { key });
         if (parsed === null) return unproven(`encrypts its state with ${key}, which is no ARN, so it may be any key`);
         if (region === null || isHidden(region) || parsed.arn.region === region) return pass();
         return fail(at('kms_key_id'), 'keyRegion', { key, region });

@@ -1,0 +1,216 @@
+import { outpostOfArn } from '../../model/aws/arn.ts';
+import { describeCountry } from '../../model/aws/countries.ts';
+import { regionCountry, regionOfZone } from '../../model/aws/jurisdictions.ts';
+import { scopeOf } from '../../model/aws/resource-types.ts';
+import type { Stack } from '../../model/estate.ts';
+import { accountOf } from '../../model/place.ts';
+import type { ProviderConfig, Resource } from '../../model/resource.ts';
+import { asString, isHidden } from '../../model/value.ts';
+import type { Site } from '../../policy/policy.ts';
+import { siteOf } from '../../policy/sites.ts';
+import { type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
+import { canRestOnRack, restOf } from './rack.ts';
+import { supportOf } from './supporting-place.ts';
+import { isZoneId, type ZoneArgument, zonesOf } from './zones.ts';
+
+type Judged = Exclude<Subject, { kind: 'policy' }>;
+
+/* That no two sites share an account with a zone, or an Outpost, is a rule of the policy file: it does not load. */
+export default defineCheck({
+  id: 'RES-003',
+  why: 'AWS has no Region in Norway: calling eu-north-1 Norway would be false to an auditor. And one Region holds several sites only while each keeps to its own account and zones; letters of zones differ between accounts.',
+  fix: "Bind the provider to the site's account with allowed_account_ids, pin subnets by availability_zone_id, put the stores and hosts of an Outpost site on its rack with outpost_arn or a subnet on it, and keep evidence of the rack's country in the policy.",
+  references: [
+    'https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html',
+    'https://docs.aws.amazon.com/outposts/latest/userguide/what-is-outposts.html',
+  ],
+  resourceTypes: [],
+  messages: {
+    account: ({ provider, account, sites }: { provider: string; account: string; sites: string }) =>
+      `has the provider ${provider} for the account ${account}, which is not that of ${sites}`,
+    zone: ({ zone, site, zones }: { zone: string; site: string; zones: string }) =>
+      `is pinned to ${zone}, and ${site} is in ${zones}`,
+    offRack: ({ region, country, site, allowed }: { region: string; country: string; site: string; allowed: string }) =>
+      `rests in ${region} in ${country} and not on an Outpost of ${site}, which keeps there ${allowed}`,
+    foreignRack: ({ outpost, site }: { outpost: string; site: string }) =>
+      `rests on the Outpost ${outpost}, which is none of ${site}`,
+    rackCountry: ({ outpost, states, country }: { outpost: string; states: string; country: string }) =>
+      `has the Outpost ${outpost} in ${states} by the evidence, and its country is ${country}`,
+  },
+
+  subjects({ estate, policy }: Context): readonly Judged[] {
+    const onRacks = new Set(policy.sites.filter(({ outposts }) => outposts.length > 0).map(({ id }) => id));
+    const ofRackStacks = new Set(
+      policy.stacks.filter(({ sites }) => sites.some((site) => onRacks.has(site))).map(({ name }) => name),
+    );
+    return [
+      ...policy.sites.filter(({ id }) => onRacks.has(id)).map((site) => ({ kind: 'site' as const, site })),
+      ...estate.stacks.map(({ name }) => ({ kind: 'stack' as const, stack: name, location: null })),
+      ...estate.resources
+        .filter(
+          (resource) =>
+            canRestOnRack(resource.type) ||
+            (ofRackStacks.has(resource.stack) && scopeOf(resource.type) !== 'global') ||
+            zonesOf(resource, estate).some(({ isZone }) => isZone),
+        )
+        .map((resource) => ({ kind: 'resource' as const, resource })),
+    ];
+  },
+
+  inspect(subject, { estate, policy, asOf, pass, fail, unproven, all }) {
+    switch (subject.kind) {
+      case 'site':
+        return all(subject.site.outposts.map((outpost) => attested(outpost, subject.site)));
+      case 'stack': {
+        const stack = estate.stacks.find(({ name }) => name === subject.stack);
+        return stack === undefined ? unproven('is not among the inputs that could be read') : boundToAccount(stack);
+      }
+      case 'resource':
+        return bound(subject.resource);
+    }
+
+    function attested(outpost: string, { country }: Site): Outcome {
+      const inForce = policy.evidence.flatMap((evidence, index) =>
+        evidence.kind === 'outpost-country' &&
+        evidence.subject === outpost &&
+        evidence.issued <= asOf &&
+        asOf <= evidence.expires
+          ? [{ states: evidence.states, location: policy.locate(`/evidence/${index}/states`) }]
+          : [],
+      );
+      const other = inForce.find(({ states }) => states !== country);
+      if (other !== undefined) {
+        const states = describeCountry(other.states);
+        const data = { outpost, states, country: describeCountry(country) };
+        return fail({ location: other.location }, 'rackCountry', data);
+      }
+      if (inForce.length > 0) return pass();
+      return unproven(
+        `has no evidence in force on ${asOf} that the Outpost ${outpost} is in ${describeCountry(country)}`,
+      );
+    }
+
+    function boundToAccount({ name, providers, resources }: Stack): Outcome {
+      const expected = policy.stacks.find((stack) => stack.name === name);
+      if (expected === undefined) return unproven('belongs to no site: the policy does not expect the stack');
+      const sites = policy.sites.filter(({ id }) => expected.sites.includes(id));
+      return all(awsProviders(providers, resources).map((provider) => judgeProvider(provider, sites)));
+    }
+
+    function judgeProvider(provider: ProviderConfig, sites: readonly Site[]): Outcome {
+      const value = accountOf(provider);
+      const account = asString(value);
+      if (isHidden(account)) return unproven(account);
+      if (account !== null && sites.some((site) => site.account === account)) return pass();
+      const at = { value, ...(provider.location === null ? {} : { location: provider.location }) };
+      return fail(at, 'account', {
+        provider: provider.alias === null ? provider.name : `${provider.name}.${provider.alias}`,
+        account: account ?? 'of the run',
+        sites: sites.map(({ id }) => id).join(' or '),
+      });
+    }
+
+    function bound(resource: Resource): Outcome {
+      const assignment = siteOf(estate.place(resource), resource.stack, policy);
+      switch (assignment.kind) {
+        case 'hidden':
+          return unproven(assignment.value);
+        case 'unassigned':
+          return unproven(`belongs to no site: ${assignment.reason}`);
+        case 'site': {
+          const { site } = assignment;
+          const zones = zonesOf(resource, estate).filter(({ isZone }) => isZone);
+          return all([onRack(resource, site), ...zones.map((zone) => pinned(zone, site)), unpinned(resource, site)]);
+        }
+      }
+    }
+
+    function pinned({ path, value }: ZoneArgument, site: Site): Outcome {
+      if (site.zoneIds.length === 0) return pass();
+      const zone = asString(value);
+      if (isHidden(zone)) return unproven(zone);
+      if (zone === null || site.zoneIds.includes(zone)) return pass();
+      const region = regionOfZone(zone);
+      // Supporting places are not pinned to zones.
+      if (region !== site.region && site.supportingPlaces.some((place) => place.region === region)) return pass();
+      const zones = site.zoneIds.join(', ');
+      if (isZoneId(zone) || region !== site.region)
+        return fail({ path, value }, 'zone', { zone, site: site.id, zones });
+      return unproven(
+        `is in ${zone}, a letter that stands for another zone in each account; ${site.id} is in ${zones}`,
+      );
+    }
+
+    /** A subnet that names no zone is where AWS puts it. */
+    function unpinned(resource: Resource, site: Site): Outcome {
+      if (resource.type !== 'aws_subnet' || site.zoneIds.length === 0) return pass();
+      const names = ['availability_zone', 'availability_zone_id'];
+      if (names.some((name) => resource.attribute(name).kind !== 'null')) return pass();
+      return unproven(`names no zone, so AWS chooses one; ${site.id} is in ${site.zoneIds.join(', ')}`);
+    }
+
+    function onRack(resource: Resource, site: Site): Outcome {
+      if (scopeOf(resource.type) === 'global') return pass();
+      const rest = restOf(resource, estate);
+      const racks = site.outposts.map((arn) => outpostOfArn(arn));
+      if (rest.kind === 'rack') {
+        const foreign = rest.outposts.find((outpost) => !racks.includes(outpost));
+        return foreign === undefined ? pass() : fail({}, 'foreignRack', { outpost: foreign, site: site.id });
+      }
+      const isHiddenRack = rest.kind === 'hidden';
+      if (racks.length === 0) return isHiddenRack ? unproven(rest.value) : pass();
+      const region = asString(estate.place(resource).region);
+      if (isHidden(region)) return unproven(region);
+      // Another Region is for RES-001.
+      if (region === null || region !== site.region) return pass();
+      const country = regionCountry(region) ?? '';
+      const support = supportOf(resource, site, { region, country }, policy);
+      if (support.kind === 'allowed') return pass();
+      if (isHiddenRack) return unproven(rest.value);
+      if (support.kind === 'unknown') return unproven(support.because);
+      const allowed = support.kind === 'refused' ? `${support.allowed.join(', ')} data only` : 'nothing';
+      const data = { region, country: describeCountry(country), site: site.id, allowed };
+      const { path } = rest;
+      return fail({ path, value: resource.attribute(...path) }, 'offRack', data);
+    }
+  },
+
+  examples: {
+    compliant: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_subnet: { data: { vpc_id: 'vpc-1', cidr_block: '10.0.0.0/24', availability_zone_id: 'euw1-az1' } },
+            },
+          },
+        },
+      },
+    ],
+    violating: [
+      {
+        stacks: {
+          west: {},
+          north: {
+            resource: {
+              aws_ebs_volume: {
+                ledger: { availability_zone: 'eu-north-1a', tags: { 'ledger:data-class': 'restricted' } },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+});
+
+/** The providers of AWS in a stack: those it configures, and those that its resources use without a configuration. */
+function awsProviders(
+  configured: readonly ProviderConfig[],
+  resources: readonly Resource[],
+): readonly ProviderConfig[] {
+  const implied = resources.filter(({ type, init }) => type.startsWith('aws_') && init.provider.body === null);
+  const byAlias = new Map(implied.map(({ init }) => [init.provider.alias, init.provider]));
+  const used = new Set(resources.filter(({ type }) => type.startsWith('aws_')).map(({ init }) => init.provider.name));
+  return [...configured.filter(({ name }) => name === 'aws' || used.has(name)), ...byAlias.values()];
+}
