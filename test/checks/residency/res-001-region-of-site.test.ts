@@ -22,6 +22,7 @@ const withSupport = {
   ],
   stacks: [{ name: 'monitor', sites: ['monitor'] }],
   gateways: [],
+  evidence: [],
 };
 const abroad = { aws: [{ region: 'eu-west-1', allowed_account_ids: ['333333333333'] }] };
 const tagged = (dataClass: unknown) => ({ tags: { 'ledger:data-class': dataClass } });
