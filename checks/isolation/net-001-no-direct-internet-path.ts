@@ -72,7 +72,13 @@ export default defineCheck({
               aws_subnet: {
                 data: { vpc_id: '${aws_vpc.ledger.id}', cidr_block: '10.0.0.0/24', tags: { 'ledger:tier': 'data' } },
               },
-              aws_route_table: { data: { vpc_id: '${aws_vpc.ledger.id}' } },
+              aws_ec2_transit_gateway: { sites: {} },
+              aws_route_table: {
+                data: {
+                  vpc_id: '${aws_vpc.ledger.id}',
+                  route: [{ cidr_block: '0.0.0.0/0', transit_gateway_id: '${aws_ec2_transit_gateway.sites.id}' }],
+                },
+              },
               aws_route_table_association: {
                 data: { subnet_id: '${aws_subnet.data.id}', route_table_id: '${aws_route_table.data.id}' },
               },

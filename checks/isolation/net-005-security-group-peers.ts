@@ -54,8 +54,13 @@ export default defineCheck({
   subjects: resourcesOf(...GROUP_TYPES, ...RULE_TYPES),
 
   inspect({ resource }, inspection) {
-    const isGroup = GROUP_TYPES.some((type) => type === resource.type);
-    return isGroup ? judgeGroup(resource, inspection) : judgeRule(separateRule(resource), inspection);
+    if (GROUP_TYPES.some((type) => type === resource.type)) return judgeGroup(resource, inspection);
+    const group = inspection.estate.resolve(resource.attribute('security_group_id'), GROUP_TYPES);
+    const isOfNone = group.kind === 'none' || (group.kind === 'outside' && group.text === '');
+    return inspection.all([
+      judgeRule(separateRule(resource), inspection),
+      isOfNone ? inspection.unproven('names no security group') : inspection.pass(),
+    ]);
   },
 
   examples: {

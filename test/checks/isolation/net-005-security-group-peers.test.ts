@@ -229,6 +229,11 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a rule of no group',
+      ...west(ingress({ cidr_ipv4: '10.1.0.0/16', security_group_id: '' })),
+      unproven: { [IN]: 'names no security group' },
+    },
+    {
       name: 'a block that is not known',
       ...west(ingress({ cidr_ipv4: '${var.peer}' }), VARIABLE),
       unproven: { [IN]: 'var.peer' },
