@@ -1,0 +1,103 @@
+import check from '../../../checks/residency/res-009-global-services.ts';
+import { testCheck } from '../../support/check-tester.ts';
+
+const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
+const tagged = (dataClass: string) => ({ tags: { 'ledger:data-class': dataClass } });
+const allow = (...types: readonly string[]) => ({
+  globalServices: types.map((resourceType) => ({
+    resourceType,
+    reason: 'needed here',
+    metadataExposure: 'names of hosts',
+  })),
+});
+const role = { aws_iam_role: { worker: { name: 'worker' } } };
+
+testCheck(check, {
+  pass: [
+    { name: 'a type of an allowed group', stacks: west(role) },
+    { name: 'an allowed type', stacks: west({ aws_route53_zone: { own: {} } }), policy: allow('aws_route53_zone') },
+    {
+      name: 'an edge service that is allowed and serves what may travel',
+      stacks: west({ aws_cloudfront_distribution: { front: tagged('operational') } }),
+      policy: allow('aws_cloudfront_*'),
+    },
+    {
+      name: 'a web ACL of the Region beside a role',
+      stacks: west({ ...role, aws_wafv2_web_acl: { front: { scope: 'REGIONAL', ...tagged('restricted') } } }),
+    },
+    {
+      name: 'a type that the policy classifies as global and allows',
+      stacks: west({ aws_brand_new: { own: {} } }),
+      policy: {
+        ...allow('aws_brand_new'),
+        resourceTypes: [{ type: 'aws_brand_new', scope: 'global', reason: 'holds no data' }],
+      },
+    },
+  ],
+  fail: [
+    {
+      name: 'a global type that is not allowed',
+      stacks: west({ ...role, aws_route53_zone: { own: {} } }),
+      fails: { 'aws_route53_zone.own': 'notAllowed' },
+    },
+    {
+      name: 'a type that only begins like an allowed one',
+      stacks: west({ aws_route53_record: { own: {} } }),
+      policy: allow('aws_route53_zone'),
+      fails: { 'aws_route53_record.own': 'notAllowed' },
+    },
+    {
+      name: 'a web ACL at the edge',
+      stacks: west({ aws_wafv2_web_acl: { front: { scope: 'CLOUDFRONT' } } }),
+      fails: { 'aws_wafv2_web_acl.front': 'notAllowed' },
+    },
+    {
+      name: 'an accelerator for restricted data',
+      stacks: west({ aws_globalaccelerator_accelerator: { front: { name: 'front', ...tagged('restricted') } } }),
+      policy: allow('aws_globalaccelerator_*'),
+      fails: { 'aws_globalaccelerator_accelerator.front': 'edge' },
+    },
+    {
+      name: 'a distribution of a restricted bucket',
+      stacks: west({
+        aws_s3_bucket: { ledger: tagged('restricted') },
+        aws_cloudfront_distribution: {
+          front: {
+            origin: [{ domain_name: '${aws_s3_bucket.ledger.bucket_regional_domain_name}', origin_id: 'ledger' }],
+            ...tagged('operational'),
+          },
+        },
+      }),
+      policy: allow('aws_cloudfront_*'),
+      fails: { 'aws_cloudfront_distribution.front': 'edgeOf' },
+    },
+    {
+      name: 'a global resource that is marked as restricted',
+      stacks: west({ aws_iam_role: { worker: tagged('restricted') } }),
+      fails: { 'aws_iam_role.worker': 'restricted' },
+    },
+  ],
+  unproven: [
+    {
+      name: 'an edge service without a data class',
+      stacks: west({ aws_cloudfront_distribution: { front: {} } }),
+      policy: allow('aws_cloudfront_*'),
+      unproven: { 'aws_cloudfront_distribution.front': 'no tag ledger:data-class' },
+    },
+    {
+      name: 'a web ACL with the scope of the run',
+      stacks: west({ aws_wafv2_web_acl: { front: { scope: '${var.scope}' } } }, { variable: { scope: {} } }),
+      unproven: { 'aws_wafv2_web_acl.front': 'var.scope' },
+    },
+    {
+      name: 'a type that no table knows',
+      stacks: west({ aws_brand_new: { own: {} } }),
+      unproven: { 'aws_brand_new.own': 'no table knows' },
+    },
+    {
+      name: 'a data class of the run',
+      stacks: west({ aws_iam_role: { worker: tagged('${var.class}') } }, { variable: { class: {} } }),
+      unproven: { 'aws_iam_role.worker': 'var.class' },
+    },
+  ],
+});
