@@ -20,6 +20,7 @@ export function address(cidr: string, host: number): string {
 function block(cidr: string, bits: number, index: number): string {
   const { start, prefix } = parse(cidr);
   const inner = prefix + bits;
+  if (index >= 2 ** bits) throw new Error(`${cidr} has no block ${index} of /${inner}`);
   return `${text(start + index * 2 ** (32 - inner))}/${inner}`;
 }
 

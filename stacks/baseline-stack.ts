@@ -8,11 +8,10 @@ import { GuarddutyDetectorFeature } from '@cdktf/provider-aws/lib/guardduty-dete
 import { GuarddutyDetector } from '@cdktf/provider-aws/lib/guardduty-detector/index.js';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
-import { S3AccountPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-account-public-access-block/index.js';
 import { SecurityhubAccount } from '@cdktf/provider-aws/lib/securityhub-account/index.js';
-import { VpcBlockPublicAccessOptions } from '@cdktf/provider-aws/lib/vpc-block-public-access-options/index.js';
 import type { Construct } from 'constructs';
 import type { KeysStack } from './keys-stack.ts';
+import { blockPublicBuckets, blockPublicNetworks } from './public-access.ts';
 import { SiteStack } from './site-stack.ts';
 import { MONITOR, type Site } from './sites.ts';
 
@@ -26,13 +25,8 @@ export class BaselineStack extends SiteStack {
   }
 
   private addRefusals(keys: KeysStack): void {
-    new VpcBlockPublicAccessOptions(this, 'vpc-public-access', { internetGatewayBlockMode: 'block-bidirectional' });
-    new S3AccountPublicAccessBlock(this, 's3-public-access', {
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
+    blockPublicNetworks(this);
+    blockPublicBuckets(this);
     new EbsSnapshotBlockPublicAccess(this, 'snapshot-public-access', { state: 'block-all-sharing' });
     new Ec2ImageBlockPublicAccess(this, 'image-public-access', { state: 'block-new-sharing' });
     new EbsEncryptionByDefault(this, 'volume-encryption', { enabled: true });

@@ -85,7 +85,7 @@ function keyPolicy(stack: KeysStack, site: Site, dataClass: DataClass): string {
       ],
     },
   ];
-  if (dataClass === 'operational') statement.push(logGroups(site));
+  if (dataClass === 'operational') statement.push(logGroups(site), containerStorage(site));
   const senders = replicators(site);
   if (senders.length > 0) statement.push(replicas(senders));
   return new DataAwsIamPolicyDocument(stack, `${dataClass}-policy`, { statement }).json;
@@ -103,6 +103,19 @@ function logGroups(site: Site): DataAwsIamPolicyDocumentStatement {
         variable: 'kms:EncryptionContext:aws:logs:arn',
         values: [`arn:aws:logs:${site.region}:${site.account}:log-group:*`],
       },
+    ],
+  };
+}
+
+// Containers without hosts of ours keep their scratch space under our key, on behalf of our cluster only.
+function containerStorage(site: Site): DataAwsIamPolicyDocumentStatement {
+  return {
+    sid: 'ContainerStorage',
+    principals: [{ type: 'Service', identifiers: ['fargate.amazonaws.com'] }],
+    actions: ['kms:CreateGrant', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+    resources: ['*'],
+    condition: [
+      { test: 'StringEquals', variable: 'kms:EncryptionContext:aws:ecs:clusterAccount', values: [site.account] },
     ],
   };
 }

@@ -3,6 +3,7 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
 import type { Construct } from 'constructs';
 import { EnclaveBucket } from './data/enclave-bucket.ts';
+import { blockPublicBuckets, blockPublicNetworks } from './public-access.ts';
 import { SiteStack } from './site-stack.ts';
 import { TRANSITIONAL } from './sites.ts';
 
@@ -13,6 +14,8 @@ import { TRANSITIONAL } from './sites.ts';
 export class TransitionalStack extends SiteStack {
   constructor(scope: Construct) {
     super(scope, TRANSITIONAL.id, TRANSITIONAL);
+    blockPublicNetworks(this);
+    blockPublicBuckets(this);
     const key = new KmsKey(this, 'key', {
       description: 'Protects restricted data of the interim enclave',
       enableKeyRotation: true,

@@ -34,7 +34,8 @@ export class FrontDoor extends Construct {
     const isApplication = site.zoneIds.length > 1;
 
     const group = new ClosedSecurityGroup(this, 'front-door', { vpcId, description: 'Front door of the site' });
-    for (const cidr of FRONT_DOOR_CLIENTS) group.answerNetwork('clients', PORTS.https, cidr);
+    for (const [index, cidr] of FRONT_DOOR_CLIENTS.entries())
+      group.answerNetwork(`clients-${index}`, PORTS.https, cidr);
     group.callNetwork('services', PORTS.service, targetCidr);
 
     const balancer = new Lb(this, 'balancer', {

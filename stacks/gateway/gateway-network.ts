@@ -99,6 +99,7 @@ export class GatewayNetwork extends Construct {
     const arrivals = new RouteTable(this, 'arrivals', { vpcId: this.vpc.id, tags: tierTags('gateway') });
     new RouteTableAssociation(this, 'arrivals-of-internet', { gatewayId: internet.id, routeTableId: arrivals.id });
 
+    const workload = tierCidr(this.site.cidr, 'workload');
     for (const [index, gateway] of this.gateway.subnets.entries()) {
       const { zoneId } = gateway;
       const edge = inZone(this.edge, index);
@@ -109,7 +110,7 @@ export class GatewayNetwork extends Construct {
       this.route(`internet-to-edge-${zoneId}`, arrivals, edge.subnet.cidrBlock, { vpcEndpointId: endpoint });
 
       this.route(`edge-to-internet-${zoneId}`, edge.routes, '0.0.0.0/0', { vpcEndpointId: endpoint });
-      this.route(`edge-to-enclave-${zoneId}`, edge.routes, this.site.cidr, { transitGatewayId }, attachment);
+      this.route(`edge-to-enclave-${zoneId}`, edge.routes, workload, { transitGatewayId }, attachment);
 
       this.route(`transit-to-internet-${zoneId}`, transit.routes, '0.0.0.0/0', { natGatewayId: nat.id });
       this.route(`transit-to-sites-${zoneId}`, transit.routes, ENCLAVE_CIDR, { vpcEndpointId: endpoint });

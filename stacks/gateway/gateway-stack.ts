@@ -31,10 +31,11 @@ export class GatewayStack extends SiteStack {
       subnetIds: gateway.transit.subnetIds,
       routes: outbound,
     });
+    const workloadCidr = tierCidr(site.cidr, 'workload');
     // Every way out of the enclave, and every way in from another site, leads here.
     const attachmentId = attachment.id;
     transitRoute(this, 'enclave-to-gateway', { routes: network.enclaveRoutes, destination: '0.0.0.0/0', attachmentId });
-    transitRoute(this, 'sites-to-gateway', { routes: inbound, destination: site.cidr, attachmentId });
+    transitRoute(this, 'sites-to-gateway', { routes: inbound, destination: workloadCidr, attachmentId });
 
     const certificate = new AcmCertificate(this, 'certificate', {
       domainName: site.domain,
@@ -55,7 +56,6 @@ export class GatewayStack extends SiteStack {
     gateway.addRoutes({ firewall, transitGatewayId, attachment });
 
     const shared = { site, vpcId: gateway.vpc.id, subnetIds: gateway.edge.subnetIds, certificateArn: certificate.arn };
-    const workloadCidr = tierCidr(site.cidr, 'workload');
     new FrontDoor(this, 'front-door', {
       ...shared,
       targets: serviceAddresses(site),

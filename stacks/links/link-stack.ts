@@ -4,6 +4,7 @@ import { Ec2TransitGatewayRouteTableAssociation } from '@cdktf/provider-aws/lib/
 import { Ec2TransitGatewayRoute } from '@cdktf/provider-aws/lib/ec2-transit-gateway-route/index.js';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import type { Construct } from 'constructs';
+import { tierCidr } from '../addresses.ts';
 import type { LinkedNetwork } from '../network/transit.ts';
 import { awsProvider, SiteStack } from '../site-stack.ts';
 import type { Site } from '../sites.ts';
@@ -13,7 +14,7 @@ interface End {
   readonly network: LinkedNetwork;
 }
 
-/** The way between two sites: it begins behind the gateway of one and ends before the gateway of the other. */
+/** The way between the workloads of two sites: from behind the gateway of one to before the gateway of the other. */
 export class LinkStack extends SiteStack {
   constructor(scope: Construct, first: End, second: End) {
     super(scope, `link-${first.site.id}-${second.site.id}`, first.site);
@@ -48,7 +49,7 @@ export class LinkStack extends SiteStack {
     new Ec2TransitGatewayRoute(this, `${id}-departures`, {
       ...at,
       transitGatewayRouteTableId: from.network.outbound.id,
-      destinationCidrBlock: to.site.cidr,
+      destinationCidrBlock: tierCidr(to.site.cidr, 'workload'),
       transitGatewayAttachmentId: attachmentId,
     });
   }

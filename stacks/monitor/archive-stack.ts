@@ -4,6 +4,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { S3BucketReplicationConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-replication-configuration/index.js';
 import type { Construct } from 'constructs';
 import { trustedService } from '../iam.ts';
+import { blockPublicNetworks } from '../public-access.ts';
 import { SiteStack } from '../site-stack.ts';
 import { MONITOR } from '../sites.ts';
 import { LogArchive } from './log-archive.ts';
@@ -16,6 +17,7 @@ export class ArchiveStack extends SiteStack {
   constructor(scope: Construct, region: string, monitor: MonitorStack) {
     const place = { ...MONITOR, region };
     super(scope, `monitor-${region}`, place);
+    blockPublicNetworks(this);
     this.archive = new LogArchive(this, 'archive', { place, bucketName: `trefoil-archive-${region}` });
 
     const role = new IamRole(this, 'replication-role', {

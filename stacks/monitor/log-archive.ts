@@ -161,6 +161,14 @@ export class LogArchive extends Construct {
           ],
         },
         {
+          // Object Lock keeps what is written; this keeps everyone from hiding it behind delete markers.
+          sid: 'NobodyDeletes',
+          effect: 'Deny',
+          principals: [{ type: '*', identifiers: ['*'] }],
+          actions: ['s3:DeleteBucket', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+          resources: everything,
+        },
+        {
           sid: 'DeliveryChecks',
           principals: [{ type: 'Service', identifiers: ['delivery.logs.amazonaws.com', 'cloudtrail.amazonaws.com'] }],
           actions: ['s3:GetBucketAcl', 's3:ListBucket'],

@@ -1,5 +1,6 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail/index.js';
 import type { Construct } from 'constructs';
+import { blockPublicBuckets, blockPublicNetworks } from '../public-access.ts';
 import { SiteStack } from '../site-stack.ts';
 import { MONITOR } from '../sites.ts';
 import { LogArchive } from './log-archive.ts';
@@ -10,6 +11,8 @@ export class MonitorStack extends SiteStack {
 
   constructor(scope: Construct) {
     super(scope, 'monitor', MONITOR);
+    blockPublicNetworks(this);
+    blockPublicBuckets(this);
     this.archive = new LogArchive(this, 'archive', { place: MONITOR, bucketName: 'trefoil-archive-monitor' });
 
     // The firm is the organisation's delegated administrator for trails, so no site can stop this one.

@@ -94,7 +94,7 @@ export class NetworkStack extends SiteStack {
     // Towards the enclave only from the gateway: arrivals from other sites are not sent here directly.
     transitRoute(this, 'gateway-to-enclave', {
       routes: tables.outbound,
-      destination: site.cidr,
+      destination: cidrs.workload,
       attachmentId: attachment.id,
     });
     for (const { zoneId, routes } of this.workload.subnets) {

@@ -104,7 +104,8 @@ export class OutpostNetworkStack extends SiteStack {
       subnetIds: this.transit.subnetIds,
       routes: outbound,
     });
-    transitRoute(this, 'inbound-to-enclave', { routes: inbound, destination: site.cidr, attachmentId: attachment.id });
+    // Only to the workloads, whose way leads over the gateway: other tiers would be reached directly.
+    transitRoute(this, 'inbound-to-enclave', { routes: inbound, destination: workload, attachmentId: attachment.id });
     this.linked = { transitGatewayId: transit.gateway.id, outbound, inbound };
   }
 

@@ -36,25 +36,28 @@ export interface CommandResult {
   readonly diagnostics: readonly string[];
 }
 
-export interface Terraform {
-  readonly mirror: string;
+/** A directory with the provider for a Terraform on the PATH; null, and why, where there is none. */
+export async function findProviderMirror(): Promise<string | null> {
+  const mirror = process.env['TREFOIL_TERRAFORM_MIRROR'] ?? '';
+  const provider = path.join(mirror, 'registry.terraform.io/hashicorp/aws', MIRRORED_PROVIDER);
+  const obstacles = [
+    ...(await fails(
+      readdir(provider),
+      `TREFOIL_TERRAFORM_MIRROR names no mirror of hashicorp/aws ${MIRRORED_PROVIDER}`,
+    )),
+    ...(await fails(run('terraform', ['version'], { env: environment() }), 'there is no terraform on the PATH')),
+  ];
+  if (obstacles.length === 0) return mirror;
+  const consequence = 'THE STACKS ARE NOT PLANNED HERE, only compared with recorded plans';
+  process.stderr.write(`${consequence}: ${obstacles.join(', and ')}\n`);
+  return null;
 }
 
-/** Terraform with a mirror that has the provider, or why there is none. */
-export async function findTerraform(): Promise<Terraform | { readonly missing: string }> {
-  const mirror = process.env['TREFOIL_TERRAFORM_MIRROR'];
-  if (mirror === undefined) return { missing: 'TREFOIL_TERRAFORM_MIRROR names no provider mirror' };
-  try {
-    await run('terraform', ['version'], { env: environment() });
-  } catch {
-    return { missing: 'terraform is not on the PATH' };
-  }
-  try {
-    await readdir(path.join(mirror, 'registry.terraform.io/hashicorp/aws', MIRRORED_PROVIDER));
-  } catch {
-    return { missing: `${mirror} does not hold hashicorp/aws ${MIRRORED_PROVIDER}` };
-  }
-  return { mirror };
+async function fails(attempt: Promise<unknown>, message: string): Promise<string[]> {
+  return attempt.then(
+    () => [],
+    () => [message],
+  );
 }
 
 /** Runs the app of `stacks/` and returns the directory with one directory per stack. */
@@ -77,7 +80,7 @@ export class OfflineCopies {
   }
 
   /** Copies the stacks of `stacksDir` to a directory, where each reads generated states of its producers. */
-  static async create(stacksDir: string, directory: string, { mirror }: Terraform): Promise<OfflineCopies> {
+  static async create(stacksDir: string, directory: string, mirror: string): Promise<OfflineCopies> {
     const names = (await readdir(stacksDir)).toSorted();
     await mkdir(path.join(directory, 'states'), { recursive: true });
     for (const name of names) {
