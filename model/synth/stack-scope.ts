@@ -1,19 +1,9 @@
 import type { Scope } from '../expression/scope.ts';
-import type { JsonNode } from '../json/json.ts';
-import {
-  list,
-  NULL,
-  object,
-  type ObjectId,
-  type ReferenceValue,
-  string,
-  unknown,
-  type UnknownValue,
-  type Value,
-} from '../value.ts';
+import { list, object, type ObjectId, type ReferenceValue, unknown, type UnknownValue, type Value } from '../value.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
 import type { StackDeclarations } from './stack-declarations.ts';
 import { evaluateNode } from './synth-body.ts';
+import { variableValue } from './variable-value.ts';
 
 /** The instances that a resource or data block declares. */
 export type Instances =
@@ -101,7 +91,7 @@ export class StackScope implements Scope {
     const [unread] = this.#declarations.input.unreadVariableFiles;
     const value =
       given !== undefined
-        ? literalValue(given)
+        ? variableValue(name, declared.body, given)
         : unknown(
             'variable',
             expression,
@@ -143,22 +133,4 @@ export class StackScope implements Scope {
 
 function reference(target: ObjectId): ReferenceValue {
   return { kind: 'reference', target, path: [] };
-}
-
-/** A value of a variable file, in which strings are no templates. */
-export function literalValue(node: JsonNode): Value {
-  switch (node.kind) {
-    case 'string':
-      return string(node.value);
-    case 'number':
-      return { kind: 'number', text: node.text };
-    case 'boolean':
-      return { kind: 'boolean', value: node.value };
-    case 'null':
-      return NULL;
-    case 'array':
-      return list(node.items.map(literalValue));
-    case 'object':
-      return object(node.members.map(({ key, value }) => [key, literalValue(value)]));
-  }
 }

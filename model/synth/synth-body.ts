@@ -1,5 +1,4 @@
 import { evaluateTemplate } from '../expression/evaluate.ts';
-import { formatNumber, parseNumber } from '../expression/number.ts';
 import { isPlain, parseTemplate } from '../expression/parse.ts';
 import type { Scope } from '../expression/scope.ts';
 import { InputError } from '../input-error.ts';
@@ -10,6 +9,7 @@ import { asItems, list, NULL, string, unknown, type Value } from '../value.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { DYNAMIC, expandDynamic, MAXIMUM_BLOCKS, nestedDynamic } from './dynamic-blocks.ts';
 import { objectsOf } from './labelled-blocks.ts';
+import { canonicalNumber } from './variable-value.ts';
 
 const COMMENT = '//';
 
@@ -216,11 +216,4 @@ function duplicate(document: JsonDocument, key: string, offset: number): InputEr
     why: 'Terraform rejects a repeated argument and merges a repeated block, and the file does not show which it is',
     fix: 'Write the argument once, or the blocks as one array.',
   });
-}
-
-/** The number as Terraform prints it: `1.0` is `1`. */
-function canonicalNumber(text: string): string {
-  if (/^[1-9]\d{0,14}$|^0$/.test(text)) return text;
-  const number = parseNumber(text);
-  return number === null || number === 'unsure' ? text : formatNumber(number);
 }
