@@ -1,5 +1,6 @@
 import type { Backend, ModuleCall, Stack } from '../estate.ts';
 import type { Scope } from '../expression/scope.ts';
+import { objectForm } from '../expression/type.ts';
 import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
 import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
@@ -10,6 +11,7 @@ import { literal, locationOf, type StackDeclarations } from './stack-declaration
 import { type Instances, StackScope, type Surroundings } from './stack-scope.ts';
 import { constructMetadata, stackMetadata, type StackMetadata } from './synth-metadata.ts';
 import { evaluateNode, SynthBody } from './synth-body.ts';
+import { normalTraversal, quoteKey, traversal } from './traversal.ts';
 
 /** More instances than a stack can hold; a larger `count` is left to the plan. */
 const MAXIMUM_INSTANCES = 10_000;
@@ -142,7 +144,8 @@ export class SynthStack {
     const count = asNumber(argument('count'));
     if (isHidden(count)) return this.#symbolic(address, 'count');
     if (count !== null) {
-      if (count > MAXIMUM_INSTANCES) return this.#symbolic(address, 'count');
+      // Terraform refuses a count that is no whole number.
+      if (!Number.isInteger(count) || count < 0 || count > MAXIMUM_INSTANCES) return this.#symbolic(address, 'count');
       return { kind: 'count', ids: Array.from({ length: count }, (_, index) => this.#id(`${address}[${index}]`)) };
     }
     const forEach = argument('for_each');
@@ -150,6 +153,8 @@ export class SynthStack {
       case 'null':
         return { kind: 'single', id: this.#id(address) };
       case 'object':
+        // A block of a resource that stands without its list is no map to Terraform.
+        if (objectForm(forEach) === 'declared') return this.#symbolic(address, 'for_each');
         return { kind: 'for-each', ids: this.#keyed(address, forEach.entries) };
       case 'list': {
         const { known, hidden } = asStrings(forEach);
@@ -168,7 +173,7 @@ export class SynthStack {
 
   #keyed(address: string, values: ReadonlyMap<string, Value>): Map<string, { id: ObjectId; value: Value }> {
     return new Map(
-      Array.from(values, ([key, value]) => [key, { id: this.#id(`${address}[${JSON.stringify(key)}]`), value }]),
+      Array.from(values, ([key, value]) => [key, { id: this.#id(`${address}[${quoteKey(key)}]`), value }]),
     );
   }
 
@@ -189,6 +194,7 @@ export class SynthStack {
     const [type = '', name = ''] = labels;
     const { constructPath, code, overrides } = constructMetadata(body, labels, this.#metadata);
     const { id, key, isSymbolic, scope } = instance;
+    const provider = this.#providerOf(type, body);
     const resource = new Resource({
       id,
       mode,
@@ -199,8 +205,8 @@ export class SynthStack {
       constructPath,
       location: locationOf(block),
       code,
-      provider: this.#providerOf(type, body),
-      providerMajor: this.#metadata.majorOf(this.#declarations.requiredProviders.get(providerName(type))),
+      provider,
+      providerMajor: this.#metadata.majorOf(this.#declarations.requiredProviders.get(provider.name)),
       lifecycle: lifecycleOf(document, body, scope),
       body: this.#body(document, body, scope, `${id.address} of ${id.stack}`),
       overrides,
@@ -226,11 +232,13 @@ export class SynthStack {
     };
   }
 
+  /** The configuration that a resource names, `aws` or `aws.west`; else the default one of the type's prefix. */
   #providerOf(type: string, body: JsonObject): ProviderConfig {
-    const written = literal(body, 'provider')?.replace(/^\$\{(.*)\}$/, '$1');
-    const [name = '', alias = null] = written === undefined ? [providerName(type)] : written.split('.');
-    const found = this.#providers.find((provider) => provider.name === name && provider.alias === alias);
-    return found ?? { name, alias, stack: this.name, body: null, location: null };
+    const node = member(body, 'provider');
+    const [name, alias] = node === undefined ? [providerName(type)] : (traversal(node) ?? []);
+    const wanted = { name: String(name ?? ''), alias: alias === undefined ? null : String(alias) };
+    const found = this.#providers.find((provider) => provider.name === wanted.name && provider.alias === wanted.alias);
+    return found ?? { ...wanted, stack: this.name, body: null, location: null };
   }
 
   #module(block: LabelledBlock): ModuleCall {
@@ -291,10 +299,10 @@ function lifecycleOf(document: JsonDocument, body: JsonObject, scope: Scope): Li
   };
 }
 
-/** Attribute names are traversals, not templates: `["tags"]`, or the keyword `all`. */
+/** Attribute names are traversals, not templates: `["tags"]`, or the keyword `all`. What is no traversal stays text. */
 function ignoredAttributes(node: JsonNode | undefined): readonly string[] {
   const items = node?.kind === 'array' ? node.items : node === undefined ? [] : [node];
-  return items.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
+  return items.flatMap((item) => (item.kind === 'string' ? [normalTraversal(item)] : []));
 }
 
 function locationOfNode(document: JsonDocument, { offset }: JsonNode): SourceLocation {

@@ -158,6 +158,19 @@ describe('instances', () => {
     expect(resource?.attribute('name')).toMatchObject({ kind: 'template' });
   });
 
+  it('quotes instance keys as Terraform does', () => {
+    expect(addresses({ for_each: { 'a$${b}\u0007': 1 } })).toEqual(['aws_sqs_queue.q["a$${b}\\u0007"]']);
+  });
+
+  it.each([
+    { name: 'a count that is no whole number', body: { count: 1.5 } },
+    { name: 'a count below zero', body: { count: -1 } },
+    { name: 'a for_each over a block of a resource', body: { for_each: '${aws_vpc.v.tags}' } },
+  ])('leaves $name to the plan', ({ body }) => {
+    const west = { resource: { aws_vpc: { v: { tags: { a: 'x' } } }, aws_sqs_queue: { q: body } } };
+    expect(resourceIn(estateFrom({ west }), 'west', 'aws_sqs_queue.q').init.isSymbolic).toBe(true);
+  });
+
   it('expands dynamic blocks, and says what hides them', () => {
     const group = (forEach: unknown) => ({
       west: {
@@ -179,6 +192,41 @@ describe('instances', () => {
         .items.map((block) => display(block.attribute('from_port'))),
     ).toEqual(['22', '443', '8443']);
     expect(desk('${var.ports}').blocks('ingress').open).toHaveLength(1);
+  });
+});
+
+describe('the provider of a resource', () => {
+  const stack = (body: { readonly [key: string]: unknown }) => ({
+    west: {
+      terraform: {
+        required_providers: {
+          aws: { source: 'hashicorp/aws', version: '6.25.0' },
+          legacy: { source: 'hashicorp/aws', version: '5.100.0' },
+        },
+      },
+      provider: {
+        aws: [{ region: 'eu-west-1' }, { alias: 'north', region: 'eu-north-1' }],
+        legacy: { region: 'eu-central-1' },
+      },
+      resource: { aws_sqs_queue: { q: body } },
+    },
+  });
+  const provider = (body: { readonly [key: string]: unknown }) => {
+    const { init } = resourceIn(estateFrom(stack(body)), 'west', 'aws_sqs_queue.q');
+    return [init.provider.body === null ? null : display(init.provider.body.value('region')), init.providerMajor];
+  };
+
+  it.each([
+    { body: {}, region: '"eu-west-1"', major: 6 },
+    { body: { provider: 'aws.north' }, region: '"eu-north-1"', major: 6 },
+    { body: { provider: ' aws . north ' }, region: '"eu-north-1"', major: 6 },
+    { body: { provider: 'legacy' }, region: '"eu-central-1"', major: 5 },
+    { body: { provider: 'aws.south' }, region: null, major: 6 },
+    { body: { provider: ['aws.north'] }, region: null, major: null },
+    { body: { provider: '${aws.north}' }, region: null, major: null },
+    { body: { provider: null }, region: null, major: null },
+  ])('is the one that $body names', ({ body, region, major }) => {
+    expect(provider(body)).toEqual([region, major]);
   });
 });
 
