@@ -1,3 +1,4 @@
+import { vpcOfDefault } from '../../model/aws/vpc-defaults.ts';
 import type { Estate } from '../../model/estate.ts';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -115,4 +116,30 @@ export function occupantsOf(estate: Estate, home: Resource): { items: readonly R
       });
   });
   return { items, open };
+}
+
+/** A rule of its own of a default network ACL. */
+interface DefaultAclRule {
+  readonly rule: Resource;
+  /** The adopted network ACL, or the VPC that names it; null when it may be that of any. */
+  readonly of: Resource | null;
+}
+
+const ACL_RULES = new WeakMap<Estate, readonly DefaultAclRule[]>();
+
+/** The rules of their own that are, or may be, of default network ACLs; found once for an estate. */
+export function defaultAclRules(estate: Estate): readonly DefaultAclRule[] {
+  const known = ACL_RULES.get(estate);
+  if (known !== undefined) return known;
+  const found = estate.ofType('aws_network_acl_rule').flatMap((rule): readonly DefaultAclRule[] => {
+    const value = rule.attribute('network_acl_id');
+    const owner = vpcOfDefault(estate, value, 'networkAcl');
+    if (owner !== null) return [{ rule, of: owner }];
+    const target = estate.resolve(value, ['aws_default_network_acl', 'aws_network_acl']);
+    // A literal id, too, may be that of a default.
+    if (target.kind !== 'resource') return [{ rule, of: null }];
+    return target.resource.type === 'aws_default_network_acl' ? [{ rule, of: target.resource }] : [];
+  });
+  ACL_RULES.set(estate, found);
+  return found;
 }

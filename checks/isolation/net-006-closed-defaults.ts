@@ -3,7 +3,7 @@ import { isVpc, vpcOfDefault, VPC_TYPES } from '../../model/aws/vpc-defaults.ts'
 import type { Resource } from '../../model/resource.ts';
 import { asString, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
-import { landingOf, type Network, NETWORKED, occupantsOf } from './default-network.ts';
+import { defaultAclRules, landingOf, type Network, NETWORKED, occupantsOf } from './default-network.ts';
 import { missingStacks } from './missing-stacks.ts';
 import { DIRECTIONS, rulesOf } from './security-group-rules.ts';
 
@@ -125,15 +125,9 @@ function judgeDefaultAcl(vpc: Resource, inspection: Inspect): Outcome {
 function judgeAcl(vpc: Resource, acl: Resource, inspection: Inspect): Outcome {
   const { estate, all, unproven } = inspection;
   const blocks = DIRECTIONS.map((direction) => acl.blocks(direction));
-  const rules = estate.ofType('aws_network_acl_rule').flatMap((rule) => {
-    const value = rule.attribute('network_acl_id');
-    const target = estate.resolve(value, ['aws_default_network_acl', 'aws_network_acl']);
-    const owner = vpcOfDefault(estate, value, 'networkAcl');
-    const isOwn = owner === vpc || (target.kind === 'resource' && target.resource === acl);
-    // A literal id, too, may be that of the default.
-    const isPossible = owner === null && target.kind !== 'resource';
-    return isOwn || isPossible ? [{ rule, isOwn: isOwn && !rule.init.isSymbolic }] : [];
-  });
+  const rules = defaultAclRules(estate)
+    .filter(({ of }) => of === vpc || of === acl || of === null)
+    .map(({ rule, of }) => ({ rule, isOwn: of !== null && !rule.init.isSymbolic }));
   return all([
     ...blocks.flatMap(({ items, open }) => [
       ...items.map((block) => judgeAclRule(block.attribute('action'), [acl], inspection)),

@@ -87,10 +87,22 @@ export function rulesOf(estate: Estate, group: Resource) {
 function rulesOfDefault(estate: Estate, group: Resource): readonly Resource[] {
   if (group.type !== 'aws_default_security_group') return [];
   const vpc = estate.resolve(group.attribute('vpc_id'), VPC_TYPES);
-  if (vpc.kind !== 'resource') return [];
-  return estate
-    .ofType(...RULE_TYPES)
-    .filter((rule) => vpcOfDefault(estate, rule.attribute('security_group_id'), 'securityGroup') === vpc.resource);
+  return vpc.kind === 'resource' ? (rulesByVpc(estate).get(vpc.resource) ?? []) : [];
+}
+
+const DEFAULT_RULES = new WeakMap<Estate, ReadonlyMap<Resource, readonly Resource[]>>();
+
+/** Rules of the default groups of VPCs; found once for an estate. */
+function rulesByVpc(estate: Estate): ReadonlyMap<Resource, readonly Resource[]> {
+  const known = DEFAULT_RULES.get(estate);
+  if (known !== undefined) return known;
+  const found = new Map<Resource, Resource[]>();
+  for (const rule of estate.ofType(...RULE_TYPES)) {
+    const vpc = vpcOfDefault(estate, rule.attribute('security_group_id'), 'securityGroup');
+    if (vpc !== null) found.set(vpc, [...(found.get(vpc) ?? []), rule]);
+  }
+  DEFAULT_RULES.set(estate, found);
+  return found;
 }
 
 function directionOf(rule: Resource): Direction | Hidden {

@@ -31,9 +31,12 @@ export function parseCidr(text: string): AddressRange | null {
 
 /** Whether every address of `range` is in one of `ranges`. */
 export function covers(ranges: readonly AddressRange[], range: AddressRange): boolean {
-  return union(ranges).some(
-    ({ family, first, last }) => family === range.family && first <= range.first && range.last <= last,
-  );
+  // Mostly one of them does it alone.
+  return ranges.some((outer) => contains(outer, range)) || union(ranges).some((outer) => contains(outer, range));
+}
+
+function contains(outer: AddressRange, { family, first, last }: AddressRange): boolean {
+  return outer.family === family && outer.first <= first && last <= outer.last;
 }
 
 /** The same addresses as sorted ranges that neither overlap nor touch. */
