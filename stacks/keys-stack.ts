@@ -5,14 +5,28 @@ import {
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
 import type { Construct } from 'constructs';
+import { keyAdministration } from './key-administration.ts';
 import { SiteStack } from './site-stack.ts';
 import { DATA_CLASSES, SITES, type DataClass, type Site } from './sites.ts';
 
 /** Services that encrypt with a site's keys on behalf of its own principals. */
 const SERVICES = [
-  's3', 'ec2', 'rds', 'dynamodb', 'sqs', 'sns', 'kinesis', 'secretsmanager', 'ecr', 'elasticfilesystem', 'backup',
-  'lambda', 'ecs', 'network-firewall', 'ssm',
-] as const; // prettier-ignore
+  's3',
+  'ec2',
+  'rds',
+  'dynamodb',
+  'sqs',
+  'sns',
+  'kinesis',
+  'secretsmanager',
+  'ecr',
+  'elasticfilesystem',
+  'backup',
+  'lambda',
+  'ecs',
+  'network-firewall',
+  'ssm',
+] as const;
 
 /** One customer key per data class, so that destroying a key destroys one class of one site and nothing else. */
 export class KeysStack extends SiteStack {
@@ -49,17 +63,7 @@ export class KeysStack extends SiteStack {
 
 function keyPolicy(stack: KeysStack, site: Site, dataClass: DataClass): string {
   const statement: DataAwsIamPolicyDocumentStatement[] = [
-    {
-      // Those who manage a key cannot use it.
-      sid: 'Administration',
-      principals: [{ type: 'AWS', identifiers: [`arn:aws:iam::${site.account}:role/enclave-key-administrator`] }],
-      actions: [
-        'kms:CancelKeyDeletion', 'kms:DescribeKey', 'kms:DisableKey', 'kms:EnableKey', 'kms:EnableKeyRotation',
-        'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:ListGrants', 'kms:ListResourceTags', 'kms:PutKeyPolicy',
-        'kms:RevokeGrant', 'kms:ScheduleKeyDeletion', 'kms:TagResource', 'kms:UpdateKeyDescription',
-      ], // prettier-ignore
-      resources: ['*'],
-    },
+    keyAdministration(`arn:aws:iam::${site.account}:role/enclave-key-administrator`),
     {
       sid: 'UseThroughServices',
       principals: [{ type: 'AWS', identifiers: [`arn:aws:iam::${site.account}:root`] }],

@@ -3,6 +3,7 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
 import type { Construct } from 'constructs';
 import { EnclaveBucket } from './data/enclave-bucket.ts';
+import { keyAdministration } from './key-administration.ts';
 import { blockPublicBuckets, blockPublicNetworks } from './public-access.ts';
 import { SiteStack } from './site-stack.ts';
 import { TRANSITIONAL } from './sites.ts';
@@ -24,20 +25,7 @@ export class TransitionalStack extends SiteStack {
       multiRegion: false,
       policy: new DataAwsIamPolicyDocument(this, 'key-policy', {
         statement: [
-          {
-            sid: 'Administration',
-            principals: [
-              { type: 'AWS', identifiers: [`arn:aws:iam::${TRANSITIONAL.account}:role/enclave-key-administrator`] },
-            ],
-            actions: [
-              'kms:DescribeKey',
-              'kms:DisableKey',
-              'kms:GetKeyPolicy',
-              'kms:PutKeyPolicy',
-              'kms:ScheduleKeyDeletion',
-            ],
-            resources: ['*'],
-          },
+          keyAdministration(`arn:aws:iam::${TRANSITIONAL.account}:role/enclave-key-administrator`),
           {
             sid: 'Migration',
             principals: [{ type: 'AWS', identifiers: [`arn:aws:iam::${TRANSITIONAL.account}:role/enclave-migration`] }],

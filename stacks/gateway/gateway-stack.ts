@@ -55,20 +55,17 @@ export class GatewayStack extends SiteStack {
     });
     gateway.addRoutes({ firewall, transitGatewayId, attachment });
 
-    const shared = { site, vpcId: gateway.vpc.id, subnetIds: gateway.edge.subnetIds, certificateArn: certificate.arn };
-    new FrontDoor(this, 'front-door', {
-      ...shared,
+    const behindTheFirewall = {
+      site,
+      vpcId: gateway.vpc.id,
+      subnetIds: gateway.edge.subnetIds,
+      certificateArn: certificate.arn,
       targets: serviceAddresses(site),
       targetCidr: workloadCidr,
       keyArn: keys.arn('operational'),
       archive,
-    });
-    new EmployeeAccess(this, 'employee-access', {
-      ...shared,
-      targets: serviceAddresses(site),
-      targetCidr: workloadCidr,
-      keyArn: keys.arn('operational'),
-      archive,
-    });
+    };
+    new FrontDoor(this, 'front-door', behindTheFirewall);
+    new EmployeeAccess(this, 'employee-access', behindTheFirewall);
   }
 }

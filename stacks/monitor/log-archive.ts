@@ -10,6 +10,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning/index.js';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
 import { Construct } from 'constructs';
+import { keyAdministration } from '../key-administration.ts';
 import { ORGANISATION } from '../perimeter.ts';
 import { MONITOR, SITES, type Place } from '../sites.ts';
 
@@ -95,18 +96,7 @@ export class LogArchive extends Construct {
   private keyPolicy(): string {
     return new DataAwsIamPolicyDocument(this, 'key-policy', {
       statement: [
-        {
-          sid: 'Administration',
-          principals: [
-            { type: 'AWS', identifiers: [`arn:aws:iam::${MONITOR.account}:role/monitor-key-administrator`] },
-          ],
-          actions: [
-            'kms:CancelKeyDeletion', 'kms:DescribeKey', 'kms:DisableKey', 'kms:EnableKey', 'kms:EnableKeyRotation',
-            'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:ListGrants', 'kms:ListResourceTags', 'kms:PutKeyPolicy',
-            'kms:RevokeGrant', 'kms:ScheduleKeyDeletion', 'kms:TagResource', 'kms:UpdateKeyDescription',
-          ], // prettier-ignore
-          resources: ['*'],
-        },
+        keyAdministration(`arn:aws:iam::${MONITOR.account}:role/monitor-key-administrator`),
         {
           sid: 'Analysts',
           principals: [{ type: 'AWS', identifiers: [`arn:aws:iam::${MONITOR.account}:role/monitor-analyst`] }],

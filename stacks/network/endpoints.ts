@@ -6,9 +6,24 @@ import { tierTags } from '../tags.ts';
 
 // S3 has an interface endpoint, too: a gateway endpoint would need access lists open to all of S3's public addresses.
 const SERVICES = [
-  'backup', 'ecr.api', 'ecr.dkr', 'ecs', 'ecs-agent', 'ecs-telemetry', 'elasticfilesystem', 'kinesis-streams', 'kms',
-  'lambda', 'logs', 'monitoring', 's3', 'secretsmanager', 'sns', 'sqs', 'sts',
-] as const; // prettier-ignore
+  'backup',
+  'ecr.api',
+  'ecr.dkr',
+  'ecs',
+  'ecs-agent',
+  'ecs-telemetry',
+  'elasticfilesystem',
+  'kinesis-streams',
+  'kms',
+  'lambda',
+  'logs',
+  'monitoring',
+  's3',
+  'secretsmanager',
+  'sns',
+  'sqs',
+  'sts',
+] as const;
 
 interface EndpointsConfig {
   readonly region: string;

@@ -47,9 +47,11 @@ export class Consumer extends Construct {
           {
             // The service manages its own network interfaces, which have no names beforehand.
             actions: [
-              'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+              'ec2:CreateNetworkInterface',
+              'ec2:DeleteNetworkInterface',
+              'ec2:DescribeNetworkInterfaces',
               'ec2:DescribeSubnets',
-            ], // prettier-ignore
+            ],
             resources: ['*'],
           },
         ],
