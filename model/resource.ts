@@ -3,11 +3,13 @@ import {
   asItems,
   asString,
   child,
+  display,
   type Hidden,
   isHidden,
   NULL,
   type ObjectId,
   type ObjectValue,
+  unknown,
   type Value,
 } from './value.ts';
 
@@ -167,6 +169,7 @@ function blocksOf(resource: Resource, value: Value, path: Path): Blocks {
   items.forEach((item, index) => {
     if (item.kind === 'object') blocks.push(new Block(resource, isList ? [...path, index] : path, item));
     else if (isHidden(item)) hidden.push(item);
+    else if (item.kind !== 'null') hidden.push(unknown('invalid', display(item), 'is no block'));
   });
   return { items: blocks, open: hidden };
 }
