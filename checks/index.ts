@@ -1,8 +1,13 @@
 import { CATALOGUE } from '../policy/catalogue.ts';
 import type { Check, ControlMetadata } from './check.ts';
+import enc001 from './encryption/enc-001-s3-default-encryption.ts';
+import enc003 from './encryption/enc-003-ebs-volumes.ts';
 import key001 from './encryption/key-001-keys-of-own-site.ts';
 import key002 from './encryption/key-002-no-replication-outside.ts';
 import key004 from './encryption/key-004-rotation.ts';
+import gtw005 from './gateway/gtw-005-strict-order-default-drop.ts';
+import gtw008 from './gateway/gtw-008-tamper-resistance.ts';
+import gtw009 from './gateway/gtw-009-complete-logs.ts';
 import chg001 from './integrity/chg-001-complete-population.ts';
 import chg002 from './integrity/chg-002-visible-escape-hatches.ts';
 import net001 from './isolation/net-001-no-direct-internet-path.ts';
@@ -11,14 +16,22 @@ import net003 from './isolation/net-003-no-public-addresses.ts';
 import net005 from './isolation/net-005-security-group-peers.ts';
 import net006 from './isolation/net-006-closed-defaults.ts';
 import res001 from './residency/res-001-region-of-site.ts';
+import res002 from './residency/res-002-zone-in-country.ts';
+import res003 from './residency/res-003-site-binding.ts';
+import res009 from './residency/res-009-global-services.ts';
 import res012 from './residency/res-012-state.ts';
 import res015 from './residency/res-015-legal-basis.ts';
 
 /** Every check, in the order of the catalogue. */
 export const checks: readonly Check[] = [
   res001,
+  res002,
+  res003,
+  res009,
   res012,
   res015,
+  enc001,
+  enc003,
   key001,
   key002,
   key004,
@@ -27,6 +40,9 @@ export const checks: readonly Check[] = [
   net003,
   net005,
   net006,
+  gtw005,
+  gtw008,
+  gtw009,
   chg001,
   chg002,
 ];
