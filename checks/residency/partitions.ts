@@ -1,0 +1,158 @@
+import { PARTITIONS, partitionOf } from '../../model/aws/jurisdictions.ts';
+import type { Estate } from '../../model/estate.ts';
+import { describeHidden, type Hidden, type ReferenceValue, type Value } from '../../model/value.ts';
+import { argumentOf, type Leaf, leavesIn } from './leaves.ts';
+
+/** A text that names another partition, or may. */
+export type PartitionSign =
+  | { readonly kind: 'arn' | 'host' | 'region'; readonly text: string; readonly partition: string }
+  | { readonly kind: 'unclear'; readonly because: string | Hidden };
+
+/** Refused whatever the policy says: its operator is another company, under another law. */
+const NEVER = 'aws-cn';
+
+/** The suffix that several partitions share tells nothing. */
+const SHARED_SUFFIX = 'amazonaws.com';
+
+/** A hole in a template: part of no ARN and of no host. */
+const HOLE = '\u0000';
+
+/** Data sources whose content AWS makes, in the partition of the provider. What others read may name anything. */
+const OWN_CONTENT = [
+  'aws_ami',
+  'aws_availability_zone',
+  'aws_caller_identity',
+  'aws_ec2_',
+  'aws_iam_policy_document',
+  'aws_iam_role',
+  'aws_iam_session_context',
+  'aws_kms_alias',
+  'aws_kms_key',
+  'aws_outposts_',
+  'aws_partition',
+  'aws_prefix_list',
+  'aws_region',
+  'aws_route_table',
+  'aws_security_group',
+  'aws_service',
+  'aws_subnet',
+  'aws_vpc',
+];
+
+export function isAllowedPartition(partition: string, policy: { readonly partition: string }): boolean {
+  return partition === policy.partition && partition !== NEVER;
+}
+
+/** What in one leaf names another partition than the policy's, or hides whether it does. */
+export function partitionSigns(
+  { path, value }: Leaf,
+  policy: { readonly partition: string },
+  estate: Estate,
+): readonly PartitionSign[] {
+  const signs: PartitionSign[] = hiddenParts(value).flatMap((part) =>
+    isOwn(part) ? [] : [{ kind: 'unclear', because: part }],
+  );
+  const keys = path.filter((step) => typeof step === 'string');
+  const texts = [...keys.filter((key) => key.includes(':')), ...textOf(value)];
+  for (const text of texts) {
+    const shown = value.sensitive ? () => '(sensitive)' : (found: string) => found;
+    signs.push(...arnSigns(text, shown, policy), ...hostSigns(text, shown, policy));
+    const partition = /region/.test(argumentOf(path)) ? partitionOf(text) : null;
+    if (partition !== null && !isAllowedPartition(partition, policy)) {
+      signs.push({ kind: 'region', text: shown(text), partition });
+    }
+    // JSON may spell the letters of an ARN as escapes.
+    if (text.includes('\\u') && value.kind === 'string') signs.push(...signsInJson({ path, value }, policy, estate));
+  }
+  return signs;
+}
+
+function signsInJson(leaf: Leaf, policy: { readonly partition: string }, estate: Estate): readonly PartitionSign[] {
+  const document = estate.document(leaf.value);
+  if (document.kind !== 'object' && document.kind !== 'list') return [];
+  return leavesIn(document, leaf.path).flatMap((inner) =>
+    textOf(inner.value).some((text) => text.includes('\\u')) ? [] : partitionSigns(inner, policy, estate),
+  );
+}
+
+function arnSigns(
+  text: string,
+  shown: (found: string) => string,
+  policy: { readonly partition: string },
+): readonly PartitionSign[] {
+  if (!text.includes('arn:')) return [];
+  return Array.from(text.matchAll(/arn:([^:\s"'/]+):[^\s"']*/g), ([arn, token = '']): PartitionSign | null => {
+    const meant = partitionsOf(token);
+    if (meant.some((partition) => isAllowedPartition(partition, policy))) return null;
+    const [partition] = meant;
+    if (partition !== undefined) return { kind: 'arn', text: shown(arn.replaceAll(HOLE, '...')), partition };
+    return token.startsWith('aws') && !token.includes(HOLE)
+      ? { kind: 'unclear', because: `names the partition ${token}, which no table knows` }
+      : null;
+  }).filter((sign) => sign !== null);
+}
+
+/** A policy may write its partition with wildcards: those that match. */
+function partitionsOf(token: string): readonly string[] {
+  if (!/[*?]/.test(token)) return PARTITIONS.has(token) ? [token] : [];
+  const pattern = token
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll(/\*+/g, '.*')
+    .replaceAll('?', '.');
+  const matches = new RegExp(`^${pattern}$`);
+  return [...PARTITIONS.keys()].filter((partition) => matches.test(partition));
+}
+
+function hostSigns(
+  text: string,
+  shown: (found: string) => string,
+  policy: { readonly partition: string },
+): readonly PartitionSign[] {
+  return Array.from(PARTITIONS).flatMap(([partition, suffix]): readonly PartitionSign[] => {
+    if (suffix === SHARED_SUFFIX || isAllowedPartition(partition, policy)) return [];
+    const at = text.indexOf(`.${suffix}`);
+    if (at === -1 || /^\.?[\w-]/.test(text.slice(at + suffix.length + 1))) return [];
+    const host = `${/[\w.-]*$/.exec(text.slice(0, at))?.[0] ?? ''}.${suffix}`;
+    return [{ kind: 'host', text: shown(host), partition }];
+  });
+}
+
+function textOf(value: Value): readonly string[] {
+  if (value.kind === 'string') return [value.value];
+  if (value.kind !== 'template') return [];
+  return [value.parts.map((part) => (typeof part === 'string' ? part : HOLE)).join('')];
+}
+
+function hiddenParts(value: Value): readonly Exclude<Hidden, { kind: 'template' }>[] {
+  switch (value.kind) {
+    case 'reference':
+    case 'unknown':
+      return [value];
+    case 'template':
+      return value.parts.filter((part) => typeof part !== 'string');
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'list':
+    case 'object':
+      return [];
+  }
+}
+
+/** Computed by AWS in the partition of a provider that is judged itself, or put together from such parts. */
+function isOwn(value: Exclude<Hidden, { kind: 'template' }>): boolean {
+  if (value.kind === 'reference') return isOwnReference(value);
+  return (
+    (value.reason === 'function' || value.reason === 'operation') &&
+    value.references.length > 0 &&
+    value.references.every(isOwnReference) &&
+    !/\b(?:var|module|terraform|path|data)\./.test(describeHidden(value))
+  );
+}
+
+function isOwnReference({ target }: ReferenceValue): boolean {
+  if (!target.address.startsWith('data.')) return target.address.startsWith('aws_');
+  const type = target.address.split('.')[1] ?? '';
+  return OWN_CONTENT.some((prefix) => type.startsWith(prefix));
+}

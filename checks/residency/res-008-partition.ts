@@ -1,0 +1,118 @@
+import { partitionOf, regionCountry } from '../../model/aws/jurisdictions.ts';
+import type { ProviderConfig, Resource } from '../../model/resource.ts';
+import { asItems, asString, isHidden, type Value } from '../../model/value.ts';
+import { countryAllowed } from '../../policy/sites.ts';
+import { type At, type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
+import { endpointOf } from './endpoint.ts';
+import { type Leaf, leavesIn, leavesOf } from './leaves.ts';
+import { isAllowedPartition, partitionSigns } from './partitions.ts';
+
+type Judged = Extract<Subject, { kind: 'resource' | 'stack' }>;
+
+export default defineCheck({
+  id: 'RES-008',
+  why: 'A partition is an AWS of its own, with its own operator and law. An ARN, a Region or an endpoint of another one, China before all, is a way for data and access out of the enclave.',
+  fix: 'Use Regions, ARNs and endpoints of the partition of the policy; take the partition from data.aws_partition, and leave endpoints of the provider unset.',
+  references: ['https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html'],
+  resourceTypes: [],
+  messages: {
+    arn: ({ text, partition }: { text: string; partition: string }) => `names ${text} of the partition ${partition}`,
+    host: ({ text, partition }: { text: string; partition: string }) =>
+      `names the host ${text} of the partition ${partition}`,
+    region: ({ text, partition }: { text: string; partition: string }) =>
+      `names the Region ${text} of the partition ${partition}`,
+    endpoint: ({ provider, host }: { provider: string; host: string }) =>
+      `sends calls of the provider ${provider} to ${host}, which is outside the partition`,
+    endpointCountry: ({ provider, host, reason }: { provider: string; host: string; reason: string }) =>
+      `sends calls of the provider ${provider} to ${host}: ${reason}`,
+  },
+
+  subjects({ estate }: Context): readonly Judged[] {
+    const read = estate.stacks.flatMap(({ dataSources }) => dataSources).filter(({ type }) => type.startsWith('aws_'));
+    return [
+      ...estate.stacks.map(({ name }) => ({ kind: 'stack' as const, stack: name, location: null })),
+      ...[...estate.resources, ...read].map((resource: Resource) => ({ kind: 'resource' as const, resource })),
+    ];
+  },
+
+  inspect(subject, { estate, policy, asOf, pass, fail, unproven, all }) {
+    if (subject.kind === 'resource') {
+      return all(leavesOf(subject.resource).flatMap((leaf) => judge(leaf, { path: leaf.path, value: leaf.value })));
+    }
+    const stack = estate.stacks.find(({ name }) => name === subject.stack);
+    if (stack === undefined) return unproven('is not among the inputs that could be read');
+    return all(stack.providers.filter(({ name }) => name === 'aws').flatMap(judgeProvider));
+
+    function judge(leaf: Leaf, at: At): readonly Outcome[] {
+      return partitionSigns(leaf, policy, estate).map((sign) =>
+        sign.kind === 'unclear' ? unproven(sign.because) : fail(at, sign.kind, sign),
+      );
+    }
+
+    function judgeProvider({ name, alias, body }: ProviderConfig): readonly Outcome[] {
+      if (body === null) return [];
+      const provider = alias === null ? name : `${name}.${alias}`;
+      const at = (argument: string, value: Value): At => ({ value, location: body.locate([argument]) });
+      return [
+        judgeRegion(provider, body.value('region')),
+        ...asItems(body.value('endpoints')).open.map((hidden) => unproven(hidden)),
+        ...endpoints(body.value('endpoints')).map((value) => judgeEndpoint(provider, value, at('endpoints', value))),
+        ...body.names.flatMap((argument) =>
+          leavesIn(body.value(argument), [argument]).flatMap((leaf) => judge(leaf, at(argument, leaf.value))),
+        ),
+      ];
+    }
+
+    /** A known Region of another partition is found with the other arguments. */
+    function judgeRegion(provider: string, value: Value): Outcome {
+      const region = asString(value);
+      if (isHidden(region)) return unproven(region);
+      if (region === null)
+        return unproven(`takes the Region of the provider ${provider} from the environment of the run`);
+      const partition = partitionOf(region);
+      if (partition === null) return unproven(`has the provider ${provider} in ${region}, which no table knows`);
+      return isAllowedPartition(partition, policy) ? pass() : fail({ value }, 'region', { text: region, partition });
+    }
+
+    function judgeEndpoint(provider: string, value: Value, at: At): Outcome {
+      const text = asString(value);
+      if (text === null || text === '') return pass();
+      if (isHidden(text)) return unproven(text);
+      const endpoint = endpointOf(text, policy.partition);
+      const { host } = endpoint;
+      switch (endpoint.kind) {
+        case 'outside':
+          return fail(at, 'endpoint', { provider, host });
+        case 'unclear':
+          return unproven(`sends calls of the provider ${provider} to ${host}, which names no Region`);
+        case 'region': {
+          const judgement = countryAllowed(regionCountry(endpoint.region) ?? '', policy, asOf);
+          if (judgement.kind === 'allowed') return pass();
+          return fail(at, 'endpointCountry', { provider, host, reason: judgement.reason });
+        }
+      }
+    }
+  },
+
+  examples: {
+    compliant: [{ stacks: { west: { resource: { aws_iam_role: { worker: { name: 'worker' } } } } } }],
+    violating: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_sns_topic_subscription: {
+                receipts: { endpoint: 'arn:aws-cn:sqs:cn-north-1:111111111111:receipts', protocol: 'sqs' },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+});
+
+/** The addresses in the blocks `endpoints`. */
+function endpoints(value: Value): readonly Value[] {
+  return asItems(value).items.flatMap((block) => (block.kind === 'object' ? [...block.entries.values()] : [block]));
+}
