@@ -41,11 +41,14 @@ const UNPRINTABLE = /^[^\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 /** An instance key as Terraform writes it in addresses, where it is a string of its language. */
 export function quoteKey(key: string): string {
-  const characters = Array.from(key.replace(/[$%]\{/g, (opening) => opening.charAt(0) + opening), (character) => {
-    const named = NAMED_ESCAPES.get(character);
-    if (named !== undefined) return named;
-    return UNPRINTABLE.test(character) ? escaped(character.codePointAt(0) ?? 0) : character;
-  });
+  const characters = Array.from(
+    key.replace(/[$%]\{/g, (opening) => opening.charAt(0) + opening),
+    (character) => {
+      const named = NAMED_ESCAPES.get(character);
+      if (named !== undefined) return named;
+      return UNPRINTABLE.test(character) ? escaped(character.codePointAt(0) ?? 0) : character;
+    },
+  );
   return `"${characters.join('')}"`;
 }
 
