@@ -141,17 +141,20 @@ export interface Blocks {
 }
 
 function attributeOf(body: Body, path: Path): Value {
-  const [first, ...rest] = path;
+  const [first] = path;
   if (first === undefined) return NULL;
-  return descend(body.value(String(first)), rest);
+  const value = body.value(String(first));
+  return path.length === 1 ? value : descend(value, path.slice(1));
 }
 
 function descend(value: Value, path: Path): Value {
   let current = value;
   for (const step of path) {
     if (typeof step === 'string' && current.kind === 'list') {
-      const [only, ...more] = current.items;
-      if (only === undefined || more.length > 0) return NULL;
+      const [only] = current.items;
+      if (only === undefined) return NULL;
+      // Which of several blocks is meant must be said; to answer for one of them would hide the others.
+      if (current.items.length > 1) return unknown('operation', path.join('.'), 'stands in several blocks');
       current = only;
     }
     // `[block]` and `block` are the same block in Terraform JSON.

@@ -39,7 +39,6 @@ export interface BodyContext {
 
 /** The body of a block in a `*.tf.json`: strings are templates, evaluated in a scope when first asked for. */
 export class SynthBody implements Body {
-  readonly names: readonly string[];
   readonly #document: JsonDocument;
   readonly #object: JsonObject;
   readonly #context: BodyContext;
@@ -57,12 +56,16 @@ export class SynthBody implements Body {
       else if (member.key === ESCAPING_BLOCK) this.#addEscaped(member.value);
       else if (!META_ARGUMENTS.has(member.key)) this.#addMember(member);
     }
-    this.names = [...new Set([...this.#members.keys(), ...this.#dynamic.keys()])];
+  }
+
+  get names(): readonly string[] {
+    return [...new Set([...this.#members.keys(), ...this.#dynamic.keys()])];
   }
 
   value(name: string): Value {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
+    if (!this.#members.has(name) && !this.#dynamic.has(name)) return NULL;
     const value = this.#isLiteral(name) ? this.#evaluate(name) : this.#guarded(name);
     this.#values.set(name, value);
     return value;

@@ -9,7 +9,6 @@ export interface StackMetadata {
   readonly backendCode: readonly SourceLocation[];
   /** `addOverride` calls by construct path. */
   readonly overrideCalls: ReadonlyMap<string, readonly OverrideCall[]>;
-  majorOf(requirement: { readonly version: string | null } | undefined): number | null;
 }
 
 export function stackMetadata(comments: readonly JsonObject[]): StackMetadata {
@@ -20,7 +19,6 @@ export function stackMetadata(comments: readonly JsonObject[]): StackMetadata {
     overrides: overridesOf(metadata === null ? null : objectAt(metadata, 'overrides')),
     backendCode: frames(trefoil === null ? undefined : at(trefoil, 'backend')),
     overrideCalls: overrideCalls(trefoil === null ? undefined : at(trefoil, 'overrides')),
-    majorOf: (requirement) => (requirement?.version === undefined ? null : majorVersion(requirement.version)),
   };
 }
 

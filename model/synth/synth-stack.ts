@@ -9,7 +9,7 @@ import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { type LabelledBlock, objectsOf } from './labelled-blocks.ts';
 import { literal, locationOf, type StackDeclarations } from './stack-declarations.ts';
 import { type Instances, StackScope, type Surroundings } from './stack-scope.ts';
-import { constructMetadata, stackMetadata, type StackMetadata } from './synth-metadata.ts';
+import { constructMetadata, majorVersion, stackMetadata, type StackMetadata } from './synth-metadata.ts';
 import { evaluateNode, SynthBody } from './synth-body.ts';
 import { normalTraversal, quoteKey, traversal } from './traversal.ts';
 
@@ -25,6 +25,8 @@ export class SynthStack {
   readonly #metadata: StackMetadata;
   readonly #blocks = new Map<string, { readonly mode: 'managed' | 'data'; readonly block: LabelledBlock }>();
   readonly #instances = new Map<string, Instances>();
+  /** Major version by local name of the provider. */
+  readonly #majors: ReadonlyMap<string, number | null>;
   readonly #built = new Set<string>();
   readonly #resources = new Map<string, Resource>();
   readonly #providers: readonly ProviderConfig[];
@@ -34,6 +36,9 @@ export class SynthStack {
     this.#declarations = declarations;
     this.#guard = estate.guard;
     this.#metadata = stackMetadata(declarations.comments);
+    this.#majors = new Map(
+      Array.from(declarations.requiredProviders, ([name, { version }]) => [name, majorVersion(version)]),
+    );
     for (const block of declarations.resources) this.#blocks.set(block.labels.join('.'), { mode: 'managed', block });
     for (const block of declarations.dataSources) {
       this.#blocks.set(`data.${block.labels.join('.')}`, { mode: 'data', block });
@@ -206,7 +211,7 @@ export class SynthStack {
       location: locationOf(block),
       code,
       provider,
-      providerMajor: this.#metadata.majorOf(this.#declarations.requiredProviders.get(provider.name)),
+      providerMajor: this.#majors.get(provider.name) ?? null,
       lifecycle: lifecycleOf(document, body, scope),
       body: this.#body(document, body, scope, `${id.address} of ${id.stack}`),
       overrides,
