@@ -134,8 +134,10 @@ export default defineCheck({
       // Supporting places are not pinned to zones.
       if (region !== site.region && site.supportingPlaces.some((place) => place.region === region)) return pass();
       const zones = site.zoneIds.join(', ');
-      if (isZoneId(zone) || region !== site.region)
+      if (region === null) return unproven(`is in ${zone}, a zone that no table knows; ${site.id} is in ${zones}`);
+      if (isZoneId(zone) || region !== site.region) {
         return fail({ path, value }, 'zone', { zone, site: site.id, zones });
+      }
       return unproven(
         `is in ${zone}, a letter that stands for another zone in each account; ${site.id} is in ${zones}`,
       );

@@ -37,13 +37,17 @@ const OF_TYPE: ReadonlyMap<string, { readonly path: string; readonly isZone: boo
   ['aws_vpc_ipam_pool', { path: 'locale', isZone: false }],
 ]);
 
+/** Types of which the zone may be the word `all`: the target is an address outside the VPC, in no zone of it. */
+const WITH_WORD_ALL = new Set(['aws_alb_target_group_attachment', 'aws_lb_target_group_attachment']);
+
 const ZONE_ATTRIBUTES = new Set(['availability_zone', 'availability_zone_id', 'availability_zone_name']);
 
 /** Every argument of a resource that names a place smaller than a Region, also inside the name of a directory bucket. */
 export function zonesOf(resource: Resource, estate: Estate): readonly ZoneArgument[] {
   const special = OF_TYPE.get(resource.type);
+  const mayBeAll = WITH_WORD_ALL.has(resource.type);
   return leavesOf(resource).flatMap(({ path, value }): readonly ZoneArgument[] => {
-    if (value.kind === 'null') return [];
+    if (value.kind === 'null' || (value.kind === 'string' && value.value === 'all' && mayBeAll)) return [];
     const name = argumentOf(path);
     const resolved = () => resolveZone(value, estate);
     if (ZONES.has(name)) return [{ path, value: resolved(), isZone: true }];

@@ -59,6 +59,13 @@ testCheck(check, {
         ...subnet({ availability_zone_id: 'euw1-az1' }),
       }),
     },
+    {
+      name: 'a target outside the VPC, in no zone',
+      stacks: west({
+        aws_lb_target_group_attachment: { one: { availability_zone: 'all', target_id: '10.0.0.1' } },
+        ...subnet({ availability_zone_id: 'euw1-az1' }),
+      }),
+    },
   ],
   fail: [
     {
@@ -123,6 +130,11 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'the word all where a zone is due',
+      stacks: west(volume({ availability_zone: 'all' })),
+      unproven: { 'aws_ebs_volume.ledger': 'no form of a zone' },
+    },
     {
       name: 'a zone that AWS lists',
       stacks: west(volume({ availability_zone: '${data.aws_availability_zones.all.names[0]}' }), {

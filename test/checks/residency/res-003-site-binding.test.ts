@@ -158,6 +158,11 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a zone of no known form',
+      stacks: west(volume({ availability_zone: 'all' })),
+      unproven: { 'aws_ebs_volume.ledger': 'no table knows' },
+    },
+    {
       name: 'a provider without an account',
       stacks: { west: { provider: { aws: [{ region: 'eu-west-1' }] } } },
       unproven: { west: 'names no account' },
