@@ -31,6 +31,7 @@ export class SourceFrames {
         if (site.getFunctionName() === 'synth') break;
         continue;
       }
+      if (site.isConstructor() && this.#maps.isClass({ file, line, column })) continue;
       frames.push(`${relative(this.#root, file).split(sep).join('/')}:${line}:${column}`);
       if (frames.length === MAXIMUM_FRAMES) break;
     }

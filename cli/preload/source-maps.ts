@@ -17,6 +17,8 @@ interface MappedFile {
 
 const URL_COMMENT = /\/\/[#@] sourceMappingURL=(?<url>\S+)\s*$/;
 
+const CLASS = /^(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\b/;
+
 /** Maps places in compiled code back to what the user wrote. Maps of packages are never read. */
 export class SourceMaps {
   readonly #inline = new Map<string, string>();
@@ -52,6 +54,12 @@ export class SourceMaps {
       line: entry.originalLine + 1,
       column: entry.originalColumn + 1,
     };
+  }
+
+  /** Whether a class begins there: V8's place of the constructor that a class has when nobody wrote one. */
+  isClass({ file, line, column }: Position): boolean {
+    const text = textOf(file)?.split('\n', line)[line - 1];
+    return text !== undefined && CLASS.test(text.slice(column - 1));
   }
 
   #mappedFile(script: string, file: string): MappedFile | null {

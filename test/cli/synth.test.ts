@@ -125,6 +125,27 @@ describe('synth records the source lines of a program', () => {
     expectSourceLines(directory);
   });
 
+  it.each(['npx --no-install tsx main.ts', 'node --require ./register.cjs main.ts'])(
+    'and not the constructor that a class has when nobody wrote one (%s)',
+    async (app) => {
+      const directory = project({ app });
+      writeFileSync(
+        join(directory, 'main.ts'),
+        `import { App, S3Backend, TerraformStack } from 'cdktf';
+export class LockedBackend extends S3Backend {}
+class Ledger extends TerraformStack {}
+const app = new App();
+const ledger = new Ledger(app, 'ledger');
+new LockedBackend(ledger, { bucket: 'ledger-state', key: 'ledger' });
+app.synth();
+`,
+      );
+      expect((await synth(directory)).exitCode).toBe(0);
+      const { stack, backend } = stackOf(directory, 'ledger')['//'].metadata.trefoil as Record<string, string[]>;
+      expect([stack?.[0], backend?.[0]]).toEqual(['main.ts:5:16', 'main.ts:6:1']);
+    },
+  );
+
   it('and none of what cdktf adds by itself', async () => {
     const directory = project();
     await synth(directory);
