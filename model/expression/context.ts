@@ -1,6 +1,7 @@
 import { describeHidden, isHidden, type UnknownReason, type UnknownValue, type Value } from '../value.ts';
 import { print } from './print.ts';
-import { referencesOf } from './references.ts';
+import { asChain } from './chain.ts';
+import { referencesIn, referencesOf } from './references.ts';
 import type { Scope } from './scope.ts';
 import type { Expression } from './syntax.ts';
 
@@ -93,7 +94,9 @@ export function suspended(
   },
 ): UnknownValue {
   const { expression, detail, operands, context } = parts;
-  const references = referencesOf(expression, context);
+  // A bare name is what is being evaluated; to ask it for its references would evaluate it again, without end.
+  const references =
+    asChain(expression) === null ? referencesOf(expression, context) : operands.flatMap((value) => referencesIn(value));
   const term = {
     kind: 'unknown',
     reason,

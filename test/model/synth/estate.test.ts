@@ -109,6 +109,17 @@ describe('values', () => {
     });
   });
 
+  it.each(['${aws_sqs_queue.b.name.part}', '${aws_sqs_queue.b.redrive.part}', '${try(aws_sqs_queue.b.name[0], 1)}'])(
+    'ends on a part of an argument that has none: %s',
+    (name) => {
+      const west = { resource: { aws_sqs_queue: { a: { name }, b: { name: 'b', redrive: ['x', 'y'] } } } };
+      expect(resourceIn(estateFrom({ west }), 'west', 'aws_sqs_queue.a').attribute('name')).toMatchObject({
+        kind: 'unknown',
+        references: [{ target: { address: 'aws_sqs_queue.b' } }],
+      });
+    },
+  );
+
   it('ends on resources that name each other and on a chain of 10,000 locals', () => {
     const west = {
       locals: Object.fromEntries(
