@@ -52,7 +52,7 @@ function placeSubject(subject: Subject, outcome: Outcome, { estate, policy }: Co
         address: subject.stack,
         constructPath: stack?.constructPath ?? null,
         source: subject.location ?? stack?.location ?? null,
-        code: stack?.backend.code[0] ?? null,
+        code: (stack?.backend.location === subject.location ? stack?.backend : stack)?.code[0] ?? null,
       };
     }
     case 'site':

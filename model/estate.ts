@@ -9,6 +9,8 @@ export interface Stack {
   /** Directory or file it was read from, relative to the run. */
   readonly path: string;
   readonly constructPath: string | null;
+  /** The TypeScript calls that made the stack, innermost first; empty when the synth recorded none. */
+  readonly code: readonly SourceLocation[];
   readonly resources: readonly Resource[];
   readonly dataSources: readonly Resource[];
   readonly providers: readonly ProviderConfig[];

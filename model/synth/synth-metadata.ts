@@ -6,6 +6,7 @@ import type { SourceLocation } from '../source.ts';
 export interface StackMetadata {
   readonly stackName: string | null;
   readonly overrides: ReadonlyMap<string, readonly string[]>;
+  readonly stackCode: readonly SourceLocation[];
   readonly backendCode: readonly SourceLocation[];
   /** `addOverride` calls by construct path. */
   readonly overrideCalls: ReadonlyMap<string, readonly OverrideCall[]>;
@@ -17,6 +18,7 @@ export function stackMetadata(comments: readonly JsonObject[]): StackMetadata {
   return {
     stackName: metadata === null ? null : stringAt(metadata, 'stackName'),
     overrides: overridesOf(metadata === null ? null : objectAt(metadata, 'overrides')),
+    stackCode: frames(trefoil === null ? undefined : at(trefoil, 'stack')),
     backendCode: frames(trefoil === null ? undefined : at(trefoil, 'backend')),
     overrideCalls: overrideCalls(trefoil === null ? undefined : at(trefoil, 'overrides')),
   };

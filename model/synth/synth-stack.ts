@@ -99,6 +99,7 @@ export class SynthStack {
       name: this.name,
       path: input.path,
       constructPath: this.#metadata.stackName,
+      code: this.#metadata.stackCode,
       resources: resources.filter(({ init }) => init.mode === 'managed'),
       dataSources: resources.filter(({ init }) => init.mode === 'data'),
       providers: this.#providers,

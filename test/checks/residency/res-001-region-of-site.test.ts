@@ -1,5 +1,8 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'vitest';
 import check from '../../../checks/residency/res-001-region-of-site.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { judge } from '../../support/example-estate.ts';
 
 const bucket = (body: object) => ({ resource: { aws_s3_bucket: { receipts: body } } });
 const west = (region?: unknown) => ({ region, allowed_account_ids: ['111111111111'] });
@@ -240,4 +243,24 @@ testCheck(check, {
       unproven: { 'aws_ssmincidents_replication_set.all': 'dynamic.region has a for_each' },
     },
   ],
+});
+
+describe('RES-001', () => {
+  it('shows the argument that decides, else the provider', () => {
+    const { results } = judge([check], {
+      stacks: {
+        west: {
+          provider: { aws: [west('us-west-2')] },
+          resource: { aws_kms_key: { byArgument: { region: 'us-east-1' }, byProvider: {} } },
+        },
+      },
+    });
+    assert.deepEqual(
+      results.map(({ message, witness }) => [message, witness?.path]),
+      [
+        ['lies in us-east-1 by its region argument: United States (US) is outside EEA', 'region'],
+        ['lies in us-west-2 by the region of provider aws: United States (US) is outside EEA', ''],
+      ],
+    );
+  });
 });

@@ -1,6 +1,9 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'vitest';
 import { EXAMPLE_POLICY } from '../../../checks/example-policy.ts';
 import check from '../../../checks/residency/res-003-site-binding.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { judge } from '../../support/example-estate.ts';
 
 const RACK = 'arn:aws:outposts:eu-north-1:222222222222:outpost/op-0123456789abcdef0';
 const OTHER = RACK.replace('op-0123456789abcdef0', 'op-0fedcba9876543210');
@@ -217,4 +220,21 @@ testCheck(check, {
       unproven: { annex: 'belongs to no site' },
     },
   ],
+});
+
+describe('RES-003', () => {
+  it('names the line of the stack and the place of its provider', () => {
+    const { results } = judge([check], {
+      stacks: {
+        west: {
+          '//': { metadata: { trefoil: { stack: ['stacks/west.ts:3:5'], backend: ['stacks/west.ts:9:5'] } } },
+          provider: { aws: [{ region: 'eu-west-1', allowed_account_ids: ['999999999999'] }] },
+        },
+      },
+    });
+    const finding = results.find(({ verdict }) => verdict === 'fail');
+    assert.deepEqual(finding?.subject.code, { file: 'stacks/west.ts', line: 3, column: 5 });
+    assert.equal(finding.witness?.source?.file, 'west/cdk.tf.json');
+    assert.equal(finding.message, 'has the provider aws for the account 999999999999, which is not that of west');
+  });
 });

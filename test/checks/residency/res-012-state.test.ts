@@ -146,4 +146,16 @@ describe('RES-012', () => {
       [['region', '"us-east-1"', 'west/cdk.tf.json', 7]],
     );
   });
+
+  it('names the line of the backend', () => {
+    const { results } = judge([check], {
+      stacks: {
+        west: {
+          '//': { metadata: { trefoil: { stack: ['stacks/west.ts:3:5'], backend: ['stacks/west.ts:9:5'] } } },
+          ...s3({ region: 'us-east-1' }).west,
+        },
+      },
+    });
+    assert.deepEqual(results[0]?.subject.code, { file: 'stacks/west.ts', line: 9, column: 5 });
+  });
 });
