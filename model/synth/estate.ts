@@ -4,9 +4,19 @@ import { InputError, type InputProblem } from '../input-error.ts';
 import { JoinedEstate } from '../joined-estate.ts';
 import { accountOf } from '../place.ts';
 import type { Resource } from '../resource.ts';
-import { asString, isHidden, NULL, type ReferenceValue, string, unknown, type Value } from '../value.ts';
+import {
+  asString,
+  isHidden,
+  NULL,
+  type ReferenceValue,
+  string,
+  unknown,
+  type UnknownReason,
+  type Value,
+} from '../value.ts';
 import { EvaluationGuard } from '../evaluation-guard.ts';
 import { declarationsOf, type StackDeclarations, type StackInput } from './stack-declarations.ts';
+import { isStateOf, readsOwnWorkspace } from './state-location.ts';
 import { SynthStack } from './synth-stack.ts';
 
 const CROSS_STACK_PREFIX = 'cross-stack-reference-input-';
@@ -107,22 +117,42 @@ function find(registry: Registry, { target }: ReferenceValue): Resource | null {
   return registry.get(target.stack)?.find(target.address) ?? null;
 }
 
-/** The output of the producer that a remote state reads: by CDKTF's name for it. */
+/** The output of the producer that a remote state reads: the stack that keeps its state there. */
 function remoteOutput(registry: Registry, source: Resource, output: string): Value {
-  const { name } = source.init;
   const expression = `${source.address}.outputs.${output}`;
+  if (!readsOwnWorkspace(source)) {
+    return unknown('data-source', expression, 'is read from another workspace, which holds another state');
+  }
+  const { producer, why } = producerOf(registry, source);
+  return producer === null ? unknown(why.reason, expression, why.detail) : producer.scope.output(output);
+}
+
+type Producer =
+  | { readonly producer: SynthStack; readonly why: null }
+  | { readonly producer: null; readonly why: { readonly reason: UnknownReason; readonly detail: string } };
+
+/** Found by the place of the state, as Terraform finds it; where that does not tell, by CDKTF's name for it. */
+function producerOf(registry: Registry, source: Resource): Producer {
+  const found = [...registry.values()].map((stack) => ({ stack, is: isStateOf(source, stack.backend) }));
+  const [only, ...more] = found.filter(({ is }) => is === 'same');
+  if (more.length > 0) return noProducer('data-source', 'is the state of several stacks, which overwrite each other');
+  if (only !== undefined) return { producer: only.stack, why: null };
+  const { name } = source.init;
   if (!name.startsWith(CROSS_STACK_PREFIX)) {
-    return unknown('data-source', expression, 'is the state of a stack that is not named as CDKTF names it');
+    return noProducer('data-source', 'is a state that no stack of the input is known to keep');
   }
-  const producer = registry.get(name.slice(CROSS_STACK_PREFIX.length));
-  if (producer === undefined) {
-    return unknown(
-      'missing-producer',
-      expression,
-      `is an output of ${name.slice(CROSS_STACK_PREFIX.length)}, which is not among the inputs`,
-    );
+  const wanted = name.slice(CROSS_STACK_PREFIX.length);
+  const named = found.find(({ stack }) => stack.name === wanted);
+  if (named === undefined) {
+    return noProducer('missing-producer', `is an output of ${wanted}, which is not among the inputs`);
   }
-  return producer.scope.output(output);
+  return named.is === 'different'
+    ? noProducer('missing-producer', `is read from elsewhere than where ${wanted} keeps its state`)
+    : { producer: named.stack, why: null };
+}
+
+function noProducer(reason: UnknownReason, detail: string): Producer {
+  return { producer: null, why: { reason, detail } };
 }
 
 function partition(source: Resource): Value {

@@ -20,6 +20,7 @@ const MAXIMUM_INSTANCES = 10_000;
 export class SynthStack {
   readonly name: string;
   readonly scope: StackScope;
+  readonly backend: Backend;
   readonly #declarations: StackDeclarations;
   readonly #guard: EvaluationGuard;
   readonly #metadata: StackMetadata;
@@ -50,6 +51,7 @@ export class SynthStack {
       computed: estate.computed,
     });
     this.#providers = declarations.providers.map((block) => this.#provider(block));
+    this.backend = this.#backend();
   }
 
   /** A resource or data source instance by address; built when first asked for. */
@@ -103,7 +105,7 @@ export class SynthStack {
       resources: resources.filter(({ init }) => init.mode === 'managed'),
       dataSources: resources.filter(({ init }) => init.mode === 'data'),
       providers: this.#providers,
-      backend: this.#backend(),
+      backend: this.backend,
       modules: modules.map((block) => this.#module(block)),
       lifecycleBlocks,
       emptyBlocks: this.#emptyBlocks(),

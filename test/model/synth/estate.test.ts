@@ -261,6 +261,58 @@ describe('stacks that refer to each other', () => {
     expect(estate.resolve(value)).toMatchObject({ kind: 'resource', resource: { init: { id: { stack: 'keys' } } } });
   });
 
+  const s3 = (key: string, bucket: unknown = 'state') => ({ bucket, key, region: 'eu-west-1' });
+  const keeping = (key: string, value = 'of keys') => ({
+    terraform: { backend: { s3: s3(key) } },
+    output: { key: { value } },
+  });
+  const reading = (name: string, remote: { readonly [key: string]: unknown }) => ({
+    data: { terraform_remote_state: { [name]: { backend: 's3', ...remote } } },
+    resource: { aws_sqs_queue: { a: { name: `\${data.terraform_remote_state.${name}.outputs.key}` } } },
+  });
+  const nameOf = (stacks: { readonly [name: string]: unknown }) =>
+    resourceIn(estateFrom(stacks), 'west', 'aws_sqs_queue.a').attribute('name');
+
+  it('finds the producer by the place of its state, whatever the names', () => {
+    const stacks = { keys: keeping('keys.tfstate'), other: keeping('other.tfstate', 'of other') };
+    const remote = { config: s3('keys.tfstate'), workspace: '${terraform.workspace}' };
+    expect(display(nameOf({ ...stacks, west: reading('shared', remote) }))).toBe('"of keys"');
+    expect(display(nameOf({ ...stacks, west: reading('cross-stack-reference-input-other', remote) }))).toBe(
+      '"of keys"',
+    );
+  });
+
+  it.each([
+    { name: 'kept elsewhere than named', remote: { config: s3('rogue.tfstate') }, reason: 'missing-producer' },
+    { name: 'of another backend', remote: { backend: 'gcs', config: {} }, reason: 'missing-producer' },
+    { name: 'of another workspace', remote: { config: s3('keys.tfstate'), workspace: 'old' }, reason: 'data-source' },
+  ])('does not know the output of a state $name', ({ remote, reason }) => {
+    const west = reading('cross-stack-reference-input-keys', remote);
+    expect(nameOf({ keys: keeping('keys.tfstate'), west })).toMatchObject({ kind: 'unknown', reason });
+  });
+
+  it('does not know the output of a state that two stacks keep, or none', () => {
+    const west = reading('shared', { config: s3('keys.tfstate') });
+    expect(nameOf({ a: keeping('keys.tfstate'), b: keeping('keys.tfstate'), west })).toMatchObject({
+      reason: 'data-source',
+      detail: 'is the state of several stacks, which overwrite each other',
+    });
+    expect(nameOf({ west })).toMatchObject({ reason: 'data-source' });
+  });
+
+  it('follows a chain of stacks, and ends on a circle of them', () => {
+    const via = (key: string) => `\${data.terraform_remote_state.cross-stack-reference-input-${key}.outputs.key}`;
+    const link = (to: string) => ({
+      data: { terraform_remote_state: { [`cross-stack-reference-input-${to}`]: { backend: 's3', config: {} } } },
+      output: { key: { value: via(to) } },
+      resource: { aws_sqs_queue: { a: { name: via(to) } } },
+    });
+    expect(display(nameOf({ west: link('middle'), middle: link('keys'), keys: keeping('keys.tfstate') }))).toBe(
+      '"of keys"',
+    );
+    expect(nameOf({ west: link('middle'), middle: link('west') })).toMatchObject({ reason: 'cycle' });
+  });
+
   it('does not know the output of a stack that is not there', () => {
     const value = resourceIn(estateFrom({ west: consumer }), 'west', 'aws_sqs_queue.a').attribute('kms_master_key_id');
     expect(value).toMatchObject({ kind: 'unknown', reason: 'missing-producer' });
