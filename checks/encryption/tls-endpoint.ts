@@ -1,0 +1,46 @@
+import { isAtLeastTls, tlsPolicy, type TlsService } from '../../model/aws/tls-policies.ts';
+import type { Path, Resource } from '../../model/resource.ts';
+import { asString, isHidden, type Value } from '../../model/value.ts';
+import type { At, Inspection, Outcome } from '../check.ts';
+
+/** What may be wrong with an endpoint; ENC-010 says it of every kind of endpoint in the same words. */
+export const TLS_MESSAGES = {
+  plaintext: ({ argument, protocol }: { readonly argument: string; readonly protocol: string }) =>
+    `takes requests without TLS: ${argument} is ${protocol}`,
+  forwards: ({ rule, action }: { readonly rule: string; readonly action: string }) =>
+    `takes requests without TLS: ${rule} answers HTTP with ${action} instead of a redirect to HTTPS`,
+  weak: ({ policy, version }: { readonly policy: string; readonly version: string }) =>
+    `takes ${version === 'SSLv3' ? version : `TLS ${version}`} under the security policy ${policy}`,
+  notAccepted: ({ policy }: { readonly policy: string }) =>
+    `has the security policy ${policy}, which the policy does not accept`,
+};
+
+export type TlsInspection = Inspection<typeof TLS_MESSAGES>;
+
+/** The oldest version of TLS that may be offered, whatever the policy lists. */
+const FLOOR = '1.2';
+
+/** Whether a named security policy is accepted by the policy and, by the service's own guide, new enough. */
+export function judgeSecurityPolicy(value: Value, service: TlsService, at: At, inspection: TlsInspection): Outcome {
+  const { policy, pass, fail, unproven } = inspection;
+  const name = asString(value);
+  if (isHidden(name)) return unproven(name);
+  if (name === null || name === '') return unproven('names no security policy, and no default is known');
+  const known = tlsPolicy(service, name);
+  if (known !== null && !isAtLeastTls(known.minimum, FLOOR)) {
+    return fail(at, 'weak', { policy: name, version: known.minimum });
+  }
+  if (!policy.tls.securityPolicies.includes(name)) return fail(at, 'notAccepted', { policy: name });
+  return known === null ? unproven(`has the security policy ${name}, whose versions of TLS are not known`) : pass();
+}
+
+/** The security policy in one argument, with what its absence means. */
+export function judgePolicyArgument(
+  resource: Resource,
+  path: Path,
+  service: TlsService,
+  inspection: TlsInspection,
+): Outcome {
+  const value = inspection.estate.effective(resource, ...path);
+  return judgeSecurityPolicy(value, service, { path, value }, inspection);
+}

@@ -1,0 +1,159 @@
+import type { Estate } from '../../model/estate.ts';
+import type { Block, Resource } from '../../model/resource.ts';
+import { asNumber, asString, isHidden, unknown } from '../../model/value.ts';
+import type { Outcome } from '../check.ts';
+import { judgePolicyArgument, type TlsInspection } from './tls-endpoint.ts';
+
+const RULES: readonly string[] = ['aws_lb_listener_rule', 'aws_alb_listener_rule'];
+const BALANCERS: readonly string[] = ['aws_lb', 'aws_alb'];
+const LISTENERS: readonly string[] = ['aws_lb_listener', 'aws_alb_listener'];
+
+/** `application`, `network`, `gateway`; null when the balancer or its type is not known. */
+function balancerType(listener: Resource, estate: Estate): string | null {
+  const target = estate.resolve(listener.attribute('load_balancer_arn'), BALANCERS);
+  if (target.kind !== 'resource' || !BALANCERS.includes(target.resource.type)) return null;
+  if (target.resource.init.mode === 'data') return null;
+  const type = asString(estate.effective(target.resource, 'load_balancer_type'));
+  return isHidden(type) ? null : type;
+}
+
+/** A listener of a gateway load balancer hands packets to an appliance, and no client connects to it. */
+export function isPacketListener(listener: Resource, estate: Estate): boolean {
+  return asString(listener.attribute('protocol')) === 'GENEVE' || balancerType(listener, estate) === 'gateway';
+}
+
+/** A listener of an application or network load balancer. */
+export function judgeListener(listener: Resource, inspection: TlsInspection): Outcome {
+  const { estate, unproven } = inspection;
+  const written = asString(listener.attribute('protocol'));
+  if (isHidden(written)) return unproven(written);
+  const protocol = written ?? (balancerType(listener, estate) === 'application' ? 'HTTP' : null);
+  switch (protocol) {
+    case 'HTTPS':
+    case 'TLS':
+      return judgePolicyArgument(listener, ['ssl_policy'], 'elb', inspection);
+    case 'HTTP':
+      return judgeHttp(listener, inspection);
+    case 'TCP':
+      return judgePassThrough(listener, inspection);
+    case null:
+      return unproven('names no protocol, and its load balancer is not known');
+    default:
+      return unproven(`passes ${protocol} through, so its targets decide whether clients must use TLS`);
+  }
+}
+
+/** Plain HTTP is for sending clients on to HTTPS, and nothing else. */
+function judgeHttp(listener: Resource, inspection: TlsInspection): Outcome {
+  const { estate, all, unproven } = inspection;
+  const outcomes = judgeActions(listener, listener, 'default_action', inspection);
+  for (const type of RULES) {
+    const rules = estate.companions(listener, type, 'listener_arn');
+    for (const rule of rules.items) {
+      const judged = judgeActions(listener, rule, 'action', inspection);
+      outcomes.push(
+        ...(rule.init.isSymbolic ? judged.map((outcome) => asPossible(outcome, rule, inspection)) : judged),
+      );
+    }
+    outcomes.push(...rules.open.map(({ value }) => unproven(value)));
+  }
+  return all(outcomes);
+}
+
+function judgeActions(listener: Resource, source: Resource, name: string, inspection: TlsInspection): Outcome[] {
+  const { fail, unproven } = inspection;
+  const { items, open } = source.blocks(name);
+  const outcomes = [
+    ...items.map((action) => judgeAction(action, listener, inspection)),
+    ...open.map((value) => unproven(value)),
+  ];
+  const path = ['protocol'];
+  const plain = { argument: 'protocol', protocol: 'HTTP' };
+  return outcomes.length > 0 ? outcomes : [fail({ path, value: listener.attribute(...path) }, 'plaintext', plain)];
+}
+
+function judgeAction(action: Block, listener: Resource, { pass, fail, unproven }: TlsInspection): Outcome {
+  const type = asString(action.attribute('type'));
+  if (isHidden(type)) return unproven(type);
+  const protocol = asString(action.attribute('redirect', 'protocol'));
+  if (isHidden(protocol)) return unproven(protocol);
+  if (type === 'redirect' && protocol === 'HTTPS') return pass();
+  const at =
+    action.resource === listener
+      ? { path: action.path, value: action.attribute('type') }
+      : { value: action.attribute('type'), related: [action.resource], location: action.locate() };
+  const redirect = `a redirect to ${protocol ?? 'the same protocol'}`;
+  const rule = action.resource === listener ? 'its default action' : action.resource.address;
+  return fail(at, 'forwards', { rule, action: type === 'redirect' ? redirect : (type ?? 'an action') });
+}
+
+function asPossible(outcome: Outcome, rule: Resource, { unproven }: TlsInspection): Outcome {
+  if (outcome.verdict === 'pass') return outcome;
+  return unproven(unknown('instances', rule.address, 'has a count or for_each that only the plan knows'));
+}
+
+/** TCP ends at the targets. Where these are listeners of a load balancer of the estate, they decide. */
+function judgePassThrough(listener: Resource, inspection: TlsInspection): Outcome {
+  const { estate, all, unproven } = inspection;
+  const open = unproven('passes TCP through, so its targets decide whether clients must use TLS');
+  const [action, ...more] = listener.blocks('default_action').items;
+  if (action === undefined || more.length > 0) return open;
+  const group = estate.resolve(action.attribute('target_group_arn'), ['aws_lb_target_group', 'aws_alb_target_group']);
+  if (group.kind !== 'resource' || asString(group.resource.attribute('target_type')) !== 'alb') return open;
+  const { items, open: unclear } = estate.companions(
+    group.resource,
+    'aws_lb_target_group_attachment',
+    'target_group_arn',
+  );
+  if (items.length === 0 || unclear.length > 0) return open;
+  const outcomes = items.map((attachment) => {
+    const balancer = estate.resolve(attachment.attribute('target_id'), BALANCERS);
+    const port = asNumber(attachment.attribute('port')) ?? asNumber(group.resource.attribute('port'));
+    if (balancer.kind !== 'resource' || typeof port !== 'number') return open;
+    const targets = LISTENERS.flatMap((type) => estate.companions(balancer.resource, type, 'load_balancer_arn').items);
+    const target = targets.find((candidate) => asNumber(candidate.attribute('port')) === port);
+    // A listener that forwards to itself is none that ends TLS.
+    if (target === undefined || asString(target.attribute('protocol')) !== 'HTTPS') return open;
+    const outcome = judgeListener(target, inspection);
+    return outcome.verdict === 'fail' ? unproven(`passes TCP to ${target.address}, which fails`) : outcome;
+  });
+  return all(outcomes);
+}
+
+/** The policy of ports to which nobody gives one; it takes TLS 1.0. */
+const CLASSIC_DEFAULT = { policy: 'ELBSecurityPolicy-2016-08, the default', version: '1.0' };
+
+/** A Classic Load Balancer, with the policies that other resources give its ports. */
+export function judgeClassic(balancer: Resource, inspection: TlsInspection): Outcome {
+  const { all, unproven } = inspection;
+  const { items, open } = balancer.blocks('listener');
+  return all([
+    ...items.map((listener) => judgeClassicListener(balancer, listener, inspection)),
+    ...open.map((value) => unproven(value)),
+  ]);
+}
+
+function judgeClassicListener(balancer: Resource, listener: Block, inspection: TlsInspection): Outcome {
+  const { estate, fail, unproven } = inspection;
+  const value = listener.attribute('lb_protocol');
+  const protocol = asString(value);
+  if (isHidden(protocol)) return unproven(protocol);
+  const path = [...listener.path, 'lb_protocol'];
+  switch (protocol?.toUpperCase()) {
+    case 'HTTP':
+      return fail({ path, value }, 'plaintext', { argument: 'listener.lb_protocol', protocol: 'HTTP' });
+    case 'HTTPS':
+    case 'SSL':
+      break;
+    default:
+      return unproven('passes TCP through, so its targets decide whether clients must use TLS');
+  }
+  const policies = [
+    estate.companions(balancer, 'aws_lb_ssl_negotiation_policy', 'load_balancer'),
+    estate.companions(balancer, 'aws_load_balancer_listener_policy', 'load_balancer_name'),
+  ];
+  if (policies.some(({ items, open }) => items.length + open.length > 0)) {
+    return unproven('has a policy of protocols and ciphers of its own, which is not judged');
+  }
+  return fail({ path, value }, 'weak', CLASSIC_DEFAULT);
+}

@@ -1,0 +1,284 @@
+import check from '../../../checks/encryption/enc-010-tls-endpoints.ts';
+import { testCheck } from '../../support/check-tester.ts';
+
+type Body = { readonly [key: string]: unknown };
+
+const GOOD = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
+const west = (body: Body, more: Body = {}) => ({ west: { ...more, resource: body } });
+
+const BALANCERS = {
+  aws_lb: {
+    front: {},
+    wire: { load_balancer_type: 'network' },
+    appliance: { load_balancer_type: 'gateway' },
+  },
+};
+const FORWARD = { type: 'forward', target_group_arn: '${aws_lb_target_group.ledger.arn}' };
+const REDIRECT = { type: 'redirect', redirect: { port: '443', protocol: 'HTTPS', status_code: 'HTTP_301' } };
+
+const listener = (body: Body, more: Body = {}) =>
+  west({
+    ...BALANCERS,
+    aws_lb_listener: {
+      ledger: { load_balancer_arn: '${aws_lb.front.arn}', port: 443, default_action: [FORWARD], ...body },
+    },
+    ...more,
+  });
+const rule = (action: Body, more: Body = {}) => ({
+  aws_lb_listener_rule: { ledger: { listener_arn: '${aws_lb_listener.ledger.arn}', action, ...more } },
+});
+const plain = (action: Body | readonly Body[]) => ({ protocol: 'HTTP', port: 80, default_action: action });
+
+const passThrough = (target: Body) => ({
+  ...BALANCERS,
+  aws_lb_listener: {
+    wire: {
+      load_balancer_arn: '${aws_lb.wire.arn}',
+      port: 443,
+      protocol: 'TCP',
+      default_action: { type: 'forward', target_group_arn: '${aws_lb_target_group.balancer.arn}' },
+    },
+    front: { load_balancer_arn: '${aws_lb.front.arn}', port: 443, default_action: FORWARD, ...target },
+  },
+  aws_lb_target_group: { balancer: { target_type: 'alb', protocol: 'TCP', port: 443 } },
+  aws_lb_target_group_attachment: {
+    balancer: { target_group_arn: '${aws_lb_target_group.balancer.arn}', target_id: '${aws_lb.front.arn}' },
+  },
+});
+
+const domain = (options: Body) => west({ aws_opensearch_domain: { ledger: { domain_endpoint_options: options } } });
+const SEARCH_POLICY = 'Policy-Min-TLS-1-2-PFS-2023-10';
+
+const distribution = (body: Body) =>
+  west({
+    aws_cloudfront_distribution: {
+      ledger: {
+        default_cache_behavior: { viewer_protocol_policy: 'redirect-to-https' },
+        viewer_certificate: { minimum_protocol_version: 'TLSv1.2_2021', acm_certificate_arn: 'x' },
+        ...body,
+      },
+    },
+  });
+
+const accepting = (...securityPolicies: readonly string[]) => ({ tls: { securityPolicies } });
+
+testCheck(check, {
+  pass: [
+    { name: 'HTTPS under an accepted policy', stacks: listener({ protocol: 'HTTPS', ssl_policy: GOOD }) },
+    {
+      name: 'TLS on a network load balancer',
+      stacks: listener({ load_balancer_arn: '${aws_lb.wire.arn}', protocol: 'TLS', ssl_policy: GOOD }),
+    },
+    { name: 'HTTP that redirects to HTTPS', stacks: listener(plain(REDIRECT), rule(REDIRECT)) },
+    {
+      name: 'a listener for an appliance, which takes packets, beside another',
+      stacks: listener(
+        { protocol: 'HTTPS', ssl_policy: GOOD },
+        {
+          aws_alb_listener: {
+            packets: { load_balancer_arn: '${aws_lb.appliance.arn}', default_action: FORWARD },
+            ledger: { load_balancer_arn: '${aws_lb.front.arn}', protocol: 'HTTPS', ssl_policy: GOOD },
+          },
+        },
+      ),
+    },
+    {
+      name: 'TCP passed to a listener that ends TLS',
+      stacks: west(passThrough({ protocol: 'HTTPS', ssl_policy: GOOD })),
+    },
+    {
+      name: 'a search domain',
+      stacks: domain({ enforce_https: 'true', tls_security_policy: SEARCH_POLICY }),
+      policy: accepting(SEARCH_POLICY),
+    },
+    {
+      name: 'API domains, one with the default',
+      stacks: west({
+        aws_api_gateway_domain_name: { ledger: { domain_name: 'a.example' } },
+        aws_apigatewayv2_domain_name: { ledger: { domain_name_configuration: [{ security_policy: 'TLS_1_2' }] } },
+      }),
+    },
+    {
+      name: 'a transfer server, things and a distribution',
+      stacks: {
+        west: {
+          resource: {
+            aws_transfer_server: { ledger: { security_policy_name: 'TransferSecurityPolicy-2024-01' } },
+            aws_iot_domain_configuration: {
+              ledger: { tls_config: { security_policy: 'IoTSecurityPolicy_TLS13_1_3_2022_10' } },
+            },
+            ...distribution({ ordered_cache_behavior: [{ viewer_protocol_policy: 'https-only' }] }).west.resource,
+          },
+        },
+      },
+      policy: accepting('TransferSecurityPolicy-2024-01', 'IoTSecurityPolicy_TLS13_1_3_2022_10', 'TLSv1.2_2021'),
+    },
+  ],
+  fail: [
+    {
+      name: 'HTTP that forwards',
+      stacks: listener(plain(FORWARD)),
+      fails: { 'aws_lb_listener.ledger': 'forwards' },
+    },
+    {
+      name: 'HTTP that an application load balancer takes by default',
+      stacks: listener({ port: 80 }),
+      fails: { 'aws_lb_listener.ledger': 'forwards' },
+    },
+    {
+      name: 'HTTP that redirects to HTTP',
+      stacks: listener(plain({ type: 'redirect', redirect: [{ port: '8080', status_code: 'HTTP_301' }] })),
+      fails: { 'aws_lb_listener.ledger': 'forwards' },
+    },
+    {
+      name: 'HTTP that answers by itself',
+      stacks: listener(plain({ type: 'fixed-response', fixed_response: { content_type: 'text/plain' } })),
+      fails: { 'aws_lb_listener.ledger': 'forwards' },
+    },
+    {
+      name: 'a rule that forwards what the default redirects',
+      stacks: listener(plain(REDIRECT), rule(FORWARD)),
+      fails: { 'aws_lb_listener.ledger': 'forwards' },
+    },
+    {
+      name: 'the default policy of HTTPS',
+      stacks: listener({ protocol: 'HTTPS' }),
+      fails: { 'aws_lb_listener.ledger': 'weak' },
+    },
+    {
+      name: 'TLS 1.0, even if the policy lists it',
+      stacks: listener({ protocol: 'HTTPS', ssl_policy: 'ELBSecurityPolicy-2016-08' }),
+      policy: accepting('ELBSecurityPolicy-2016-08'),
+      fails: { 'aws_lb_listener.ledger': 'weak' },
+    },
+    {
+      name: 'a policy that is not accepted',
+      stacks: listener({ protocol: 'HTTPS', ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06' }),
+      fails: { 'aws_lb_listener.ledger': 'notAccepted' },
+    },
+    {
+      name: 'Classic Load Balancers',
+      stacks: west({
+        aws_elb: {
+          plain: { listener: [{ lb_port: 80, lb_protocol: 'http', instance_port: 80, instance_protocol: 'http' }] },
+          old: { listener: { lb_port: 443, lb_protocol: 'https', instance_port: 80, instance_protocol: 'http' } },
+        },
+      }),
+      fails: { 'aws_elb.plain': 'plaintext', 'aws_elb.old': 'weak' },
+    },
+    {
+      name: 'search domains that do not enforce HTTPS',
+      stacks: west({
+        aws_opensearch_domain: { ledger: {} },
+        aws_elasticsearch_domain: { ledger: { domain_endpoint_options: { enforce_https: 'false' } } },
+      }),
+      fails: { 'aws_opensearch_domain.ledger': 'plaintext', 'aws_elasticsearch_domain.ledger': 'plaintext' },
+    },
+    {
+      name: 'a search domain that takes TLS 1.0',
+      stacks: domain({ enforce_https: true, tls_security_policy: 'Policy-Min-TLS-1-0-2019-07' }),
+      fails: { 'aws_opensearch_domain.ledger': 'weak' },
+    },
+    {
+      name: 'an API domain that takes TLS 1.0',
+      stacks: west({ aws_api_gateway_domain_name: { ledger: { security_policy: 'TLS_1_0' } } }),
+      fails: { 'aws_api_gateway_domain_name.ledger': 'weak' },
+    },
+    {
+      name: 'transfer servers: FTP, and the default policy',
+      stacks: west({
+        aws_transfer_server: {
+          plain: { protocols: ['SFTP', 'FTP'] },
+          old: { protocols: ['SFTP'] },
+        },
+      }),
+      fails: { 'aws_transfer_server.plain': 'plaintext', 'aws_transfer_server.old': 'notAccepted' },
+    },
+    {
+      name: 'a distribution that takes HTTP in one behaviour',
+      stacks: distribution({
+        ordered_cache_behavior: [{ viewer_protocol_policy: 'https-only' }, { viewer_protocol_policy: 'allow-all' }],
+      }),
+      fails: { 'aws_cloudfront_distribution.ledger': 'plaintext' },
+    },
+    {
+      name: 'a distribution with the default certificate, whatever version it asks for',
+      stacks: distribution({
+        viewer_certificate: { cloudfront_default_certificate: true, minimum_protocol_version: 'TLSv1.2_2021' },
+      }),
+      policy: accepting('TLSv1.2_2021'),
+      fails: { 'aws_cloudfront_distribution.ledger': 'weak' },
+    },
+  ],
+  unproven: [
+    {
+      name: 'a policy from a variable',
+      stacks: {
+        west: {
+          variable: { tls: {} },
+          ...listener({ protocol: 'HTTPS', ssl_policy: '${var.tls}' }).west,
+        },
+      },
+      unproven: { 'aws_lb_listener.ledger': 'var.tls' },
+    },
+    {
+      name: 'a policy that is accepted and that nobody knows',
+      stacks: listener({ protocol: 'HTTPS', ssl_policy: 'ELBSecurityPolicy-TLS13-1-4-2031-01' }),
+      policy: accepting('ELBSecurityPolicy-TLS13-1-4-2031-01'),
+      unproven: { 'aws_lb_listener.ledger': 'versions of TLS are not known' },
+    },
+    {
+      name: 'a protocol from a variable',
+      stacks: { west: { variable: { protocol: {} }, ...listener({ protocol: '${var.protocol}' }).west } },
+      unproven: { 'aws_lb_listener.ledger': 'var.protocol' },
+    },
+    {
+      name: 'no protocol on a load balancer outside the estate',
+      stacks: listener({ load_balancer_arn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/x' }),
+      unproven: { 'aws_lb_listener.ledger': 'load balancer is not known' },
+    },
+    {
+      name: 'TCP that instances answer',
+      stacks: listener({ load_balancer_arn: '${aws_lb.wire.arn}', protocol: 'TCP' }),
+      unproven: { 'aws_lb_listener.ledger': 'its targets decide' },
+    },
+    {
+      name: 'UDP',
+      stacks: listener({ load_balancer_arn: '${aws_lb.wire.arn}', protocol: 'UDP' }),
+      unproven: { 'aws_lb_listener.ledger': 'passes UDP through' },
+    },
+    {
+      name: 'a rule of a listener that is not known',
+      stacks: {
+        west: {
+          variable: { listener: {} },
+          ...listener(plain(REDIRECT), rule(FORWARD, { listener_arn: '${var.listener}' })).west,
+        },
+      },
+      unproven: { 'aws_lb_listener.ledger': 'var.listener' },
+    },
+    {
+      name: 'a rule that may not exist',
+      stacks: {
+        west: {
+          variable: { many: {} },
+          ...listener(plain(REDIRECT), rule(FORWARD, { count: '${var.many}' })).west,
+        },
+      },
+      unproven: { 'aws_lb_listener.ledger': 'count or for_each' },
+    },
+    {
+      name: 'a Classic Load Balancer with a policy of its own',
+      stacks: west({
+        aws_elb: { ledger: { name: 'ledger', listener: { lb_port: 443, lb_protocol: 'https' } } },
+        aws_lb_ssl_negotiation_policy: { ledger: { load_balancer: '${aws_elb.ledger.id}', lb_port: 443, name: 'x' } },
+      }),
+      unproven: { 'aws_elb.ledger': 'not judged' },
+    },
+    {
+      name: 'a search domain whose policy AWS chooses',
+      stacks: domain({ enforce_https: true }),
+      unproven: { 'aws_opensearch_domain.ledger': 'AWS chooses' },
+    },
+  ],
+});
