@@ -2,9 +2,11 @@ import { CATALOGUE } from '../policy/catalogue.ts';
 import type { Check, ControlMetadata } from './check.ts';
 import enc001 from './encryption/enc-001-s3-default-encryption.ts';
 import enc003 from './encryption/enc-003-ebs-volumes.ts';
+import enc005 from './encryption/enc-005-databases.ts';
 import key001 from './encryption/key-001-keys-of-own-site.ts';
 import key002 from './encryption/key-002-no-replication-outside.ts';
 import key004 from './encryption/key-004-rotation.ts';
+import gtw003 from './gateway/gtw-003-gateway-at-every-site.ts';
 import gtw005 from './gateway/gtw-005-strict-order-default-drop.ts';
 import gtw008 from './gateway/gtw-008-tamper-resistance.ts';
 import gtw009 from './gateway/gtw-009-complete-logs.ts';
@@ -18,6 +20,7 @@ import net006 from './isolation/net-006-closed-defaults.ts';
 import res001 from './residency/res-001-region-of-site.ts';
 import res002 from './residency/res-002-zone-in-country.ts';
 import res003 from './residency/res-003-site-binding.ts';
+import res008 from './residency/res-008-partition.ts';
 import res009 from './residency/res-009-global-services.ts';
 import res012 from './residency/res-012-state.ts';
 import res015 from './residency/res-015-legal-basis.ts';
@@ -27,11 +30,13 @@ export const checks: readonly Check[] = [
   res001,
   res002,
   res003,
+  res008,
   res009,
   res012,
   res015,
   enc001,
   enc003,
+  enc005,
   key001,
   key002,
   key004,
@@ -40,6 +45,7 @@ export const checks: readonly Check[] = [
   net003,
   net005,
   net006,
+  gtw003,
   gtw005,
   gtw008,
   gtw009,
