@@ -14,7 +14,7 @@ export type SiteAssignment =
 /**
  * The site that answers for a place. A stack of one site is of that site, wherever its resources lie: whether they lie
  * there is for the residency controls to judge. In a stack of several sites the account decides, then the Outpost,
- * the Region and the zone.
+ * the Region and the zone; what is hidden is not made up for by a weaker clue, which may be the fault to find.
  */
 export function siteOf(
   place: Pick<Place, 'account' | 'region' | 'outpost' | 'zoneId'>,
@@ -27,7 +27,7 @@ export function siteOf(
   const hidden: Hidden[] = [];
   for (const { name, matches } of CLUES) {
     const [only, ...others] = candidates;
-    if (only !== undefined && others.length === 0) return { kind: 'site', site: only };
+    if (only !== undefined && others.length === 0) break;
     const text = asString(place[name]);
     if (text === null) continue;
     if (isHidden(text)) {
@@ -41,10 +41,10 @@ export function siteOf(
     }
     if (fitting.length > 0) candidates = fitting;
   }
-  const [site, another] = candidates;
-  if (site !== undefined && another === undefined) return { kind: 'site', site };
   const [value] = hidden;
   if (value !== undefined) return { kind: 'hidden', value };
+  const [site, another] = candidates;
+  if (site !== undefined && another === undefined) return { kind: 'site', site };
   const names = candidates.map(({ id }) => id).join(', ');
   return { kind: 'unassigned', reason: `nothing tells which site of the stack it belongs to: ${names}` };
 }

@@ -1,7 +1,7 @@
 import { isKnownType, scopeOf } from '../../model/aws/resource-types.ts';
 import type { Resource } from '../../model/resource.ts';
 import { tagText } from '../../model/tags.ts';
-import { asString, isHidden, unknown } from '../../model/value.ts';
+import { asString, isHidden, type ReferenceValue, unknown, type UnknownValue, type Value } from '../../model/value.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { type Context, defineCheck, type Outcome } from '../check.ts';
 import { leavesOf } from './leaves.ts';
@@ -60,18 +60,19 @@ export default defineCheck({
       return restricted.has(dataClass) ? fail({ path: ['tags'] }, 'edge', { type, dataClass }) : pass();
     }
 
+    /** Whatever an edge service names may be what it serves. */
     function served(): readonly Outcome[] {
-      return leavesOf(resource).map(({ path, value }) => {
-        const references = value.kind === 'template' ? value.parts.filter((part) => typeof part !== 'string') : [value];
-        const named = references.flatMap((part) => (part.kind === 'reference' ? (estate.find(part.target) ?? []) : []));
-        for (const origin of named) {
-          const dataClass = tagText(origin, policy.tags.dataClass);
-          if (typeof dataClass !== 'string' || !restricted.has(dataClass)) continue;
+      return leavesOf(resource).flatMap(({ path, value }) =>
+        symbolsIn(value).map((symbol) => {
+          if (symbol.kind === 'unknown') return unproven(symbol);
+          const origin = estate.find(symbol.target);
+          const dataClass = origin === null ? null : tagText(origin, policy.tags.dataClass);
+          if (isHidden(dataClass)) return unproven(dataClass);
+          if (origin === null || dataClass === null || !restricted.has(dataClass)) return pass();
           const { address } = origin;
           return fail({ path, value, related: [origin] }, 'edgeOf', { type, address, dataClass });
-        }
-        return pass();
-      });
+        }),
+      );
     }
 
     /** What is neither tagged nor at the edge holds no data but its own description. */
@@ -105,6 +106,11 @@ function scopeIn(resource: Resource, { resourceTypes }: Policy) {
 
 function argumentThatDecides(resource: Resource) {
   return SCOPED.has(resource.type) ? { path: ['scope'], value: resource.attribute('scope') } : {};
+}
+
+function symbolsIn(value: Value): readonly (ReferenceValue | UnknownValue)[] {
+  if (value.kind === 'template') return value.parts.filter((part) => typeof part !== 'string');
+  return value.kind === 'reference' || value.kind === 'unknown' ? [value] : [];
 }
 
 function isAllowed(type: string, { globalServices }: Policy): boolean {

@@ -106,11 +106,20 @@ export default defineCheck({
         if (isHidden(bucket)) return unproven(bucket);
         const target = estate.resolve(string(bucket), ['aws_s3_bucket']);
         if (target.kind === 'hidden') return unproven(target.value);
-        if (target.kind !== 'resource') return pass();
+        if (target.kind !== 'resource') return inspectNamelessBuckets();
         const place = asString(estate.place(target.resource).region);
         if (isHidden(place)) return unproven(place);
         if (place === null || region === null || isHidden(region) || place === region) return pass();
         return fail({ ...at('bucket'), related: [target.resource] }, 'bucket', { bucket, region: place });
+      }
+
+      /** A bucket of the estate whose name the run gives may be the one. */
+      function inspectNamelessBuckets(): Outcome {
+        const elsewhere = estate.ofType('aws_s3_bucket').flatMap((resource) => {
+          const named = asString(resource.attribute('bucket'));
+          return isHidden(named) && asString(estate.place(resource).region) !== region ? [unproven(named)] : [];
+        });
+        return all(elsewhere);
       }
 
       function endpoints(): readonly (readonly [string, Value])[] {

@@ -55,9 +55,16 @@ export function zonesOf(resource: Resource, estate: Estate): readonly ZoneArgume
     if (special !== undefined && path.filter((step) => typeof step === 'string').join('.') === special.path) {
       return isOptedOut(resource) ? [] : [{ path, value: resolved(), isZone: special.isZone }];
     }
+    if (name === 'bucket' && isUnsettled(value)) return [{ path, value, isZone: true }];
     const zone = value.kind === 'string' ? zoneOfDirectoryBucket(value.value) : null;
     return zone === null ? [] : [{ path, value: { kind: 'string', value: zone }, isZone: true }];
   });
+}
+
+/** A name that the run gives may be that of a directory bucket anywhere; a bucket of the estate is judged itself. */
+function isUnsettled(value: Value): boolean {
+  if (value.kind === 'template') return value.parts.some((part) => typeof part !== 'string' && part.kind === 'unknown');
+  return value.kind === 'unknown';
 }
 
 /** `aws_subnet.data.availability_zone` is the zone that the subnet is pinned to, by whichever argument. */

@@ -36,9 +36,13 @@ describe('the site of a place', () => {
     ],
     ['the Outpost', place({ outpost: string(LEDGER_OUTPOST) }), 'north'],
     ['the Region', place({ region: string('eu-north-1') }), 'north'],
-    ['the Region, when the account is hidden', place({ account: HIDDEN, region: string('eu-west-1') }), 'west'],
   ])('in a stack of several is told by %s', (_name, at, id) => {
     expect(siteOf(at, 'link', policy)).toMatchObject({ kind: 'site', site: { id } });
+  });
+
+  test('in a stack of several is hidden with the account, whatever the Region says', () => {
+    const at = place({ account: HIDDEN, region: string('eu-west-1') });
+    expect(siteOf(at, 'link', policy)).toEqual({ kind: 'hidden', value: HIDDEN });
   });
 
   test.each([

@@ -229,6 +229,17 @@ testCheck(check, {
       unproven: { 'aws_s3_bucket.receipts': 'would fail if it exists' },
     },
     {
+      name: 'the account that would tell between two sites',
+      stacks: {
+        links: {
+          variable: { account: {} },
+          provider: { aws: [{ region: 'eu-west-1', allowed_account_ids: ['${var.account}'] }] },
+          resource: { aws_sqs_queue: { there: {} } },
+        },
+      },
+      unproven: { 'aws_sqs_queue.there': 'var.account' },
+    },
+    {
       name: 'a dynamic block of Regions',
       stacks: {
         west: {

@@ -131,6 +131,11 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a bucket of the run, which may be a directory bucket',
+      stacks: west({ aws_s3_object: { o: { bucket: '${var.bucket}', key: 'k' } } }, { variable: { bucket: {} } }),
+      unproven: { 'aws_s3_object.o': 'var.bucket' },
+    },
+    {
       name: 'the word all where a zone is due',
       stacks: west(volume({ availability_zone: 'all' })),
       unproven: { 'aws_ebs_volume.ledger': 'no form of a zone' },

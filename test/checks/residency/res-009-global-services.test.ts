@@ -95,6 +95,36 @@ testCheck(check, {
       unproven: { 'aws_brand_new.own': 'no table knows' },
     },
     {
+      name: 'a distribution of an origin of the run',
+      stacks: west(
+        {
+          aws_cloudfront_distribution: {
+            front: { origin: [{ domain_name: '${var.host}', origin_id: 'x' }], ...tagged('operational') },
+          },
+        },
+        { variable: { host: {} } },
+      ),
+      policy: allow('aws_cloudfront_*'),
+      unproven: { 'aws_cloudfront_distribution.front': 'var.host' },
+    },
+    {
+      name: 'a distribution of a bucket whose class the run gives',
+      stacks: west(
+        {
+          aws_s3_bucket: { ledger: tagged('${var.class}') },
+          aws_cloudfront_distribution: {
+            front: {
+              origin: { domain_name: '${aws_s3_bucket.ledger.bucket_domain_name}', origin_id: 'x' },
+              ...tagged('operational'),
+            },
+          },
+        },
+        { variable: { class: {} } },
+      ),
+      policy: allow('aws_cloudfront_*'),
+      unproven: { 'aws_cloudfront_distribution.front': 'var.class' },
+    },
+    {
       name: 'a data class of the run',
       stacks: west({ aws_iam_role: { worker: tagged('${var.class}') } }, { variable: { class: {} } }),
       unproven: { 'aws_iam_role.worker': 'var.class' },

@@ -120,6 +120,17 @@ testCheck(check, {
       unproven: { west: 'var.region' },
     },
     {
+      name: 'a bucket of the estate elsewhere whose name the run gives',
+      stacks: s3(
+        {},
+        {
+          variable: { name: {} },
+          resource: { aws_s3_bucket: { state: { bucket: '${var.name}', region: 'eu-central-1' } } },
+        },
+      ),
+      unproven: { west: 'var.name' },
+    },
+    {
       name: 'an endpoint without a Region',
       stacks: s3({ endpoint: 's3.amazonaws.com' }),
       unproven: { west: 'names no Region' },
