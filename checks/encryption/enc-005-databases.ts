@@ -4,6 +4,7 @@ import { asBoolean, asString, display, isHidden, type Value } from '../../model/
 import { type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 import { DATA_STORES, type DataStore, type EncryptedStore } from './data-stores.ts';
+import { COLLECTION, encryptionPolicies, judgeEncryptionPolicy, policiesOf } from './opensearch-serverless.ts';
 import { ownerOf } from './owner-of.ts';
 
 const messages = {
@@ -33,11 +34,15 @@ export default defineCheck({
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade',
   ],
-  resourceTypes: [...TYPES],
+  resourceTypes: [...TYPES, COLLECTION, 'aws_opensearchserverless_security_policy'],
 
   messages,
 
-  subjects: (context) => resourcesOf(...TYPES)(context).filter(({ resource }) => storesAtRest(resource, context)),
+  subjects: (context) => [
+    ...resourcesOf(...TYPES)(context).filter(({ resource }) => storesAtRest(resource, context)),
+    ...resourcesOf(COLLECTION)(context),
+    ...encryptionPolicies(context.estate).map((resource) => ({ kind: 'resource', resource }) as const),
+  ],
 
   inspect: ({ resource }, inspection) => judge(resource, inspection, LONGEST_CHAIN),
 
@@ -71,7 +76,9 @@ function judge(resource: Resource, inspection: Inspect, steps: number): Outcome 
   const form = DATA_STORES.get(resource.type);
   switch (form?.kind) {
     case undefined:
-      return unproven('is of a type whose encryption is not known');
+      return resource.type === COLLECTION
+        ? judgeCollection(resource, inspection)
+        : judgeServerlessPolicy(resource, inspection);
     case 'keyless': {
       const exempting = form.except === undefined ? null : asString(resource.attribute(form.except.path));
       return isHidden(exempting) ? unproven(exempting) : fail({}, 'keyless');
@@ -186,6 +193,30 @@ function judgeMember(
   const outcome = judge(owner, inspection, steps - 1);
   if (outcome.verdict !== 'fail' || owner.init.isSymbolic) return outcome;
   return fail({ path: [form.of], value, related: [owner] }, 'inherits', { owner: owner.address });
+}
+
+function judgeServerlessPolicy(policy: Resource, inspection: Inspect): Outcome {
+  const path = ['policy'];
+  const at = { path, value: policy.attribute(...path) };
+  return judgeEncryptionPolicy(policy, inspection, {
+    none: () => inspection.fail(at, 'noKey', { argument: 'policy' }),
+    awsManaged: (key) => inspection.fail(at, 'awsManaged', { argument: 'policy', key }),
+  });
+}
+
+/** A collection is encrypted as the policies say whose patterns take it in. */
+function judgeCollection(collection: Resource, inspection: Inspect): Outcome {
+  const { estate, all, fail, unproven } = inspection;
+  const { items, open } = policiesOf(collection, estate);
+  if (items.length + open.length === 0) return unproven('is named by no encryption policy of the estate');
+  return all([
+    ...items.map((policy) => {
+      const outcome = judgeServerlessPolicy(policy, inspection);
+      if (outcome.verdict !== 'fail' || policy.init.isSymbolic) return outcome;
+      return fail({ related: [policy] }, 'inherits', { owner: policy.address });
+    }),
+    ...open.map((value) => unproven(value)),
+  ]);
 }
 
 /** What a store is made from, by the first argument that names something. */

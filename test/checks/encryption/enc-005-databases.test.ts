@@ -16,8 +16,32 @@ const eitherProvider = { terraform: { required_providers: { aws: { source: 'aws'
 
 const STORED = { storage_encrypted: true, kms_key_id: ARN };
 
+const serverless = (policy: unknown, collection = 'ledger') =>
+  west({
+    aws_opensearchserverless_collection: { ledger: { name: collection } },
+    aws_opensearchserverless_security_policy: {
+      ledger: {
+        name: 'ledger',
+        type: 'encryption',
+        policy: typeof policy === 'string' ? policy : JSON.stringify(policy),
+      },
+      network: { name: 'network', type: 'network', policy: '[]' },
+    },
+  });
+const RULES = [{ ResourceType: 'collection', Resource: ['collection/led*'] }];
+
 testCheck(check, {
   pass: [
+    {
+      name: 'a collection whose encryption policy names a customer key',
+      stacks: serverless({ Rules: RULES, AWSOwnedKey: false, KmsARN: ARN }),
+    },
+    {
+      name: 'an encryption policy written with jsonencode',
+      stacks: serverless(
+        '${jsonencode({ Rules = [{ ResourceType = "collection", Resource = ["collection/ledger"] }], KmsARN = aws_kms_key.ledger.arn })}',
+      ),
+    },
     { name: 'a database instance with a customer key', stacks: one('aws_db_instance', STORED) },
     {
       name: 'an Aurora cluster, its members and snapshots',
@@ -124,6 +148,14 @@ testCheck(check, {
   ],
   fail: [
     {
+      name: 'a collection under the key that AWS owns',
+      stacks: serverless({ Rules: RULES, AWSOwnedKey: true }),
+      fails: {
+        'aws_opensearchserverless_collection.ledger': 'inherits',
+        'aws_opensearchserverless_security_policy.ledger': 'awsManaged',
+      },
+    },
+    {
       name: 'a database that says nothing',
       stacks: one('aws_db_instance', { engine: 'postgres' }),
       fails: { 'aws_db_instance.ledger': 'unencrypted' },
@@ -221,6 +253,11 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'a collection that no policy takes in',
+      stacks: serverless({ Rules: RULES, AWSOwnedKey: false, KmsARN: ARN }, 'receipts'),
+      unproven: { 'aws_opensearchserverless_collection.ledger': 'no encryption policy of the estate' },
+    },
     {
       name: 'a switch from a variable',
       stacks: one('aws_db_instance', { ...STORED, storage_encrypted: '${var.on}' }, { variable: { on: {} } }),
