@@ -96,7 +96,7 @@ const TABLE: readonly Row[] = [
   ['NET-014', 'isolation', 'medium', 'Shared network constructs are closed to others'],
   ['GTW-001', 'gateway', 'critical', 'Every path out of enclave subnets passes a gateway'],
   ['GTW-002', 'gateway', 'critical', 'What comes in passes the same gateway as what goes out'],
-  ['GTW-003', 'gateway', 'critical', "Every site has its own gateway, and traffic uses no other site's"],
+  ['GTW-003', 'gateway', 'critical', 'Every site has gateways of its own, in every zone in use'],
   ['GTW-004', 'gateway', 'high', 'Traffic passes the gateway of its own zone'],
   ['GTW-005', 'gateway', 'critical', 'Gateways inspect in strict order and drop by default'],
   ['GTW-006', 'gateway', 'high', 'Gateway rules allow by list and by data class'],

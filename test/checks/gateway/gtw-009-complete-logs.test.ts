@@ -4,6 +4,7 @@ import { testCheck } from '../../support/check-tester.ts';
 const FIREWALL = 'aws_networkfirewall_firewall.gateway';
 const VPC = 'aws_vpc.gateway';
 const ARCHIVE = { log_destination_type: 'S3', log_destination: { bucketName: 'ledger-archive', prefix: 'west' } };
+const STATE = { bucket: 'ledger-state', key: 'monitor', region: 'eu-central-1' };
 const FLOW_LOG = {
   vpc_id: '${aws_vpc.gateway.id}',
   traffic_type: 'ALL',
@@ -124,6 +125,7 @@ testCheck(check, {
       name: 'logs to a bucket of another stack',
       stacks: {
         monitor: {
+          terraform: { backend: { s3: STATE } },
           resource: { aws_s3_bucket: { archive: { bucket: 'ledger-archive' } } },
           output: {
             'cross-stack-output-bucket': { value: '${aws_s3_bucket.archive.bucket}' },
@@ -135,7 +137,7 @@ testCheck(check, {
             terraform_remote_state: {
               'cross-stack-reference-input-monitor': {
                 backend: 's3',
-                config: { bucket: 'ledger-state', key: 'state', region: 'eu-central-1' },
+                config: STATE,
               },
             },
           },
