@@ -77,6 +77,8 @@ export interface Context {
 
 export interface Check extends ControlMetadata {
   readonly messageIds: readonly string[];
+  /** A message with the names of its data in their place, `<key>`, for documentation. */
+  messageForm(id: string): string;
   readonly examples: Examples;
   subjects(context: Context): readonly Subject[];
   /** The function that decides each of the subjects in a context. */
@@ -152,6 +154,7 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
     ...control,
     ...metadata,
     messageIds: Object.keys(messages),
+    messageForm: (id) => render(id, NAMES),
     subjects,
     inspector: (context) => {
       const inspection: Inspection<M> = {
@@ -174,6 +177,9 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
 }
 
 const PASS: Outcome = { verdict: 'pass' };
+
+/** Data of which each part is its own name. */
+const NAMES = new Proxy({}, { get: (_target, name) => `<${String(name)}>` });
 
 function controlOf(id: string): Control {
   const control = CATALOGUE.find((candidate) => candidate.id === id);
