@@ -1,52 +1,73 @@
 import type { Path, Resource, Step } from '../../model/resource.ts';
-import { type Hidden, isHidden, type Value } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
 
-/** One value inside a resource that holds no others. */
-export interface Leaf {
-  readonly path: Path;
+/** One value inside a resource that holds no others. Its path is put together when asked for: most never are. */
+export class Leaf {
   readonly value: Value;
+  readonly #trail: Trail;
+
+  constructor(value: Value, trail: Trail) {
+    this.value = value;
+    this.#trail = trail;
+  }
+
+  get path(): Path {
+    const steps: Step[] = [];
+    for (let trail: Trail | null = this.#trail; trail !== null; trail = trail.above) steps.push(trail.step);
+    return steps.toReversed();
+  }
+
+  /** The last name on the path that is no index: the argument that the leaf belongs to. */
+  get argument(): string {
+    for (let trail: Trail | null = this.#trail; trail !== null; trail = trail.above) {
+      if (typeof trail.step === 'string') return trail.step;
+    }
+    return '';
+  }
+
+  /** The names on the path that fit, innermost first: arguments, blocks and keys of maps. */
+  names(fits: (name: string) => boolean): readonly string[] {
+    const names: string[] = [];
+    for (let trail: Trail | null = this.#trail; trail !== null; trail = trail.above) {
+      if (typeof trail.step === 'string' && fits(trail.step)) names.push(trail.step);
+    }
+    return names;
+  }
+}
+
+interface Trail {
+  readonly step: Step;
+  readonly above: Trail | null;
 }
 
 /** Every leaf of a resource's arguments and blocks, at any depth, in the input's order. */
 export function leavesOf({ init }: Pick<Resource, 'init'>): readonly Leaf[] {
-  return init.body.names.flatMap((name) => leavesIn(init.body.value(name), [name]));
-}
-
-/** Every leaf of a value. Iterative: values are as deep as the input. */
-export function leavesIn(value: Value, path: Path): readonly Leaf[] {
   const leaves: Leaf[] = [];
-  const open: Leaf[] = [{ path, value }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const children = childrenOf(next.value);
-    if (children === null) leaves.push(next);
-    else for (const [step, child] of children.toReversed()) open.push({ path: [...next.path, step], value: child });
-  }
+  for (const name of init.body.names) collect(init.body.value(name), { step: name, above: null }, leaves);
   return leaves;
 }
 
-function childrenOf(value: Value): readonly (readonly [Step, Value])[] | null {
-  switch (value.kind) {
-    case 'list':
-      return value.items.map((item, index) => [index, item]);
-    case 'object':
-      return [...value.entries];
-    case 'string':
-    case 'number':
-    case 'boolean':
-    case 'null':
-    case 'reference':
-    case 'template':
-    case 'unknown':
-      return null;
+/** Every leaf of a value that stands at a path. */
+export function leavesIn(value: Value, path: Path): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  const trail = path.reduce<Trail | null>((above, step) => ({ step, above }), null);
+  collect(value, trail ?? { step: '', above: null }, leaves);
+  return leaves;
+}
+
+/** Iterative: values are as deep as the input. */
+function collect(value: Value, trail: Trail, leaves: Leaf[]): void {
+  const open: { readonly value: Value; readonly trail: Trail }[] = [{ value, trail }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const above = next.trail;
+    if (next.value.kind === 'list') {
+      for (let index = next.value.items.length - 1; index >= 0; index -= 1) {
+        const item = next.value.items[index];
+        if (item !== undefined) open.push({ value: item, trail: { step: index, above } });
+      }
+    } else if (next.value.kind === 'object') {
+      for (const [step, item] of [...next.value.entries].toReversed())
+        open.push({ value: item, trail: { step, above } });
+    } else leaves.push(new Leaf(next.value, above));
   }
-}
-
-/** The last name on a path that is no index: the argument that a leaf belongs to. */
-export function argumentOf(path: Path): string {
-  return path.findLast((step) => typeof step === 'string') ?? '';
-}
-
-/** What of a leaf is not known. */
-export function hiddenOf({ value }: Leaf): readonly Hidden[] {
-  return isHidden(value) ? [value] : [];
 }

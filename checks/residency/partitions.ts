@@ -1,7 +1,7 @@
 import { PARTITIONS, partitionOf } from '../../model/aws/jurisdictions.ts';
 import type { Estate } from '../../model/estate.ts';
 import { describeHidden, type Hidden, type ReferenceValue, type Value } from '../../model/value.ts';
-import { argumentOf, type Leaf, leavesIn } from './leaves.ts';
+import { type Leaf, leavesIn } from './leaves.ts';
 
 /** A text that names another partition, or may. */
 export type PartitionSign =
@@ -45,24 +45,26 @@ export function isAllowedPartition(partition: string, policy: { readonly partiti
 
 /** What in one leaf names another partition than the policy's, or hides whether it does. */
 export function partitionSigns(
-  { path, value }: Leaf,
+  leaf: Leaf,
   policy: { readonly partition: string },
   estate: Estate,
 ): readonly PartitionSign[] {
+  const { value } = leaf;
   const signs: PartitionSign[] = hiddenParts(value).flatMap((part) =>
     isOwn(part) ? [] : [{ kind: 'unclear', because: part }],
   );
-  const keys = path.filter((step) => typeof step === 'string');
-  const texts = [...keys.filter((key) => key.includes(':')), ...textOf(value)];
+  // Keys of a map are text of the input too; the name of an argument holds no colon.
+  const { argument } = leaf;
+  const texts = [...leaf.names((name) => name.includes(':')), ...textOf(value)];
   for (const text of texts) {
     const shown = value.sensitive ? () => '(sensitive)' : (found: string) => found;
     signs.push(...arnSigns(text, shown, policy), ...hostSigns(text, shown, policy));
-    const partition = /region/.test(argumentOf(path)) ? partitionOf(text) : null;
+    const partition = argument.includes('region') ? partitionOf(text) : null;
     if (partition !== null && !isAllowedPartition(partition, policy)) {
       signs.push({ kind: 'region', text: shown(text), partition });
     }
     // JSON may spell the letters of an ARN as escapes.
-    if (text.includes('\\u') && value.kind === 'string') signs.push(...signsInJson({ path, value }, policy, estate));
+    if (text.includes('\\u') && value.kind === 'string') signs.push(...signsInJson(leaf, policy, estate));
   }
   return signs;
 }

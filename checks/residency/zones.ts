@@ -1,8 +1,8 @@
 import { zoneOfDirectoryBucket } from '../../model/aws/jurisdictions.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Path, Resource } from '../../model/resource.ts';
-import { asString, isHidden, type Value } from '../../model/value.ts';
-import { argumentOf, leavesOf } from './leaves.ts';
+import { asString, isHidden, string, type Value } from '../../model/value.ts';
+import { leavesOf } from './leaves.ts';
 
 /** An argument that names a zone, a Local Zone group or a network border group. */
 export interface ZoneArgument {
@@ -46,19 +46,26 @@ const ZONE_ATTRIBUTES = new Set(['availability_zone', 'availability_zone_id', 'a
 export function zonesOf(resource: Resource, estate: Estate): readonly ZoneArgument[] {
   const special = OF_TYPE.get(resource.type);
   const mayBeAll = WITH_WORD_ALL.has(resource.type);
-  return leavesOf(resource).flatMap(({ path, value }): readonly ZoneArgument[] => {
-    if (value.kind === 'null' || (value.kind === 'string' && value.value === 'all' && mayBeAll)) return [];
-    const name = argumentOf(path);
-    const resolved = () => resolveZone(value, estate);
-    if (ZONES.has(name)) return [{ path, value: resolved(), isZone: true }];
-    if (GROUPS.has(name)) return [{ path, value: resolved(), isZone: false }];
-    if (special !== undefined && path.filter((step) => typeof step === 'string').join('.') === special.path) {
-      return isOptedOut(resource) ? [] : [{ path, value: resolved(), isZone: special.isZone }];
+  const found: ZoneArgument[] = [];
+  for (const leaf of leavesOf(resource)) {
+    const { argument, value } = leaf;
+    if (value.kind === 'null' || (value.kind === 'string' && value.value === 'all' && mayBeAll)) continue;
+    const add = (zone: Value, isZone: boolean) => found.push({ path: leaf.path, value: zone, isZone });
+    if (ZONES.has(argument)) add(resolveZone(value, estate), true);
+    else if (GROUPS.has(argument)) add(resolveZone(value, estate), false);
+    else if (special !== undefined && namesOn(leaf.path) === special.path) {
+      if (!isOptedOut(resource)) add(resolveZone(value, estate), special.isZone);
+    } else if (argument === 'bucket' && isUnsettled(value)) add(value, true);
+    else {
+      const zone = value.kind === 'string' ? zoneOfDirectoryBucket(value.value) : null;
+      if (zone !== null) add(string(zone), true);
     }
-    if (name === 'bucket' && isUnsettled(value)) return [{ path, value, isZone: true }];
-    const zone = value.kind === 'string' ? zoneOfDirectoryBucket(value.value) : null;
-    return zone === null ? [] : [{ path, value: { kind: 'string', value: zone }, isZone: true }];
-  });
+  }
+  return found;
+}
+
+function namesOn(path: Path): string {
+  return path.filter((step) => typeof step === 'string').join('.');
 }
 
 /** A name that the run gives may be that of a directory bucket anywhere; a bucket of the estate is judged itself. */

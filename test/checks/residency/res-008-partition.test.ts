@@ -94,6 +94,11 @@ testCheck(check, {
       fails: { 'aws_ssm_document.d': 'arn' },
     },
     {
+      name: 'a key of a map of maps',
+      stacks: west({ aws_ssm_document: { d: { permissions: { 'arn:aws-cn:iam::1:root': { read: 'x' } } } } }),
+      fails: { 'aws_ssm_document.d': 'arn' },
+    },
+    {
       name: 'a policy document that only a data source holds',
       stacks: west({}, document(['arn:aws:s3:::ledger', 'arn:aws-cn:s3:::ledger'])),
       fails: { 'data.aws_iam_policy_document.reading': 'arn' },
