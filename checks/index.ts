@@ -3,6 +3,7 @@ import type { Check, ControlMetadata } from './check.ts';
 import enc001 from './encryption/enc-001-s3-default-encryption.ts';
 import enc003 from './encryption/enc-003-ebs-volumes.ts';
 import enc005 from './encryption/enc-005-databases.ts';
+import enc010 from './encryption/enc-010-tls-endpoints.ts';
 import key001 from './encryption/key-001-keys-of-own-site.ts';
 import key002 from './encryption/key-002-no-replication-outside.ts';
 import key004 from './encryption/key-004-rotation.ts';
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   enc001,
   enc003,
   enc005,
+  enc010,
   key001,
   key002,
   key004,
