@@ -1,4 +1,4 @@
-import { parseArn } from './aws/arn.ts';
+import { type Arn, parseArn } from './aws/arn.ts';
 import { defaultOf } from './aws/defaults.ts';
 import { parsePolicyTemplate, renderPolicyDocument } from './aws/policy-document.ts';
 import type { Companions, Estate, Place, Stack, Target } from './estate.ts';
@@ -163,13 +163,20 @@ export class JoinedEstate implements Estate {
     const arn = parseArn(text);
     const name = arn === null ? text : bareName(arn.resource);
     for (const type of types) {
-      const [found, ...more] = this.#naturalKeys(type).get(name) ?? [];
+      const named = this.#naturalKeys(type).get(name) ?? [];
+      const [found, ...more] = arn === null ? named : named.filter((resource) => this.#isIn(resource, arn));
       if (found === undefined) continue;
       // Two resources of one name: the literal may mean either.
       if (more.length > 0) return { kind: 'hidden', value: unknown('operation', text, 'names several resources') };
       return { kind: 'resource', resource: found };
     }
     return null;
+  }
+
+  /** Whether a resource may be in the Region and the account that an ARN states: names are unique only there. */
+  #isIn(resource: Resource, { region, account }: Arn): boolean {
+    const place = this.place(resource);
+    return isOrHides(place.region, region) && isOrHides(place.account, account);
   }
 
   /** `arn:aws:s3:::${aws_s3_bucket.data.id}` names the bucket. */
@@ -221,6 +228,11 @@ function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
   const items = map.get(key);
   if (items === undefined) map.set(key, [item]);
   else items.push(item);
+}
+
+/** True unless the value is known to be another text; an ARN leaves empty what does not matter to it. */
+function isOrHides(value: Value, text: string): boolean {
+  return text === '' || value.kind !== 'string' || value.value === text;
 }
 
 /** The name inside the resource part of an ARN: `role/app/worker` is `worker`. */

@@ -141,9 +141,10 @@ function undescribedRoots(resource: Resource): readonly Value[] {
 
 function describesRoot(resource: Resource, mapping: string): boolean {
   return resource.blocks(mapping).items.some((block) => {
+    if (block.blocks('ebs').items.length === 0) return false;
     const name = asString(block.attribute('device_name'));
     if (isHidden(name)) return name.kind === 'reference' && name.path.at(-1) === 'root_device_name';
-    return name !== null && ROOT_DEVICES.includes(name) && block.blocks('ebs').items.length > 0;
+    return name !== null && ROOT_DEVICES.includes(name);
   });
 }
 

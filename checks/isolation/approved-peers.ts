@@ -23,7 +23,13 @@ const APPROVED: PeerJudgement = { kind: 'approved' };
 /** Attributes of VPCs and subnets that are address ranges inside the estate, whatever they turn out to be. */
 const RANGE_ATTRIBUTES = new Set(['cidr_block', 'ipv6_cidr_block']);
 
-const ranges = new WeakMap<Policy, WeakMap<Estate, readonly AddressRange[]>>();
+interface ApprovedRanges {
+  readonly certain: readonly AddressRange[];
+  /** The certain ones, and those of networks whose number only the plan knows. */
+  readonly possible: readonly AddressRange[];
+}
+
+const ranges = new WeakMap<Policy, WeakMap<Estate, ApprovedRanges>>();
 
 /** Whether a security group may open to a peer: to the estate's own networks and groups, and to registered ones. */
 export function judgePeer({ kind, value }: Peer, context: Context): PeerJudgement {
@@ -55,7 +61,12 @@ function judgeCidr(value: Value, context: Context, related: readonly Resource[])
   const range = text === null ? null : parseCidr(text);
   if (range === null) return hidden(display(value), 'is no CIDR block');
   const isWorld = coversWorld([range]);
-  if (!isWorld && covers(approvedRanges(context), range)) return APPROVED;
+  const approved = approvedRanges(context);
+  if (!isWorld && covers(approved.certain, range)) return APPROVED;
+  if (!isWorld && covers(approved.possible, range)) {
+    const detail = 'lies in a network whose count or for_each only the plan knows';
+    return { kind: 'hidden', value: unknown('instances', display(value), detail) };
+  }
   const peer = [display(value), ...related.map(({ address }) => `of ${address}`)].join(' ');
   return { kind: 'refused', peer, isWorld, related };
 }
@@ -68,18 +79,25 @@ function isOwnRange(value: Value, estate: Estate): boolean {
 }
 
 /** CIDR blocks of the policy's register and of the estate's VPCs. */
-function approvedRanges({ estate, policy }: Context): readonly AddressRange[] {
+function approvedRanges({ estate, policy }: Context): ApprovedRanges {
   const known = ranges.get(policy)?.get(estate);
   if (known !== undefined) return known;
   const vpcs = estate.ofType('aws_vpc', 'aws_vpc_ipv4_cidr_block_association', 'aws_vpc_ipv6_cidr_block_association');
-  const texts = [
-    ...policy.network.approvedPeers.map(({ peer }) => peer),
-    ...vpcs.flatMap((vpc) => ['cidr_block', 'ipv6_cidr_block'].map((name) => asString(vpc.attribute(name)))),
-  ];
-  const found = texts.flatMap((text) => (typeof text === 'string' ? (parseCidr(text) ?? []) : []));
-  const byEstate = ranges.get(policy) ?? new WeakMap<Estate, readonly AddressRange[]>();
+  const registered = policy.network.approvedPeers.flatMap(({ peer }) => parseCidr(peer) ?? []);
+  const found = {
+    certain: [...registered, ...vpcs.filter(({ init }) => !init.isSymbolic).flatMap(networksOf)],
+    possible: [...registered, ...vpcs.flatMap(networksOf)],
+  };
+  const byEstate = ranges.get(policy) ?? new WeakMap<Estate, ApprovedRanges>();
   ranges.set(policy, byEstate.set(estate, found));
   return found;
+}
+
+function networksOf(vpc: Resource): readonly AddressRange[] {
+  return ['cidr_block', 'ipv6_cidr_block'].flatMap((name) => {
+    const text = asString(vpc.attribute(name));
+    return typeof text === 'string' ? (parseCidr(text) ?? []) : [];
+  });
 }
 
 function judgePrefixList(value: Value, context: Context): PeerJudgement {

@@ -66,6 +66,8 @@ class RoutingIndex {
   readonly #routes = new Map<TableKey, Route[]>();
   readonly #open = new Map<TableKey, Hidden[]>();
   readonly #known = new Set<TableKey>();
+  /** Tables that exist however `count` and `for_each` turn out. */
+  readonly #certain = new Set<TableKey>();
   readonly #stray: Route[] = [];
   readonly #associations = new Map<Resource, Value[]>();
   readonly #mains = new Map<Resource, Value[]>();
@@ -124,6 +126,7 @@ class RoutingIndex {
   #addTable(table: Resource): void {
     const key = this.#keyOfTable(table);
     this.#known.add(key);
+    if (!table.init.isSymbolic) this.#certain.add(key);
     this.#names.set(key, table.address);
     const { items, open } = table.blocks('route');
     for (const block of items) {
@@ -152,7 +155,7 @@ class RoutingIndex {
 
   #defaultTable(vpc: Resource): RouteTable {
     const key = defaultKey(vpc);
-    const isAdopted = this.#known.has(key);
+    const isAdopted = this.#certain.has(key);
     const open = [...(this.#open.get(key) ?? [])];
     if (!isAdopted && vpc.type === 'aws_default_vpc') open.push(defaultVpc(vpc));
     return { name: this.#names.get(key) ?? `the main route table of ${vpc.address}`, routes: this.#of(key), open };

@@ -38,6 +38,21 @@ describe('resolve', () => {
   ])('finds $kind for the literal $text', ({ text, kind }) => {
     expect(estate.resolve(string(text), ['aws_s3_bucket']).kind).toBe(kind);
   });
+
+  it.each([
+    { place: 'eu-west-1:111111111111', kind: 'resource' },
+    { place: 'us-east-1:111111111111', kind: 'outside' },
+    { place: 'eu-west-1:999999999999', kind: 'outside' },
+    { place: 'eu-north-1:222222222222', kind: 'resource' },
+  ])('takes a name for that of the Region and the account of its ARN: $place is $kind', ({ place, kind }) => {
+    const log = { aws_cloudwatch_log_group: { flows: { name: 'flows' } } };
+    const named = estateFrom({
+      west: { provider: provider({ region: 'eu-west-1', allowed_account_ids: ['111111111111'] }), resource: log },
+      north: { provider: provider({ region: 'eu-north-1', allowed_account_ids: ['222222222222'] }), resource: log },
+    });
+    const arn = string(`arn:aws:logs:${place}:log-group:flows`);
+    expect(named.resolve(arn, ['aws_cloudwatch_log_group']).kind).toBe(kind);
+  });
 });
 
 describe('companions', () => {

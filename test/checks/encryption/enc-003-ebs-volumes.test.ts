@@ -226,6 +226,17 @@ testCheck(check, {
       unproven: { 'aws_ebs_volume.ledger': 'the account may encrypt' },
     },
     {
+      name: 'the name of a root device without a word on its encryption',
+      stacks: {
+        west: {
+          data: { aws_ami: { base: { owners: ['amazon'] } } },
+          ...resources(template({ block_device_mappings: { device_name: '${data.aws_ami.base.root_device_name}' } }))
+            .west,
+        },
+      },
+      unproven: { 'aws_launch_template.ledger': AMI },
+    },
+    {
       name: 'the default of another Region',
       stacks: {
         west: { resource: { aws_ebs_volume: { ledger: {} } } },
@@ -261,6 +272,17 @@ testCheck(check, {
     {
       name: 'a launch template that describes another device only',
       stacks: resources(template({ block_device_mappings: [{ device_name: '/dev/sdf', ebs: KMS }] })),
+      unproven: { 'aws_launch_template.ledger': AMI },
+    },
+    {
+      name: 'a root device that is only named',
+      stacks: {
+        west: {
+          data: { aws_ami: { base: { owners: ['amazon'] } } },
+          ...resources(template({ block_device_mappings: { device_name: '${data.aws_ami.base.root_device_name}' } }))
+            .west,
+        },
+      },
       unproven: { 'aws_launch_template.ledger': AMI },
     },
     {

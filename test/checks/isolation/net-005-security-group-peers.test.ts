@@ -239,6 +239,19 @@ testCheck(check, {
       unproven: { [IN]: 'var.peer' },
     },
     {
+      name: 'the network of a VPC that may not exist',
+      ...west(
+        {
+          ...ingress({ cidr_ipv4: '172.17.0.0/24' }),
+          aws_vpc_ipv4_cidr_block_association: {
+            more: { count: '${var.peer}', vpc_id: 'vpc-1', cidr_block: '172.17.0.0/16' },
+          },
+        },
+        VARIABLE,
+      ),
+      unproven: { [IN]: '"172.17.0.0/24" lies in a network whose count or for_each only the plan knows' },
+    },
+    {
       name: 'one hidden block of a list',
       ...west(inline({ cidr_blocks: ['10.1.0.0/16', '${var.peer}'] }), VARIABLE),
       unproven: { [GROUP]: 'var.peer' },

@@ -242,6 +242,19 @@ testCheck(check, {
       unproven: { [VPC]: 'aws_default_security_group.none may adopt it' },
     },
     {
+      name: 'a route table of the default VPC whose adoption may not happen',
+      ...west(
+        {
+          ...DEFAULT_VPC,
+          aws_default_route_table: {
+            none: { ...DEFAULT_VPC.aws_default_route_table.none, count: '${var.x}' },
+          },
+        },
+        VARIABLE,
+      ),
+      unproven: { 'aws_default_vpc.home': 'which AWS opens to the Internet' },
+    },
+    {
       name: 'hidden rules of the default group',
       ...west(group({ ingress: '${var.x}' }), VARIABLE),
       unproven: { [VPC]: 'var.x' },
