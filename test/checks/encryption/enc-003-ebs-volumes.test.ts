@@ -275,17 +275,6 @@ testCheck(check, {
       unproven: { 'aws_launch_template.ledger': AMI },
     },
     {
-      name: 'a root device that is only named',
-      stacks: {
-        west: {
-          data: { aws_ami: { base: { owners: ['amazon'] } } },
-          ...resources(template({ block_device_mappings: { device_name: '${data.aws_ami.base.root_device_name}' } }))
-            .west,
-        },
-      },
-      unproven: { 'aws_launch_template.ledger': AMI },
-    },
-    {
       name: 'a group of a template outside the estate',
       stacks: resources({ aws_autoscaling_group: { ledger: { launch_template: { id: 'lt-0123456789abcdef0' } } } }),
       unproven: { 'aws_autoscaling_group.ledger': 'lt-0123456789abcdef0' },

@@ -9,12 +9,20 @@ const volume = (key: unknown, more: { readonly [type: string]: unknown } = {}) =
 
 const ledgerKey = (body: { readonly [argument: string]: unknown } = {}) => ({ aws_kms_key: { ledger: body } });
 
+const STATE = { bucket: 'ledger-state', key: 'north', region: 'eu-north-1' };
 const OUTPUT = 'cross-stack-output-aws_kms_keyledgerarn';
-const northKey = { resource: ledgerKey(), output: { [OUTPUT]: { value: '${aws_kms_key.ledger.arn}' } } };
+const northKey = {
+  terraform: { backend: { s3: STATE } },
+  resource: ledgerKey(),
+  output: { [OUTPUT]: { value: '${aws_kms_key.ledger.arn}' } },
+};
 const remote = {
   data: {
     terraform_remote_state: {
-      'cross-stack-reference-input-north': { backend: 'local', config: { path: 'north.tfstate' } },
+      'cross-stack-reference-input-north': {
+        backend: 's3',
+        config: STATE,
+      },
     },
   },
 };
