@@ -11,11 +11,12 @@ export type GatewayTarget =
   | { readonly kind: 'absent' };
 
 /** Resource types that a gateway of each kind is made of. */
-export const GATEWAY_TYPES: Readonly<Record<Gateway['kind'], string>> = {
-  'network-firewall': 'aws_networkfirewall_firewall',
-  appliance: 'aws_instance',
-  'verified-access': 'aws_verifiedaccess_instance',
-  'client-vpn': 'aws_ec2_client_vpn_endpoint',
+export const GATEWAY_TYPES: Readonly<Record<Gateway['kind'], readonly string[]>> = {
+  'network-firewall': ['aws_networkfirewall_firewall'],
+  // One instance, or a fleet behind a load balancer of type gateway.
+  appliance: ['aws_instance', 'aws_lb', 'aws_alb'],
+  'verified-access': ['aws_verifiedaccess_instance'],
+  'client-vpn': ['aws_ec2_client_vpn_endpoint'],
 };
 
 /** The resource that the policy declares as a gateway. */

@@ -1,15 +1,17 @@
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
 import { ENDPOINTS, interfacesOf } from './gateway-networks.ts';
 import { SUBNET_TYPES } from './subnet-tier.ts';
 import { type Coverage, isAt, regionalZoneOf, type Zone, zoneOf } from './zones.ts';
 
+export const SERVICE = 'aws_vpc_endpoint_service';
+
 /** The zones of a site in which a gateway takes traffic. */
 export function coverageOf(gateway: Resource, site: Site, context: Context): Coverage {
-  const parts = gateway.type === 'aws_instance' ? ofAppliance(gateway, context) : ofFirewall(gateway, site, context);
+  const parts = partsOf(gateway, site, context);
   const zones: Zone[] = [];
   const open: Hidden[] = [];
   for (const part of parts) {
@@ -20,6 +22,43 @@ export function coverageOf(gateway: Resource, site: Site, context: Context): Cov
 }
 
 type Part = Zone | Hidden;
+
+function partsOf(gateway: Resource, site: Site, context: Context): readonly Part[] {
+  switch (gateway.type) {
+    case 'aws_networkfirewall_firewall':
+      return ofFirewall(gateway, site, context);
+    case 'aws_instance':
+      return ofAppliance(gateway, context);
+    default:
+      return ofFleet(gateway, site, context);
+  }
+}
+
+/** The endpoints that lead to a fleet of appliances, through the service of its load balancer. */
+function ofFleet(balancer: Resource, site: Site, context: Context): readonly Part[] {
+  const { estate } = context;
+  const services = estate.companions(balancer, SERVICE, 'gateway_load_balancer_arns');
+  const parts = estate.ofType('aws_vpc_endpoint').flatMap((endpoint): readonly Part[] => {
+    const leads = leadsTo(endpoint.attribute('service_name'), services.items, estate);
+    if (leads === false) return [];
+    if (isHidden(leads)) return [leads];
+    if (endpoint.init.isSymbolic) return [maybe(endpoint.address)];
+    const { items, open } = asItems(endpoint.attribute('subnet_ids'));
+    return [...items.flatMap((value) => ofSubnet(value, site, context)), ...open];
+  });
+  return [...parts, ...services.open.map(({ value }) => value)];
+}
+
+/** Whether the service that an endpoint names is one of these. */
+function leadsTo(name: Value, services: readonly Resource[], estate: Estate): boolean | Hidden {
+  if (name.kind === 'string' && name.value.startsWith('com.amazonaws.vpce.')) {
+    return unknown('missing-object', name.sensitive ? '(sensitive)' : name.value, 'may be the service of the fleet');
+  }
+  if (name.kind !== 'reference') return isHidden(name) ? name : false;
+  const service = estate.find(name.target);
+  if (service === null || service.init.mode === 'data') return name;
+  return services.includes(service);
+}
 
 function ofAppliance(instance: Resource, { estate }: Context): readonly Part[] {
   const { items, open } = interfacesOf(instance, estate);
@@ -44,22 +83,23 @@ function ofFirewall(firewall: Resource, site: Site, context: Context): readonly 
   ];
 }
 
-/** Endpoints in subnets of the site; those at other sites are no gateway of this one. */
-function ofSubnets(holder: Resource, site: Site, { estate, policy }: Context): readonly Part[] {
+function ofSubnets(holder: Resource, site: Site, context: Context): readonly Part[] {
   const { items, open } = holder.blocks('subnet_mapping');
-  const parts = items.flatMap((block): readonly Part[] => {
-    const subnet = subnetOf(block.attribute('subnet_id'), estate);
-    if (isHidden(subnet)) return [subnet];
-    const place = estate.place(subnet);
-    const isOfSite = isAt(place, subnet, site, policy);
-    if (isHidden(isOfSite)) return [isOfSite];
-    if (!isOfSite) return [];
-    // AWS offers no endpoint on a rack: one there would not take its traffic.
-    const outpost = asString(place.outpost);
-    if (isHidden(outpost)) return [outpost];
-    return [outpost === null || outpost === '' ? regionalZoneOf(place, subnet) : unavailable(subnet)];
-  });
-  return [...parts, ...open];
+  return [...items.flatMap((block) => ofSubnet(block.attribute('subnet_id'), site, context)), ...open];
+}
+
+/** The zone of an endpoint; those at other sites are no gateway of this one. */
+function ofSubnet(value: Value, site: Site, { estate, policy }: Context): readonly Part[] {
+  const subnet = subnetOf(value, estate);
+  if (isHidden(subnet)) return [subnet];
+  const place = estate.place(subnet);
+  const isOfSite = isAt(place, subnet, site, policy);
+  if (isHidden(isOfSite)) return [isOfSite];
+  if (!isOfSite) return [];
+  // AWS offers no endpoint on a rack: one there would not take its traffic.
+  const outpost = asString(place.outpost);
+  if (isHidden(outpost)) return [outpost];
+  return [outpost === null || outpost === '' ? regionalZoneOf(place, subnet) : unavailable(subnet)];
 }
 
 /** A firewall of a transit gateway has zones of its own, by id. */
@@ -94,5 +134,5 @@ function maybe(address: string): Hidden {
 }
 
 function unavailable({ address }: Resource): Hidden {
-  return unknown('operation', address, 'lies on an Outpost, where AWS offers no firewall endpoint');
+  return unknown('operation', address, 'lies on an Outpost, where AWS offers no endpoint of a gateway');
 }

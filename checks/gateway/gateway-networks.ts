@@ -1,6 +1,6 @@
 import type { Estate, Target } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { type Hidden, unknown, type Value } from '../../model/value.ts';
+import { asItems, type Hidden, unknown, type Value } from '../../model/value.ts';
 import { SUBNET_TYPES } from './subnet-tier.ts';
 
 export const VPC_TYPES = ['aws_vpc', 'aws_default_vpc'] as const;
@@ -19,7 +19,7 @@ export interface Networks {
 }
 
 export function networksOf(gateway: Resource, estate: Estate): Networks {
-  const { values, open } = gateway.type === 'aws_instance' ? ofAppliance(gateway, estate) : ofFirewall(gateway, estate);
+  const { values, open } = partsOf(gateway, estate);
   const vpcs = new Set<Resource>();
   const hidden: Hidden[] = [...open];
   for (const value of values) {
@@ -46,9 +46,39 @@ export function interfacesOf(instance: Resource, estate: Estate): Interfaces {
   return { items, open: hidden };
 }
 
+/** The subnets of a load balancer, and what hides whether it has more. */
+export function balancerSubnets(balancer: Resource): readonly Value[] {
+  const listed = asItems(balancer.attribute('subnets'));
+  const mapped = balancer.blocks('subnet_mapping');
+  return [
+    ...listed.items,
+    ...listed.open,
+    ...mapped.items.map((block) => block.attribute('subnet_id')),
+    ...mapped.open,
+  ];
+}
+
 interface Values {
   readonly values: readonly Value[];
   readonly open: readonly Hidden[];
+}
+
+function partsOf(gateway: Resource, estate: Estate): Values {
+  switch (gateway.type) {
+    case 'aws_networkfirewall_firewall':
+      return ofFirewall(gateway, estate);
+    case 'aws_instance': {
+      const interfaces = interfacesOf(gateway, estate);
+      const inSubnets = ofSubnets(
+        gateway,
+        interfaces.items.map((item) => item.attribute('subnet_id')),
+        estate,
+      );
+      return { values: inSubnets.values, open: [...interfaces.open, ...inSubnets.open] };
+    }
+    default:
+      return ofSubnets(gateway, balancerSubnets(gateway), estate);
+  }
 }
 
 function ofFirewall(firewall: Resource, estate: Estate): Values {
@@ -59,13 +89,13 @@ function ofFirewall(firewall: Resource, estate: Estate): Values {
   };
 }
 
-function ofAppliance(instance: Resource, estate: Estate): Values {
-  const interfaces = interfacesOf(instance, estate);
+/** The networks of the subnets in which a gateway stands. */
+function ofSubnets({ address }: Resource, subnets: readonly Value[], estate: Estate): Values {
   const values: Value[] = [];
-  const open: Hidden[] = [...interfaces.open];
-  for (const item of interfaces.items) {
-    const subnet = only(estate.resolve(item.attribute('subnet_id'), SUBNET_TYPES), 'subnet');
-    if (subnet === null) open.push(unknown('missing-object', `${item.address}.subnet_id`, 'is not set'));
+  const open: Hidden[] = [];
+  for (const value of subnets) {
+    const subnet = only(estate.resolve(value, SUBNET_TYPES), 'subnet');
+    if (subnet === null) open.push(unknown('missing-object', `${address}.subnet_id`, 'is not set'));
     else if ('init' in subnet) values.push(subnet.attribute('vpc_id'));
     else open.push(subnet);
   }

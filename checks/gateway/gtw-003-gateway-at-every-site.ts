@@ -3,7 +3,7 @@ import { asBoolean, asString, isHidden, type Value } from '../../model/value.ts'
 import type { Gateway, Site } from '../../policy/policy.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { GATEWAY_TYPES, gatewayTarget, lackOfEvidence } from './declared-gateways.ts';
-import { coverageOf } from './gateway-coverage.ts';
+import { coverageOf, SERVICE } from './gateway-coverage.ts';
 import { ENDPOINTS, interfacesOf } from './gateway-networks.ts';
 import { SUBNET_TYPES } from './subnet-tier.ts';
 import { type Coverage, covers, zonesInUse } from './zones.ts';
@@ -22,8 +22,10 @@ const messages = {
     `has the gateway ${gateway} of kind ${kind}, which cannot serve ${purpose}`,
   absent: ({ gateway, address }: { readonly gateway: string; readonly address: string }) =>
     `lacks its gateway ${gateway}: ${address} is not there`,
-  kind: ({ gateway, address, type }: { readonly gateway: string; readonly address: string; readonly type: string }) =>
-    `has as gateway ${gateway} ${address}, which is no ${type}`,
+  kind: ({ gateway, address, types }: { readonly gateway: string; readonly address: string; readonly types: string }) =>
+    `has as gateway ${gateway} ${address}, which is no ${types}`,
+  balancer: ({ gateway, type }: { readonly gateway: string; readonly type: string }) =>
+    `has as gateway ${gateway} a load balancer of type ${type}, which inspects nothing`,
   foreign: ({ gateway, part, value, own }: Foreign) => `has its gateway ${gateway} in ${part} ${value}, not ${own}`,
   offOutpost: ({ gateway }: { readonly gateway: string }) =>
     `is an Outpost, and the appliance of its gateway ${gateway} stands elsewhere`,
@@ -56,6 +58,10 @@ export default defineCheck({
     ENDPOINTS,
     'aws_instance',
     'aws_network_interface',
+    'aws_lb',
+    'aws_alb',
+    'aws_vpc_endpoint',
+    SERVICE,
     'aws_verifiedaccess_instance',
     'aws_ec2_client_vpn_endpoint',
     ...SUBNET_TYPES,
@@ -152,8 +158,9 @@ function judgeGateway(gateway: Gateway, site: Site, inspection: Inspect): Outcom
     return fail(declared, 'absent', { gateway: id, address: `${gateway.stack}: ${address}` });
   }
   const { resource } = target;
-  const type = GATEWAY_TYPES[kind];
-  if (resource.type !== type) return fail(declared, 'kind', { gateway: id, address, type });
+  const types = GATEWAY_TYPES[kind];
+  if (!types.includes(resource.type))
+    return fail(declared, 'kind', { gateway: id, address, types: types.join(' or ') });
   const place = estate.place(resource);
   const at = { related: [resource], location: place.regionLocation };
   return all([
@@ -182,9 +189,11 @@ function judgePlace(
 function judgeAppliance(gateway: Gateway, instance: Resource, site: Site, inspection: Inspect): readonly Outcome[] {
   const { estate, pass, fail, unproven } = inspection;
   const lack = lackOfEvidence(gateway, inspection);
+  const evidence = lack === null ? pass() : unproven(`has a gateway, ${gateway.id}, that ${lack}`);
+  if (instance.type !== 'aws_instance') return [judgeBalancer(gateway, instance, inspection), evidence];
   const { items, open } = interfacesOf(instance, estate);
   return [
-    lack === null ? pass() : unproven(`has a gateway, ${gateway.id}, that ${lack}`),
+    evidence,
     ...open.map((value) => unproven(value)),
     ...items.map((item) => {
       const checks = asBoolean(item.attribute('source_dest_check'));
@@ -194,6 +203,15 @@ function judgeAppliance(gateway: Gateway, instance: Resource, site: Site, inspec
     }),
     ...(site.outposts.length === 0 ? [] : items.map((item) => judgeOutpost(gateway, item, site, inspection))),
   ];
+}
+
+/** Only a load balancer of type gateway hands traffic to appliances unchanged. */
+function judgeBalancer(gateway: Gateway, balancer: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
+  const type = asString(estate.effective(balancer, 'load_balancer_type'));
+  if (isHidden(type)) return unproven(type);
+  if (type === 'gateway') return pass();
+  const at = { related: [balancer], location: balancer.locate('load_balancer_type') };
+  return fail(at, 'balancer', { gateway: gateway.id, type: type ?? 'unset' });
 }
 
 function judgeOutpost(

@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/resource.ts';
 import { asString, asStrings, isHidden, string, unknown } from '../../model/value.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
-import { appliances, declarationOf, lackOfEvidence } from './declared-gateways.ts';
+import { appliances, declarationOf, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 
 const FIREWALL = 'aws_networkfirewall_firewall';
 const POLICY = 'aws_networkfirewall_firewall_policy';
@@ -38,7 +38,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/network-firewall/latest/developerguide/stateless-default-actions.html',
     'https://docs.aws.amazon.com/network-firewall/latest/developerguide/stream-exception-policy.html',
   ],
-  resourceTypes: [POLICY, FIREWALL, 'aws_instance'],
+  resourceTypes: [POLICY, FIREWALL, ...GATEWAY_TYPES.appliance],
 
   messages,
 

@@ -1,10 +1,11 @@
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, asItems, asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import { asBoolean, asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { keyOf } from '../encryption/key-of.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { appliances } from './declared-gateways.ts';
+import { balancerSubnets } from './gateway-networks.ts';
 import { exposureOf, SUBNET_TYPES } from './subnet-tier.ts';
 
 const FIREWALL = 'aws_networkfirewall_firewall';
@@ -93,20 +94,9 @@ function isOfGateway(
   const type = asString(estate.effective(balancer, 'load_balancer_type'));
   const isInternal = asBoolean(estate.effective(balancer, 'internal'));
   if (type === 'gateway' || isInternal === false) return true;
-  const beside = subnetsOf(balancer).map((value) => isGatewaySubnet(value, estate, policy));
+  const beside = balancerSubnets(balancer).map((value) => isGatewaySubnet(value, estate, policy));
   if (beside.includes(true)) return true;
   return [type, isInternal, ...beside].find(isHidden) ?? false;
-}
-
-function subnetsOf(balancer: Resource): readonly Value[] {
-  const listed = asItems(balancer.attribute('subnets'));
-  const mapped = balancer.blocks('subnet_mapping');
-  return [
-    ...listed.items,
-    ...listed.open,
-    ...mapped.items.map((block) => block.attribute('subnet_id')),
-    ...mapped.open,
-  ];
 }
 
 function isGatewaySubnet(value: Value, estate: Estate, policy: Policy): boolean | Hidden {

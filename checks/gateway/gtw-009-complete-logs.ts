@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/resource.ts';
 import { asString, type Hidden, isHidden, unknown } from '../../model/value.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
-import { appliances, declarationOf, lackOfEvidence } from './declared-gateways.ts';
+import { appliances, declarationOf, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 import { ENDPOINTS, networksOf, VPC_TYPES } from './gateway-networks.ts';
 import {
   bucketDelivery,
@@ -39,7 +39,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-logging.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html',
   ],
-  resourceTypes: [FIREWALL, LOGGING, ENDPOINTS, FLOW_LOG, 'aws_instance', ...VPC_TYPES, ...DELIVERY_TYPES],
+  resourceTypes: [FIREWALL, LOGGING, ENDPOINTS, FLOW_LOG, ...GATEWAY_TYPES.appliance, ...VPC_TYPES, ...DELIVERY_TYPES],
 
   messages,
 

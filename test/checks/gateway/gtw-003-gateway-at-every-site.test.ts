@@ -89,6 +89,35 @@ const north = (instance: object, more: object = {}, policy: object = {}) => ({
   policy: { gateways: [...GATEWAYS, NORTH_DATA, NORTH_ACCESS], evidence: [EVIDENCE], ...policy },
 });
 
+const FLEET = {
+  ...DATA,
+  kind: 'appliance',
+  address: 'aws_lb.fleet',
+};
+const FLEET_PARTS = {
+  aws_lb: { fleet: { load_balancer_type: 'gateway', subnets: ['${aws_subnet.gateway.id}'] } },
+  aws_vpc_endpoint_service: { fleet: { gateway_load_balancer_arns: ['${aws_lb.fleet.arn}'] } },
+  aws_vpc_endpoint: {
+    storage: { service_name: 'com.amazonaws.eu-west-1.s3' },
+    fleet: {
+      service_name: '${aws_vpc_endpoint_service.fleet.service_name}',
+      vpc_endpoint_type: 'GatewayLoadBalancer',
+      subnet_ids: ['${aws_subnet.gateway.id}'],
+    },
+  },
+};
+/** The site West with a fleet of appliances. */
+const fleet = (change: object = {}, subnets: object = {}) => ({
+  stacks: west(subnets, FIREWALL, { ...FLEET_PARTS, ...change }, { variable: { some: {} } }).stacks,
+  policy: {
+    gateways: [FLEET, ACCESS],
+    evidence: [{ ...EVIDENCE, subject: 'west-data' }],
+  },
+});
+const endpoint = (change: object) => ({
+  aws_vpc_endpoint: { fleet: { ...FLEET_PARTS.aws_vpc_endpoint.fleet, ...change } },
+});
+
 const INTERFACE = { network_interface: { device_index: 0, network_interface_id: '${aws_network_interface.front.id}' } };
 
 testCheck(check, {
@@ -169,6 +198,7 @@ testCheck(check, {
       name: 'an appliance with interfaces made apart',
       ...north(INTERFACE, { aws_network_interface: { front: APPLIANCE } }),
     },
+    { name: 'a fleet of appliances behind a load balancer', ...fleet() },
     {
       name: 'an optional site that is not built',
       ...west({}),
@@ -272,6 +302,35 @@ testCheck(check, {
     {
       name: 'zones that only a firewall without a transit gateway names',
       ...west({}, { availability_zone_mapping: [AZ1] }),
+      fails: { west: 'uncovered' },
+    },
+    {
+      name: 'a load balancer that hands traffic to servers',
+      ...fleet({ aws_lb: { fleet: { load_balancer_type: 'network' } } }),
+      fails: { west: 'balancer' },
+    },
+    {
+      name: 'a load balancer whose type is left out',
+      ...fleet({ aws_lb: { fleet: {} } }),
+      fails: { west: 'balancer' },
+    },
+    {
+      name: 'a zone without an endpoint of the fleet',
+      ...fleet({}, { more: subnet('data', AZ2) }),
+      fails: { west: 'uncovered' },
+    },
+    { name: 'a fleet to which no endpoint leads', ...fleet({ aws_vpc_endpoint: {} }), fails: { west: 'uncovered' } },
+    {
+      name: 'an endpoint of another service',
+      ...fleet({
+        aws_vpc_endpoint_service: {
+          ...FLEET_PARTS.aws_vpc_endpoint_service,
+          other: {
+            gateway_load_balancer_arns: ['arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/gwy/old/1'],
+          },
+        },
+        ...endpoint({ service_name: '${aws_vpc_endpoint_service.other.service_name}' }),
+      }),
       fails: { west: 'uncovered' },
     },
     {
@@ -462,6 +521,55 @@ testCheck(check, {
       unproven: { west: 'names no account', north: 'may be one zone or two' },
     },
     {
+      name: 'a fleet whose load balancer is of a type from a variable',
+      ...fleet({ aws_lb: { fleet: { load_balancer_type: '${var.some}' } } }),
+      unproven: { west: 'var.some' },
+    },
+    {
+      name: 'a fleet without evidence',
+      stacks: fleet().stacks,
+      policy: { gateways: [FLEET, ACCESS] },
+      unproven: { west: 'the policy has none for west-data' },
+    },
+    {
+      name: 'an endpoint of a service from a variable',
+      ...fleet(endpoint({ service_name: '${var.some}' })),
+      unproven: { west: 'var.some' },
+    },
+    {
+      name: 'an endpoint of a service that a literal names',
+      ...fleet(endpoint({ service_name: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0' })),
+      unproven: { west: 'may be the service of the fleet' },
+    },
+    {
+      name: 'an endpoint of a service outside the estate',
+      stacks: {
+        west: {
+          ...fleet(endpoint({ service_name: '${data.aws_vpc_endpoint_service.old.service_name}' })).stacks.west,
+          data: { aws_vpc_endpoint_service: { old: { service: 'old' } } },
+        },
+      },
+      policy: fleet().policy,
+      unproven: { west: 'data.aws_vpc_endpoint_service.old' },
+    },
+    {
+      name: 'an endpoint in subnets from a variable',
+      ...fleet(endpoint({ subnet_ids: '${var.some}' })),
+      unproven: { west: 'var.some' },
+    },
+    {
+      name: 'an endpoint that may not exist',
+      ...fleet(endpoint({ count: '${var.some}' })),
+      unproven: { west: 'has a count' },
+    },
+    {
+      name: 'a service that may be of another load balancer',
+      ...fleet({
+        aws_vpc_endpoint_service: { fleet: { gateway_load_balancer_arns: ['${var.some}'] } },
+      }),
+      unproven: { west: 'var.some' },
+    },
+    {
       name: 'an appliance without evidence',
       ...north(APPLIANCE, {}, { evidence: [] }),
       unproven: { north: 'the policy has none for north-data' },
@@ -527,7 +635,7 @@ testCheck(check, {
           ],
         },
       ),
-      unproven: { north: 'AWS offers no firewall endpoint' },
+      unproven: { north: 'AWS offers no endpoint of a gateway' },
     },
   ],
 });

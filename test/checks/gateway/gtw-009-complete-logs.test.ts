@@ -309,6 +309,15 @@ testCheck(check, {
       fails: { [VPC]: 'flowElsewhere' },
     },
     {
+      name: 'the VPC of a fleet of appliances, without a flow log',
+      stacks: appliance({}, { aws_flow_log: {}, aws_lb: { fleet: { subnets: ['${aws_subnet.gateway.id}'] } } }),
+      policy: {
+        ...NORTH.policy,
+        gateways: NORTH.policy.gateways.map((gateway) => ({ ...gateway, address: 'aws_lb.fleet' })),
+      },
+      fails: { [VPC]: 'noFlowLog' },
+    },
+    {
       name: 'a second VPC with an endpoint of the firewall, without a flow log',
       ...network(
         { gateway: FLOW_LOG },
