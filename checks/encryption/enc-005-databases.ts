@@ -211,8 +211,9 @@ function judgeCollection(collection: Resource, inspection: Inspect): Outcome {
   if (items.length + open.length === 0) return unproven('is named by no encryption policy of the estate');
   return all([
     ...items.map((policy) => {
+      if (policy.init.isSymbolic) return unproven(`is encrypted by ${policy.address}, which may not exist`);
       const outcome = judgeServerlessPolicy(policy, inspection);
-      if (outcome.verdict !== 'fail' || policy.init.isSymbolic) return outcome;
+      if (outcome.verdict !== 'fail') return outcome;
       return fail({ related: [policy] }, 'inherits', { owner: policy.address });
     }),
     ...open.map((value) => unproven(value)),

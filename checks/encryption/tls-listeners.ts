@@ -112,8 +112,9 @@ function judgePassThrough(listener: Resource, inspection: TlsInspection): Outcom
     if (balancer.kind !== 'resource' || typeof port !== 'number') return open;
     const targets = LISTENERS.flatMap((type) => estate.companions(balancer.resource, type, 'load_balancer_arn').items);
     const target = targets.find((candidate) => asNumber(candidate.attribute('port')) === port);
-    // A listener that forwards to itself is none that ends TLS.
-    if (target === undefined || asString(target.attribute('protocol')) !== 'HTTPS') return open;
+    // Only a listener that ends TLS, and that is there for certain, is an answer.
+    if (target === undefined || target.init.isSymbolic || asString(target.attribute('protocol')) !== 'HTTPS')
+      return open;
     const outcome = judgeListener(target, inspection);
     return outcome.verdict === 'fail' ? unproven(`passes TCP to ${target.address}, which fails`) : outcome;
   });

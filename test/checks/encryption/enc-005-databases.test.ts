@@ -254,6 +254,24 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a collection whose policy may not exist',
+      stacks: west(
+        {
+          aws_opensearchserverless_collection: { ledger: { name: 'ledger' } },
+          aws_opensearchserverless_security_policy: {
+            ledger: {
+              count: '${var.many}',
+              name: 'ledger',
+              type: 'encryption',
+              policy: `\${jsonencode({ Rules = [{ Resource = ["collection/ledger"] }], KmsARN = aws_kms_key.ledger.arn })}`,
+            },
+          },
+        },
+        { variable: { many: {} } },
+      ),
+      unproven: { 'aws_opensearchserverless_collection.ledger': 'may not exist' },
+    },
+    {
       name: 'a collection that no policy takes in',
       stacks: serverless({ Rules: RULES, AWSOwnedKey: false, KmsARN: ARN }, 'receipts'),
       unproven: { 'aws_opensearchserverless_collection.ledger': 'no encryption policy of the estate' },

@@ -243,6 +243,13 @@ testCheck(check, {
       unproven: { 'aws_lb_listener.ledger': 'its targets decide' },
     },
     {
+      name: 'TCP passed to a listener that may not exist',
+      stacks: west(passThrough({ count: '${var.many}', protocol: 'HTTPS', ssl_policy: GOOD }), {
+        variable: { many: {} },
+      }),
+      unproven: { 'aws_lb_listener.wire': 'its targets decide' },
+    },
+    {
       name: 'UDP',
       stacks: listener({ load_balancer_arn: '${aws_lb.wire.arn}', protocol: 'UDP' }),
       unproven: { 'aws_lb_listener.ledger': 'passes UDP through' },

@@ -119,6 +119,12 @@ describe('keyOf', () => {
     expect(named('alias/receipts', { resource })).toBe('outside alias/receipts');
   });
 
+  it('does not take an alias that may not exist', () => {
+    const alias = { ...ALIAS.aws_kms_alias.ledger, count: '${var.many}' };
+    const west = { variable: { many: {} }, resource: { ...KEY, aws_kms_alias: { ledger: alias } } };
+    expect(named('alias/ledger', west)).toBe('hidden');
+  });
+
   it('follows data sources', () => {
     const data = {
       aws_kms_key: { ledger: { key_id: 'alias/ledger' }, service: { key_id: 'alias/aws/ebs' } },
