@@ -7,7 +7,7 @@ export type DataStore =
       readonly of: string;
       readonly owners: readonly string[];
       readonly key?: string;
-      readonly insights?: true;
+      readonly insights?: string;
     }
   /** AWS offers no customer key. */
   | { readonly kind: 'keyless'; readonly except?: { readonly path: string; readonly value: string } };
@@ -26,8 +26,8 @@ export interface EncryptedStore {
   readonly sources?: readonly string[];
   /** Arguments that name what it is made from, whose encryption it keeps whatever it says. */
   readonly restores?: readonly string[];
-  /** Performance Insights keeps queries under a key of its own. */
-  readonly insights?: true;
+  /** The switch of Performance Insights, which keeps queries under a key of its own. */
+  readonly insights?: string;
 }
 
 const always = (key: string): EncryptedStore => ({ kind: 'store', keys: [key] });
@@ -60,7 +60,7 @@ const ROWS: Readonly<Record<string, DataStore>> = {
       'restore_to_point_in_time.source_dbi_resource_id',
       'restore_to_point_in_time.source_db_instance_automated_backups_arn',
     ],
-    insights: true,
+    insights: 'performance_insights_enabled',
   },
   aws_rds_cluster: {
     kind: 'store',
@@ -72,9 +72,14 @@ const ROWS: Readonly<Record<string, DataStore>> = {
       'restore_to_point_in_time.source_cluster_identifier',
       'restore_to_point_in_time.source_cluster_resource_id',
     ],
-    insights: true,
+    insights: 'performance_insights_enabled',
   },
-  aws_rds_cluster_instance: { kind: 'member', of: 'cluster_identifier', owners: ['aws_rds_cluster'], insights: true },
+  aws_rds_cluster_instance: {
+    kind: 'member',
+    of: 'cluster_identifier',
+    owners: ['aws_rds_cluster'],
+    insights: 'performance_insights_enabled',
+  },
   aws_rds_shard_group: member('db_cluster_identifier', 'aws_rds_cluster'),
   aws_rds_global_cluster: GLOBAL,
   aws_db_snapshot: member('db_instance_identifier', 'aws_db_instance'),
@@ -105,6 +110,7 @@ const ROWS: Readonly<Record<string, DataStore>> = {
     kind: 'member',
     of: 'cluster_identifier',
     owners: ['aws_docdb_cluster'],
+    insights: 'enable_performance_insights',
   },
   aws_docdb_cluster_snapshot: member('db_cluster_identifier', 'aws_docdb_cluster'),
   aws_docdb_global_cluster: GLOBAL,

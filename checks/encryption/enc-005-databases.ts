@@ -86,12 +86,12 @@ function judge(resource: Resource, inspection: Inspect, steps: number): Outcome 
     case 'member':
       return all([
         judgeMember(resource, form, inspection, steps),
-        form.insights === true ? judgeInsights(resource, inspection) : pass(),
+        form.insights === undefined ? pass() : judgeInsights(resource, form.insights, inspection),
       ]);
     case 'store':
       return all([
         judgeStore(resource, form, inspection, steps),
-        form.insights === true ? judgeInsights(resource, inspection) : pass(),
+        form.insights === undefined ? pass() : judgeInsights(resource, form.insights, inspection),
       ]);
   }
 }
@@ -166,9 +166,9 @@ function judgeKey(
 }
 
 /** Performance Insights keeps the text of queries, under a key of AWS unless it is given one. */
-function judgeInsights(store: Resource, inspection: Inspect): Outcome {
+function judgeInsights(store: Resource, argument: string, inspection: Inspect): Outcome {
   const { pass, unproven } = inspection;
-  const isOn = asBoolean(store.attribute('performance_insights_enabled'));
+  const isOn = asBoolean(store.attribute(argument));
   if (isHidden(isOn)) return unproven(isOn);
   if (isOn !== true) return pass();
   const path = ['performance_insights_kms_key_id'];

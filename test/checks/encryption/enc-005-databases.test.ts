@@ -181,6 +181,16 @@ testCheck(check, {
       fails: { 'aws_db_instance.ledger': 'noKey' },
     },
     {
+      name: 'Performance Insights of DocumentDB with the key of AWS',
+      stacks: west({
+        aws_docdb_cluster: { ledger: STORED },
+        aws_docdb_cluster_instance: {
+          ledger: { cluster_identifier: '${aws_docdb_cluster.ledger.id}', enable_performance_insights: true },
+        },
+      }),
+      fails: { 'aws_docdb_cluster_instance.ledger': 'noKey' },
+    },
+    {
       name: 'members and snapshots of a cluster that fails',
       stacks: west({
         aws_docdb_cluster: { ledger: { kms_key_id: ARN } },
