@@ -108,20 +108,20 @@ export const EXAMPLE_POLICY = {
 
 /** What every example stack has unless it says otherwise: provider, account, Region and state of its site. */
 export const EXAMPLE_STACK_BASE: { readonly [stack: string]: { readonly [key: string]: unknown } } = {
-  west: base('eu-west-1', '111111111111'),
-  north: base('eu-north-1', '222222222222'),
-  monitor: base('eu-central-1', '333333333333'),
-  links: base('eu-west-1', '111111111111'),
+  west: base('west', 'eu-west-1', '111111111111'),
+  north: base('north', 'eu-north-1', '222222222222'),
+  monitor: base('monitor', 'eu-central-1', '333333333333'),
+  links: base('links', 'eu-west-1', '111111111111'),
 };
 
-function base(region: string, account: string): { readonly [key: string]: unknown } {
+function base(stack: string, region: string, account: string): { readonly [key: string]: unknown } {
   return {
     terraform: {
       required_providers: { aws: { source: 'aws', version: '6.25.0' } },
       backend: {
         s3: {
           bucket: 'ledger-state',
-          key: 'state',
+          key: `${stack}.tfstate`,
           region,
           encrypt: true,
           kms_key_id: `arn:aws:kms:${region}:${account}:key/00000000-0000-4000-8000-000000000000`,
