@@ -36,12 +36,21 @@ export function policyOf({ policy }: Example): Policy {
 }
 
 /** Judges an example by some checks, as of a date on which everything in the base policy is in force. */
-export function judge(checks: readonly Check[], example: Example, asOf = '2026-11-01'): Report {
+export function judge(checks: readonly Check[], example: Example, asOf?: string): Report {
+  return judgeEstate(checks, estateOf(example), policyOf(example), asOf);
+}
+
+export function judgeEstate(
+  checks: readonly Check[],
+  estate: Estate,
+  policy: Policy,
+  asOf: string = '2026-11-01',
+): Report {
   return run({
     checks,
     catalogue: checks,
-    estate: estateOf(example),
-    policy: policyOf(example),
+    estate,
+    policy,
     exceptions: [],
     inputs: [],
     policyFile: { path: 'enclave.yaml', sha256: '0'.repeat(64) },
