@@ -72,6 +72,9 @@ const ARGUMENTS: ReadonlyMap<string, readonly (readonly [Names, ...Path])[]> = n
 /** Arguments that choose the subnet where the one above is not set. */
 const INHERITED = ['launch_template', 'network_interface', 'primary_network_interface', 'replicate_source_db'];
 
+/** Types whose nodes each have a place of their own, so that all of their arguments must tell a rack. */
+const ALL_ARGUMENTS: ReadonlySet<string> = new Set(['aws_elasticache_replication_group']);
+
 export function canRestOnRack(type: string): boolean {
   return ARGUMENTS.has(type);
 }
@@ -82,8 +85,9 @@ export function restOf(resource: Resource, estate: Estate): Rest {
   const [[, ...path] = ['outpost']] = ways;
   const outposts: string[] = [];
   let hidden: Hidden | null = null;
+  let unsaid: Path | null = null;
   for (const [names, ...at] of ways) {
-    const { items, open } = valuesAt(resource, at);
+    const { items, open, isUnsaid } = valuesAt(resource, at);
     hidden ??= open[0] ?? null;
     for (const value of items) {
       const rest = follow(names, value, estate);
@@ -91,9 +95,17 @@ export function restOf(resource: Resource, estate: Estate): Rest {
       if (typeof rest === 'string') outposts.push(rest);
       else hidden ??= rest;
     }
+    if (isUnsaid && ALL_ARGUMENTS.has(resource.type)) unsaid ??= at;
   }
   if (hidden !== null) return { kind: 'hidden', value: hidden };
-  if (outposts.length > 0) return { kind: 'rack', outposts };
+  if (outposts.length > 0) {
+    if (unsaid === null) return { kind: 'rack', outposts };
+    const expression = `${resource.address}.${unsaid.join('.')}`;
+    return {
+      kind: 'hidden',
+      value: unknown('operation', expression, 'is not set, so where those nodes rest is not said'),
+    };
+  }
   const inherited = INHERITED.find((name) => ways.length > 0 && resource.attribute(name).kind !== 'null');
   if (inherited === undefined) return { kind: 'region', path };
   const value = unknown('operation', `${resource.address}.${inherited}`, 'decides in which subnet it is');
@@ -104,11 +116,11 @@ export function restOf(resource: Resource, estate: Estate): Rest {
 function valuesAt(
   resource: Resource,
   path: Path,
-): { readonly items: readonly Value[]; readonly open: readonly Hidden[] } {
+): { readonly items: readonly Value[]; readonly open: readonly Hidden[]; readonly isUnsaid: boolean } {
   const [first = '', argument] = path;
-  if (argument === undefined) return { items: itemsOf(resource.attribute(first)), open: [] };
-  const blocks = resource.blocks(first);
-  return { items: blocks.items.flatMap((block) => itemsOf(block.attribute(argument))), open: blocks.open };
+  const { items: blocks, open } = argument === undefined ? { items: [resource], open: [] } : resource.blocks(first);
+  const values = blocks.map((block) => itemsOf(block.attribute(argument ?? first)));
+  return { items: values.flat(), open, isUnsaid: values.some((found) => found.length === 0) };
 }
 
 /** A reference is one item, which may lead to a resource. */

@@ -166,6 +166,21 @@ testCheck(check, {
       unproven: { 'aws_ebs_volume.ledger': 'no table knows' },
     },
     {
+      name: 'a group of caches of which one has a primary that may be in the Region',
+      stacks: north({
+        aws_elasticache_replication_group: {
+          cache: {
+            node_group_configuration: [
+              { primary_outpost_arn: RACK, replica_outpost_arns: [RACK] },
+              { replica_outpost_arns: [RACK] },
+            ],
+            ...restricted,
+          },
+        },
+      }),
+      unproven: { 'aws_elasticache_replication_group.cache': 'primary_outpost_arn is not set' },
+    },
+    {
       name: 'a provider without an account',
       stacks: { west: { provider: { aws: [{ region: 'eu-west-1' }] } } },
       unproven: { west: 'names no account' },
