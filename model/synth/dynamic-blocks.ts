@@ -14,7 +14,7 @@ export interface Expansion {
   readonly scope: Scope;
   /** How many blocks there may be. */
   readonly allowance: number;
-  evaluate(node: JsonNode, scope: Scope, allowance: number): Value;
+  readonly evaluate: (node: JsonNode, scope: Scope, allowance: number) => Value;
 }
 
 /** `dynamic "name" { for_each, iterator, content }` as the blocks it stands for, or what hides them. */

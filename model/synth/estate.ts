@@ -52,9 +52,12 @@ export function parseEstate({ stacks, problems, declaredStacks }: EstateInput): 
       if (stack !== null) registry.set(input.name, stack);
     }
   }
-  const built = Array.from(registry.values(), (stack) => attempt(found, () => stack.toStack())).filter(
-    (stack) => stack !== null,
-  );
+  const built = [...registry.values()].flatMap((stack) => {
+    const finished = attempt(found, () => stack.toStack());
+    // What could not be built must not be asked again when checks evaluate what refers to it.
+    if (finished === null) registry.delete(stack.name);
+    return finished === null ? [] : [finished];
+  });
   return new JoinedEstate(
     built.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     { problems: found, declaredStacks },

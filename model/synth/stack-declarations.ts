@@ -81,20 +81,28 @@ export function declarationsOf(input: StackInput): StackDeclarations {
   const localBlocks = blocks('locals', 0).flatMap(({ document, body }) =>
     body.members.filter(({ key }) => key !== '//').map((member) => ({ document, member })),
   );
+  const providers = blocks('provider', 1);
+  const backends = [
+    ...inTerraform('backend', 1),
+    ...inTerraform('cloud', 0).map((block) => ({ ...block, labels: ['cloud'] })),
+  ];
   const problems = [
+    ...[...resources, ...dataSources, ...variables, ...outputs, ...modules].flatMap(misnamed),
+    ...[...resources, ...dataSources].flatMap(({ document, labels, body }) =>
+      repeated(
+        body.members
+          .filter(({ key }) => META_ATTRIBUTES.has(key))
+          .map((member) => argumentBlock(document, [...labels, member.key], member)),
+      ),
+    ),
+    ...repeated(providers.map(providerBlock)),
+    ...repeated(backends.map((block) => ({ ...block, labels: ['the backend'] }))),
     ...repeated(resources),
     ...repeated(dataSources),
     ...repeated(variables),
     ...repeated(outputs),
     ...repeated(modules),
-    ...repeated(
-      localBlocks.map(({ document, member }) => ({
-        labels: ['local', member.key],
-        body: { kind: 'object', offset: member.keyOffset, members: [] },
-        document,
-        offset: member.keyOffset,
-      })),
-    ),
+    ...repeated(localBlocks.map(({ document, member }) => argumentBlock(document, ['local', member.key], member))),
     ...blocks('ephemeral', 2).map(({ document, labels, offset }) => ephemeral(document, labels, offset)),
   ];
 
@@ -102,15 +110,12 @@ export function declarationsOf(input: StackInput): StackDeclarations {
     input,
     resources,
     dataSources,
-    providers: blocks('provider', 1),
+    providers,
     modules,
     locals: new Map(localBlocks.map(({ member }) => [member.key, member.value])),
     variables: byName(variables),
     outputs: byName(outputs),
-    backends: [
-      ...inTerraform('backend', 1),
-      ...inTerraform('cloud', 0).map((block) => ({ ...block, labels: ['cloud'] })),
-    ],
+    backends,
     requiredProviders: requiredProviders(inTerraform('required_providers', 0)),
     lifecycleBlocks: lifecycleBlocks(blocks),
     comments: members
@@ -132,6 +137,41 @@ function topLevel(document: JsonDocument): { document: JsonDocument; member: Jso
 
 function byName(blocks: readonly LabelledBlock[]): Map<string, LabelledBlock> {
   return new Map(blocks.map((block) => [block.labels[0] ?? '', block]));
+}
+
+/** Attributes of Terraform's own, of which a block has one; the last would hide the others. */
+const META_ATTRIBUTES = new Set(['count', 'for_each', 'provider', 'depends_on']);
+
+function argumentBlock(
+  document: JsonDocument,
+  labels: readonly string[],
+  { keyOffset: offset }: JsonMember,
+): LabelledBlock {
+  return { labels, body: { kind: 'object', offset, members: [] }, document, offset };
+}
+
+/** A provider has one configuration per alias. */
+function providerBlock(block: LabelledBlock): LabelledBlock {
+  const alias = literal(block.body, 'alias');
+  return { ...block, labels: ['provider', ...block.labels, ...(alias === null ? [] : [alias])] };
+}
+
+const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
+
+/** A name that is no identifier could be taken for the address of something else, such as `queue[0]`. */
+function misnamed({ labels, document, offset }: LabelledBlock): InputProblem[] {
+  const wrong = labels.find((label) => !IDENTIFIER.test(label));
+  if (wrong === undefined) return [];
+  return [
+    {
+      code: 'IN-SCHEMA',
+      path: document.file,
+      location: { file: document.file, ...document.locate(offset) },
+      what: `${JSON.stringify(wrong)} is no name`,
+      why: 'Terraform rejects the stack, so nothing in it can be judged',
+      fix: 'Start with a letter or underscore and go on with letters, digits, underscores and dashes.',
+    },
+  ];
 }
 
 function repeated(blocks: readonly LabelledBlock[]): InputProblem[] {

@@ -1,6 +1,7 @@
 import type { Backend, ModuleCall, Stack } from '../estate.ts';
 import type { Scope } from '../expression/scope.ts';
 import { objectForm } from '../expression/type.ts';
+import { InputError } from '../input-error.ts';
 import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
 import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
@@ -15,6 +16,13 @@ import { normalTraversal, quoteKey, traversal } from './traversal.ts';
 
 /** More instances than a stack can hold; a larger `count` is left to the plan. */
 const MAXIMUM_INSTANCES = 10_000;
+
+/** Of all blocks of a stack together. */
+const MAXIMUM_STACK_INSTANCES = 200_000;
+
+const REPETITIONS = ['count', 'for_each'] as const;
+
+type Repetition = (typeof REPETITIONS)[number];
 
 /** One synthesised stack while the estate is put together: its names, its resources, and what they evaluate to. */
 export class SynthStack {
@@ -69,6 +77,17 @@ export class SynthStack {
     const instances = this.#instancesOf(address);
     if (instances === null || this.#built.has(address)) return;
     this.#built.add(address);
+    try {
+      this.#addAll(mode, block, instances);
+    } catch (error) {
+      // A deep evaluation begins again; what is wrong with the block is found again.
+      this.#built.delete(address);
+      throw error;
+    }
+  }
+
+  #addAll(mode: 'managed' | 'data', block: LabelledBlock, instances: Instances): void {
+    const address = mode === 'data' ? `data.${block.labels.join('.')}` : block.labels.join('.');
     switch (instances.kind) {
       case 'single':
         this.#add(mode, block, { id: instances.id, key: null, isSymbolic: false, scope: this.scope });
@@ -93,7 +112,9 @@ export class SynthStack {
     }
   }
 
+  /** @throws InputError IN-TOOLARGE where the counts of all blocks come to more than can be judged. */
   toStack(): Stack {
+    this.#checkSize();
     for (const address of this.#blocks.keys()) this.#build(address);
     const { input, modules, requiredProviders, lifecycleBlocks, location } = this.#declarations;
     const resources = [...this.#resources.values()].toSorted((a, b) => compareText(a.address, b.address));
@@ -116,6 +137,19 @@ export class SynthStack {
     };
   }
 
+  #checkSize(): void {
+    let instances = 0;
+    for (const address of this.#blocks.keys()) instances += sizeOf(this.#instancesOf(address));
+    if (instances <= MAXIMUM_STACK_INSTANCES) return;
+    throw new InputError({
+      code: 'IN-TOOLARGE',
+      path: this.#declarations.location.file,
+      what: `count and for_each come to ${instances} instances, more than the limit of ${MAXIMUM_STACK_INSTANCES}`,
+      why: 'building them could exhaust memory and end the run without a verdict',
+      fix: 'Split the stack.',
+    });
+  }
+
   #emptyBlocks(): Stack['emptyBlocks'] {
     return Array.from(this.#blocks, ([address, { block }]) => ({ address, block }))
       .filter(({ address }) => {
@@ -135,7 +169,10 @@ export class SynthStack {
 
   #instancesOf(address: string): Instances | null {
     const known = this.#instances.get(address);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (this.#guard.isTangled) for (const key of REPETITIONS) this.#guard.recall(this.#repetition(key, address));
+      return known;
+    }
     const declared = this.#blocks.get(address);
     if (declared === undefined) return null;
     const instances = this.#expand(address, declared.block);
@@ -143,12 +180,21 @@ export class SynthStack {
     return instances;
   }
 
+  /** The name of an argument for the guard. */
+  #repetition(key: Repetition, address: string): string {
+    return `${key} of ${address} of ${this.name}`;
+  }
+
   #expand(address: string, { body }: LabelledBlock): Instances {
-    const argument = (key: string): Value => {
+    const argument = (key: Repetition): Value => {
       const node = member(body, key);
       if (node === undefined) return NULL;
-      return this.#guard.evaluate(`${key} of ${address}`, () => evaluateNode(node, this.scope));
+      return this.#guard.evaluate(this.#repetition(key, address), () => evaluateNode(node, this.scope));
     };
+    // Terraform refuses both together.
+    if (member(body, 'count') !== undefined && member(body, 'for_each') !== undefined) {
+      return this.#symbolic(address, 'count and for_each');
+    }
     const count = asNumber(argument('count'));
     if (isHidden(count)) return this.#symbolic(address, 'count');
     if (count !== null) {
@@ -272,6 +318,10 @@ export class SynthStack {
       code: this.#metadata.backendCode,
     };
   }
+}
+
+function sizeOf(instances: Instances | null): number {
+  return instances?.kind === 'count' ? instances.ids.length : instances?.kind === 'for-each' ? instances.ids.size : 1;
 }
 
 function member(body: JsonObject, key: string): JsonNode | undefined {

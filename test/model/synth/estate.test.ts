@@ -29,6 +29,14 @@ describe('the blocks of a stack', () => {
     { name: 'an unknown block', text: '{"Resource":{}}', code: 'IN-SCHEMA' },
     { name: 'a string for a block', text: '{"resource":"none"}', code: 'IN-SCHEMA' },
     { name: 'a list of numbers for a body', text: '{"resource":{"t":{"a":[1]}}}', code: 'IN-SCHEMA' },
+    { name: 'a count written twice', text: '{"resource":{"t":{"a":{"count":1,"count":0}}}}', code: 'IN-DUPKEY' },
+    {
+      name: 'a provider configured twice',
+      text: '{"provider":{"aws":[{"alias":"x"},{"alias":"x"}]}}',
+      code: 'IN-DUPKEY',
+    },
+    { name: 'two backends', text: '{"terraform":{"backend":{"s3":{},"local":{}}}}', code: 'IN-DUPKEY' },
+    { name: 'a name like an address', text: '{"resource":{"t":{"a[0]":{}}}}', code: 'IN-SCHEMA' },
     { name: 'an ephemeral resource', text: '{"ephemeral":{"t":{"a":{}}}}', code: 'IN-SCHEMA' },
   ])('refuses $name with its place', ({ text, code }) => {
     const [problem] = estateFrom({ west: text }).problems;
@@ -123,7 +131,7 @@ describe('values', () => {
   it('ends on resources that name each other and on a chain of 10,000 locals', () => {
     const west = {
       locals: Object.fromEntries(
-        Array.from({ length: 10_000 }, (_, index) => [`l${index}`, `\${local.l${index + 1}}`]),
+        Array.from({ length: 10_000 }, (_, index) => [`l${index}`, index === 9999 ? 'end' : `\${local.l${index + 1}}`]),
       ),
       resource: {
         aws_sqs_queue: {
@@ -135,7 +143,7 @@ describe('values', () => {
     };
     const estate = estateFrom({ west });
     expect(resourceIn(estate, 'west', 'aws_sqs_queue.a').attribute('name')).toMatchObject({ reason: 'cycle' });
-    expect(resourceIn(estate, 'west', 'aws_sqs_queue.c').attribute('name')).toMatchObject({ reason: 'limit' });
+    expect(display(resourceIn(estate, 'west', 'aws_sqs_queue.c').attribute('name'))).toBe('"end"');
   });
 });
 
@@ -167,6 +175,13 @@ describe('instances', () => {
     const [resource] = estateFrom(queues({ count: '${var.n}', name: 'q${count.index}' })).resources;
     expect(resource?.init.isSymbolic).toBe(true);
     expect(resource?.attribute('name')).toMatchObject({ kind: 'template' });
+  });
+
+  it('refuses a stack of more instances than can be judged', () => {
+    const queues30 = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`q${index}`, { count: 9999 }]));
+    const estate = estateFrom({ west: { resource: { aws_sqs_queue: queues30 } } });
+    expect(estate.problems).toMatchObject([{ code: 'IN-TOOLARGE' }]);
+    expect(estate.stacks).toEqual([]);
   });
 
   it('quotes instance keys as Terraform does', () => {
@@ -298,6 +313,13 @@ describe('stacks that refer to each other', () => {
       detail: 'is the state of several stacks, which overwrite each other',
     });
     expect(nameOf({ west })).toMatchObject({ reason: 'data-source' });
+  });
+
+  it('does not know the output of a stack that is refused', () => {
+    const twice = '{"name":"a","name":"b"}';
+    const keys = `{"output":{"key":{"value":"\${aws_sqs_queue.b.name}"}},"resource":{"aws_sqs_queue":{"a":${twice},"b":${twice}}}}`;
+    const west = reading('cross-stack-reference-input-keys', { config: {} });
+    expect(nameOf({ keys, west })).toMatchObject({ reason: 'missing-producer' });
   });
 
   it('follows a chain of stacks, and ends on a circle of them', () => {
