@@ -145,7 +145,9 @@ describe('a stack, compared with what terraform plans', () => {
 
   beforeAll(async () => {
     if (!hasTerraform()) {
-      console.warn(`NO TERRAFORM ON THE PATH: comparing with what ${recorded().terraform} said when it was recorded`);
+      process.stderr.write(
+        `NO TERRAFORM ON THE PATH: comparing with what ${recorded().terraform} said when it was recorded\n`,
+      );
       ({ cases } = recorded());
       return;
     }
