@@ -2,7 +2,7 @@ import { parseArn } from './aws/arn.ts';
 import { hasRegionArgument, scopeOf } from './aws/resource-types.ts';
 import type { Place, Target } from './estate.ts';
 import type { ProviderConfig, Resource } from './resource.ts';
-import { asString, asStrings, isHidden, NULL, string, unknown, type Value } from './value.ts';
+import { asItems, asString, asStrings, isHidden, NULL, string, unknown, type Value } from './value.ts';
 
 /** Arguments that put a resource on an Outpost, by name of the argument. */
 const OUTPOST_ARGUMENTS = [['outpost_arn'], ['preferred_outpost_arn'], ['outpost_config', 'outpost_arns']] as const;
@@ -78,8 +78,10 @@ export function accountOf(provider: ProviderConfig): Value {
   const [hidden] = allowed.hidden;
   if (hidden !== undefined) return hidden;
   if (account !== undefined && more.length === 0) return string(account);
-  const role = provider.body.value('assume_role');
-  const [block] = role.kind === 'list' ? role.items : [role];
+  // Several roles are assumed in turn: the last is the one that acts.
+  const roles = asItems(provider.body.value('assume_role'));
+  const block = roles.items.at(-1) ?? roles.open[0];
+  if (block !== undefined && isHidden(block)) return block;
   const arn = block?.kind === 'object' ? asString(block.entries.get('role_arn') ?? NULL) : null;
   if (arn === null) return open;
   if (isHidden(arn)) return arn;

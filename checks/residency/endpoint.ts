@@ -18,7 +18,8 @@ export function endpointOf(text: string, partition: string): Endpoint {
   const host = new URL(url).hostname.replace(/\.$/, '');
   const suffixes = [PARTITIONS.get(partition) ?? '', ...(OTHER_SUFFIXES.get(partition) ?? [])];
   if (!suffixes.some((suffix) => suffix !== '' && host.endsWith(`.${suffix}`))) return { kind: 'outside', host };
-  const region = host.split('.').find((label) => REGIONS.has(label));
+  // Names before the Region are the customer's: a bucket may be called `eu-west-1`.
+  const region = host.split('.').findLast((label) => REGIONS.has(label));
   if (region === undefined) return { kind: 'unclear', host };
   return REGIONS.get(region)?.partition === partition ? { kind: 'region', host, region } : { kind: 'outside', host };
 }

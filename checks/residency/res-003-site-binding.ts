@@ -9,6 +9,7 @@ import { asString, isHidden } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import { type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
+import { awsProviders } from './aws-providers.ts';
 import { canRestOnRack, restOf } from './rack.ts';
 import { supportOf } from './supporting-place.ts';
 import { isZoneId, type ZoneArgument, zonesOf } from './zones.ts';
@@ -90,11 +91,11 @@ export default defineCheck({
       );
     }
 
-    function boundToAccount({ name, providers, resources }: Stack): Outcome {
-      const expected = policy.stacks.find((stack) => stack.name === name);
+    function boundToAccount(stack: Stack): Outcome {
+      const expected = policy.stacks.find(({ name }) => name === stack.name);
       if (expected === undefined) return unproven('belongs to no site: the policy does not expect the stack');
       const sites = policy.sites.filter(({ id }) => expected.sites.includes(id));
-      return all(awsProviders(providers, resources).map((provider) => judgeProvider(provider, sites)));
+      return all(awsProviders(stack).map((provider) => judgeProvider(provider, sites)));
     }
 
     function judgeProvider(provider: ProviderConfig, sites: readonly Site[]): Outcome {
@@ -205,14 +206,3 @@ export default defineCheck({
     ],
   },
 });
-
-/** The providers of AWS in a stack: those it configures, and those that its resources use without a configuration. */
-function awsProviders(
-  configured: readonly ProviderConfig[],
-  resources: readonly Resource[],
-): readonly ProviderConfig[] {
-  const implied = resources.filter(({ type, init }) => type.startsWith('aws_') && init.provider.body === null);
-  const byAlias = new Map(implied.map(({ init }) => [init.provider.alias, init.provider]));
-  const used = new Set(resources.filter(({ type }) => type.startsWith('aws_')).map(({ init }) => init.provider.name));
-  return [...configured.filter(({ name }) => name === 'aws' || used.has(name)), ...byAlias.values()];
-}

@@ -3,6 +3,7 @@ import type { ProviderConfig, Resource } from '../../model/resource.ts';
 import { asItems, asString, isHidden, type Value } from '../../model/value.ts';
 import { countryAllowed } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
+import { awsProviders } from './aws-providers.ts';
 import { endpointOf } from './endpoint.ts';
 import { type Leaf, leavesIn, leavesOf } from './leaves.ts';
 import { isAllowedPartition, partitionSigns } from './partitions.ts';
@@ -41,7 +42,7 @@ export default defineCheck({
     }
     const stack = estate.stacks.find(({ name }) => name === subject.stack);
     if (stack === undefined) return unproven('is not among the inputs that could be read');
-    return all(stack.providers.filter(({ name }) => name === 'aws').flatMap(judgeProvider));
+    return all(awsProviders(stack).flatMap(judgeProvider));
 
     function judge(leaf: Leaf, at: At): readonly Outcome[] {
       return partitionSigns(leaf, policy, estate).map((sign) =>

@@ -101,6 +101,23 @@ testCheck(check, {
       fails: { west: 'account' },
     },
     {
+      name: 'a role of another account, assumed by way of one of the site',
+      stacks: {
+        west: {
+          provider: {
+            aws: {
+              region: 'eu-west-1',
+              assume_role: [
+                { role_arn: 'arn:aws:iam::111111111111:role/entry' },
+                { role_arn: 'arn:aws:iam::999999999999:role/deploy' },
+              ],
+            },
+          },
+        },
+      },
+      fails: { west: 'account' },
+    },
+    {
       name: 'a zone of another site in the same Region',
       stacks: west(subnet({ availability_zone_id: 'euw1-az3' })),
       fails: { 'aws_subnet.data': 'zone' },

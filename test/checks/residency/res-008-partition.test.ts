@@ -129,6 +129,30 @@ testCheck(check, {
       fails: { west: 'endpoint' },
     },
     {
+      name: 'an endpoint of the provider under another local name',
+      stacks: {
+        west: {
+          terraform: {
+            required_providers: {
+              aws: { source: 'hashicorp/aws', version: '6.25.0' },
+              cloud: { source: 'hashicorp/aws', version: '6.25.0' },
+            },
+          },
+          provider: {
+            aws: [{ region: 'eu-west-1' }],
+            cloud: [{ region: 'eu-west-1', endpoints: { s3: 'https://storage.example' } }],
+          },
+          resource: { aws_sqs_queue: { receipts: { provider: 'cloud' } } },
+        },
+      },
+      fails: { west: 'endpoint' },
+    },
+    {
+      name: 'an endpoint of a bucket in the United States that is called like a Region',
+      stacks: provider({ endpoints: { s3: 'https://eu-west-1.s3.us-east-1.amazonaws.com' } }),
+      fails: { west: 'endpointCountry' },
+    },
+    {
       name: 'an endpoint in the United States',
       stacks: provider({ endpoints: { sts: 'https://sts.us-east-1.amazonaws.com' } }),
       fails: { west: 'endpointCountry' },
