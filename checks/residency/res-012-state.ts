@@ -158,6 +158,8 @@ export default defineCheck({
       }
 
       function inspectKey(): Outcome {
+        const own = body.value('sse_customer_key');
+        if (own.kind !== 'null') return unproven('encrypts its state with sse_customer_key, which no KMS key protects');
         const key = asString(body.value('kms_key_id'));
         if (isHidden(key)) return unproven(key);
         if (key === null) return isPartial ? partial('kms_key_id') : fail(at('kms_key_id'), 'noKey');
@@ -165,8 +167,13 @@ export default defineCheck({
         if (parsed?.isAwsManaged === true || key.startsWith('alias/aws/'))
           return fail(at('kms_key_id'), 'key', { key });
         if (parsed === null) return unproven(`encrypts its state with ${key}, which is no ARN, so it may be any key`);
-        if (region === null || isHidden(region) || parsed.arn.region === region) return pass();
-        return fail(at('kms_key_id'), 'keyRegion', { key, region });
+        if (region !== null && !isHidden(region) && parsed.arn.region !== region) {
+          return fail(at('kms_key_id'), 'keyRegion', { key, region });
+        }
+        const isOurs =
+          policy.sites.some(({ account }) => account === parsed.arn.account) ||
+          policy.keys.register.some(({ arn }) => arn === key);
+        return isOurs ? pass() : unproven(`encrypts its state with ${key}, of an account that is of no site`);
       }
 
       function inspectLock(): Outcome {

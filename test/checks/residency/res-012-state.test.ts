@@ -5,6 +5,11 @@ import { testCheck } from '../../support/check-tester.ts';
 import { judge } from '../../support/example-estate.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/00000000-0000-4000-8000-000000000000';
+const FOREIGN_KEY = KEY.replace('111111111111', '999999999999');
+
+function registered(arn: string) {
+  return { arn, site: 'west', owner: 'Platform', reason: 'The state of all stacks.' };
+}
 
 /** A whole S3 configuration; undefined removes an argument. */
 function s3(changes: object = {}, rest: object = {}) {
@@ -45,6 +50,11 @@ testCheck(check, {
           },
         },
       },
+    },
+    {
+      name: 'a key of an account outside the enclave that the register has',
+      stacks: s3({ kms_key_id: FOREIGN_KEY }),
+      policy: { keys: { maximumRotationDays: 365, register: [registered(FOREIGN_KEY)] } },
     },
     { name: 'the block as a list', stacks: backend({ s3: [{ ...Object.values(s3().west.terraform.backend)[0] }] }) },
   ],
@@ -114,6 +124,16 @@ testCheck(check, {
       unproven: { west: 'region must come from -backend-config' },
     },
     { name: 'an id of a key', stacks: s3({ kms_key_id: KEY.replace(/.*key\//, '') }), unproven: { west: 'any key' } },
+    {
+      name: 'a key of an account that is of no site',
+      stacks: s3({ kms_key_id: FOREIGN_KEY }),
+      unproven: { west: 'of an account that is of no site' },
+    },
+    {
+      name: 'a key that the run gives in plain text',
+      stacks: s3({ sse_customer_key: 'c2VjcmV0' }),
+      unproven: { west: 'sse_customer_key' },
+    },
     {
       name: 'a variable, which Terraform refuses',
       stacks: s3({ region: '${var.region}' }, { variable: { region: {} } }),
