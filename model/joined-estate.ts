@@ -10,6 +10,7 @@ import {
   asItems,
   boolean,
   type Hidden,
+  isHidden,
   NULL,
   type ObjectId,
   type ReferenceValue,
@@ -103,7 +104,11 @@ export class JoinedEstate implements Estate {
       index = this.#indexCompanions(target.type, type, path);
       this.#companions.set(name, index);
     }
-    return { items: index.items.get(target) ?? [], open: index.open };
+    const hasLiterals = index.literals.length > 0 && hidesName(target);
+    return {
+      items: index.items.get(target) ?? [],
+      open: hasLiterals ? [...index.open, ...index.literals] : index.open,
+    };
   }
 
   place(resource: Resource): Place {
@@ -203,21 +208,50 @@ export class JoinedEstate implements Estate {
   #indexCompanions(targetType: string, type: string, path: Path): CompanionIndex {
     const items = new Map<Resource, Resource[]>();
     const open: Companions['open'][number][] = [];
+    const literals: Companions['open'][number][] = [];
     for (const resource of this.#byType.get(type) ?? []) {
       const { items: named, open: hidden } = asItems(resource.attribute(...path));
       for (const value of [...named, ...hidden]) {
         const target = this.resolve(value, [targetType]);
-        if (target.kind === 'resource') append(items, target.resource, resource);
-        else if (target.kind === 'hidden') open.push({ resource, value: target.value });
+        switch (target.kind) {
+          case 'resource':
+            // A data source reads what some resource of the estate may make.
+            if (target.resource.init.mode === 'data') open.push({ resource, value: readBy(target.resource) });
+            else append(items, target.resource, resource);
+            break;
+          case 'hidden':
+            open.push({ resource, value: target.value });
+            break;
+          case 'outside':
+            literals.push({ resource, value: maybeOwn(target.text) });
+            break;
+          case 'none':
+            break;
+        }
       }
     }
-    return { items, open };
+    return { items, open, literals };
   }
 }
 
 interface CompanionIndex {
   readonly items: ReadonlyMap<Resource, readonly Resource[]>;
   readonly open: Companions['open'];
+  /** Companions that name what no resource is known to be called. */
+  readonly literals: Companions['open'];
+}
+
+/** Whether a resource has a name that is not known, so that any literal may be it. */
+function hidesName(resource: Resource): boolean {
+  return NATURAL_KEYS.some((key) => isHidden(resource.attribute(key)));
+}
+
+function readBy({ address }: Resource): Hidden {
+  return unknown('data-source', address, 'is read by a data source, and may be what the estate makes');
+}
+
+function maybeOwn(text: string): Hidden {
+  return unknown('missing-object', text, 'may be the name of what the estate makes');
 }
 
 function keyOf({ stack, address }: ObjectId): string {

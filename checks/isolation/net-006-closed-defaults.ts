@@ -87,9 +87,16 @@ function judgeDefaultGroup(vpc: Resource, inspection: Inspect): Outcome {
     .filter((group) => group.attribute('vpc_id').kind === 'null' && group.init.provider === vpc.init.provider);
   const found = [...items, ...(vpc.type === 'aws_default_vpc' ? unnamed : [])];
   const certain = found.filter(({ init }) => !init.isSymbolic);
-  if (certain.length > 0) return all(certain.map((group) => judgeGroup(group, inspection)));
-  const possible = [...found, ...open.map(({ resource }) => resource)];
-  return judgeMissing(possible, inspection) ?? fail({}, 'groupNotAdopted');
+  const possible = [...found.filter(({ init }) => init.isSymbolic), ...open.map(({ resource }) => resource)];
+  if (certain.length === 0) return judgeMissing(possible, inspection) ?? fail({}, 'groupNotAdopted');
+  // A group that is named by its id may be adopted a second time.
+  const byId = estate
+    .ofType('aws_default_security_group')
+    .filter((group) => estate.resolve(group.attribute('vpc_id'), VPC_TYPES).kind === 'outside');
+  return all([
+    ...certain.map((group) => judgeGroup(group, inspection)),
+    ...[...possible, ...byId].map((group) => asPossible(judgeGroup(group, inspection), group, inspection)),
+  ]);
 }
 
 function judgeGroup(group: Resource, { estate, all, pass, fail, unproven }: Inspect): Outcome {
@@ -117,9 +124,18 @@ function judgeDefaultAcl(vpc: Resource, inspection: Inspect): Outcome {
   });
   const found = acls.filter(({ owner }) => owner === vpc).map(({ acl }) => acl);
   const certain = found.filter(({ init }) => !init.isSymbolic);
-  if (certain.length > 0) return all(certain.map((acl) => judgeAcl(vpc, acl, inspection)));
-  const possible = [...found, ...acls.filter(({ owner }) => owner === null).map(({ acl }) => acl)];
-  return judgeMissing(possible, inspection) ?? fail({}, 'aclNotAdopted');
+  const unnamed = acls.filter(({ owner }) => owner === null).map(({ acl }) => acl);
+  const possible = [...found.filter(({ init }) => init.isSymbolic), ...unnamed];
+  if (certain.length === 0) return judgeMissing(possible, inspection) ?? fail({}, 'aclNotAdopted');
+  return all([
+    ...certain.map((acl) => judgeAcl(vpc, acl, inspection)),
+    ...possible.map((acl) => asPossible(judgeAcl(vpc, acl, inspection), acl, inspection)),
+  ]);
+}
+
+/** What a second adoption would mean that may be of another VPC, or not exist. */
+function asPossible(outcome: Outcome, { address }: Resource, { unproven }: Inspect): Outcome {
+  return outcome.verdict === 'fail' ? unproven(`${outcome.message}, if ${address} is of this VPC`) : outcome;
 }
 
 function judgeAcl(vpc: Resource, acl: Resource, inspection: Inspect): Outcome {

@@ -77,6 +77,9 @@ class RoutingIndex {
 
   constructor(estate: Estate) {
     this.#estate = estate;
+    // First, because which table is the main one depends on them.
+    this.#addAssociations('aws_route_table_association', 'subnet_id', SUBNET_TYPES);
+    this.#addAssociations('aws_main_route_table_association', 'vpc_id', VPC_TYPES);
     for (const table of estate.ofType(...TABLE_TYPES)) this.#addTable(table);
     for (const route of estate.ofType('aws_route')) {
       const key = this.#keyOf(route.attribute('route_table_id'));
@@ -90,8 +93,6 @@ class RoutingIndex {
       if (key !== null) append(this.#open, key, propagated(propagation.address));
       if (key === null || isLiteral(key)) this.#stray.push(routeOf(propagation));
     }
-    this.#addAssociations('aws_route_table_association', 'subnet_id', SUBNET_TYPES);
-    this.#addAssociations('aws_main_route_table_association', 'vpc_id', VPC_TYPES);
   }
 
   subnet(subnet: Resource): SubnetRouting {
@@ -148,7 +149,9 @@ class RoutingIndex {
       const target = this.#estate.resolve(association.attribute(argument), targets);
       const known = isMain ? this.#mains : this.#associations;
       const possible = isMain ? this.#possibleMains : this.#possible;
-      if (target.kind === 'resource' && !association.init.isSymbolic) append(known, target.resource, table);
+      // What a data source reads may be any of the estate's own.
+      const isOwn = target.kind === 'resource' && target.resource.init.mode === 'managed';
+      if (isOwn && !association.init.isSymbolic) append(known, target.resource, table);
       else if (target.kind !== 'none') possible.push(table);
     }
   }
@@ -162,7 +165,7 @@ class RoutingIndex {
   }
 
   #table(value: Value): RouteTable {
-    const vpc = vpcOfDefault(this.#estate, value, 'routeTable');
+    const vpc = this.#vpcOfTable(value);
     if (vpc !== null) return this.#defaultTable(vpc);
     const key = this.#keyOf(value);
     if (key === null) {
@@ -180,20 +183,28 @@ class RoutingIndex {
     return this.#routes.get(key) ?? [];
   }
 
+  /** The VPC whose default table a value names. By `main_route_table_id` it does only until another table is main. */
+  #vpcOfTable(value: Value): Resource | null {
+    const vpc = vpcOfDefault(this.#estate, value, 'routeTable');
+    if (vpc === null) return null;
+    const isMain = (value.kind === 'reference' ? value : value.origin)?.path[0] === 'main_route_table_id';
+    return isMain && (this.#mains.has(vpc) || this.#possibleMains.length > 0) ? null : vpc;
+  }
+
   #keyOfTable(table: Resource): TableKey {
     if (table.type !== 'aws_default_route_table') return resourceKey(table);
-    const vpc = vpcOfDefault(this.#estate, table.attribute('default_route_table_id'), 'routeTable');
+    const vpc = this.#vpcOfTable(table.attribute('default_route_table_id'));
     return vpc === null ? resourceKey(table) : defaultKey(vpc);
   }
 
   /** Null for a value that hides which table it names. */
   #keyOf(value: Value): TableKey | null {
-    const vpc = vpcOfDefault(this.#estate, value, 'routeTable');
+    const vpc = this.#vpcOfTable(value);
     if (vpc !== null) return defaultKey(vpc);
     const target = this.#estate.resolve(value, TABLE_TYPES);
     switch (target.kind) {
       case 'resource':
-        return this.#keyOfTable(target.resource);
+        return target.resource.init.mode === 'managed' ? this.#keyOfTable(target.resource) : null;
       case 'outside':
         return target.text;
       case 'hidden':

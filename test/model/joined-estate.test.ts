@@ -81,6 +81,41 @@ describe('companions', () => {
   });
 });
 
+describe('companions that may be of several', () => {
+  const names = (stack: { readonly [key: string]: unknown }, address: string) => {
+    const estate = estateFrom({ west: stack });
+    const found = estate.companions(resourceIn(estate, 'west', address), 'aws_s3_bucket_versioning', 'bucket');
+    return {
+      items: found.items.map(({ init }) => init.name),
+      open: found.open.map(({ resource }) => resource.init.name),
+    };
+  };
+
+  it('takes what a data source reads for what may be any bucket of the estate', () => {
+    const stack = {
+      data: { aws_s3_bucket: { read: { bucket: 'ledger' } } },
+      resource: {
+        aws_s3_bucket: { ledger: { bucket: 'ledger' } },
+        aws_s3_bucket_versioning: { byData: { bucket: '${data.aws_s3_bucket.read.id}' } },
+      },
+    };
+    expect(names(stack, 'aws_s3_bucket.ledger')).toEqual({ items: [], open: ['byData'] });
+  });
+
+  it('takes any literal for what may be a name that is not known', () => {
+    const stack = {
+      variable: { name: {} },
+      resource: {
+        aws_s3_bucket: { hidden: { bucket: '${var.name}' }, ledger: { bucket: 'ledger' }, generated: {} },
+        aws_s3_bucket_versioning: { literal: { bucket: 'receipts' } },
+      },
+    };
+    expect(names(stack, 'aws_s3_bucket.hidden')).toEqual({ items: [], open: ['literal'] });
+    expect(names(stack, 'aws_s3_bucket.ledger')).toEqual({ items: [], open: [] });
+    expect(names(stack, 'aws_s3_bucket.generated')).toEqual({ items: [], open: [] });
+  });
+});
+
 describe('place', () => {
   const place = (stack: { readonly [key: string]: unknown }, address = 'aws_sqs_queue.a') => {
     const estate = estateFrom({ west: stack });

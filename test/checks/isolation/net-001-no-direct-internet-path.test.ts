@@ -248,6 +248,54 @@ testCheck(check, {
       unproven: { 'aws_subnet.data': "if that table is the subnet's" },
     },
     {
+      name: 'a route to the Internet in the main table, read by a data source',
+      ...west(
+        { ...BASE, aws_route: { out: { route_table_id: '${data.aws_route_table.main.id}', ...ROUTE_TO_WORLD } } },
+        { data: { aws_route_table: { main: { vpc_id: '${aws_vpc.ledger.id}' } } } },
+      ),
+      unproven: { 'aws_subnet.data': "if that table is the subnet's" },
+    },
+    {
+      name: 'an open table associated with a subnet that a data source reads',
+      ...west(
+        {
+          ...BASE,
+          aws_route_table: { open: { vpc_id: '${aws_vpc.ledger.id}', route: [TO_WORLD] } },
+          aws_route_table_association: {
+            open: { subnet_id: '${data.aws_subnet.any.id}', route_table_id: '${aws_route_table.open.id}' },
+          },
+        },
+        { data: { aws_subnet: { any: { cidr_block: '10.0.0.0/24' } } } },
+      ),
+      unproven: { 'aws_subnet.data': "if that table is the subnet's" },
+    },
+    {
+      name: 'an open table made the main one of a VPC that a data source reads',
+      ...west(
+        {
+          ...BASE,
+          aws_route_table: { open: { vpc_id: '${aws_vpc.ledger.id}', route: [TO_WORLD] } },
+          aws_main_route_table_association: {
+            open: { vpc_id: '${data.aws_vpc.any.id}', route_table_id: '${aws_route_table.open.id}' },
+          },
+        },
+        { data: { aws_vpc: { any: { cidr_block: '10.0.0.0/16' } } } },
+      ),
+      unproven: { 'aws_subnet.data': "if that table is the subnet's" },
+    },
+    {
+      name: 'a route in the main table, which is another one after the first apply',
+      ...west({
+        ...BASE,
+        aws_route_table: table(TO_TRANSIT),
+        aws_main_route_table_association: {
+          closed: { vpc_id: '${aws_vpc.ledger.id}', route_table_id: '${aws_route_table.data.id}' },
+        },
+        aws_route: { out: { route_table_id: '${aws_vpc.ledger.main_route_table_id}', ...ROUTE_TO_WORLD } },
+      }),
+      unproven: { 'aws_subnet.data': "if that table is the subnet's" },
+    },
+    {
       name: 'an open table associated with a subnet that is not known',
       ...west(
         {

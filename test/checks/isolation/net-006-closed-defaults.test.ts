@@ -24,6 +24,13 @@ const acl = (rest: object) => ({
     none: { default_network_acl_id: '${aws_vpc.ledger.default_network_acl_id}', ...rest },
   },
 });
+const second = (rest: object) => ({
+  ...CLOSED,
+  aws_default_security_group: {
+    ...CLOSED.aws_default_security_group,
+    some: { ingress: [{ protocol: '-1', self: true }], ...rest },
+  },
+});
 const RULE = { rule_no: 1, protocol: '-1', from_port: 0, to_port: 0, cidr_block: '10.0.0.0/8' };
 const ACL_RULE = { rule_number: 1, egress: false, protocol: '-1', cidr_block: '10.0.0.0/8' };
 const VARIABLE = { variable: { x: {} } };
@@ -34,6 +41,7 @@ const DEFAULT_VPC = {
   aws_default_network_acl: { none: { default_network_acl_id: '${aws_default_vpc.home.default_network_acl_id}' } },
   aws_default_route_table: { none: { default_route_table_id: '${aws_default_vpc.home.default_route_table_id}' } },
 };
+const STATE = { bucket: 'ledger-state', key: 'west', region: 'eu-west-1' };
 const ANOTHER = { aws_default_security_group: { none: { vpc_id: 'vpc-0123456789abcdef0' } } };
 
 testCheck(check, {
@@ -47,6 +55,7 @@ testCheck(check, {
       name: 'defaults that another stack adopts',
       stacks: {
         west: {
+          terraform: { backend: { s3: STATE } },
           resource: { aws_vpc: CLOSED.aws_vpc },
           output: {
             'cross-stack-output-aws_vpcledgerid': { value: '${aws_vpc.ledger.id}' },
@@ -54,7 +63,7 @@ testCheck(check, {
           },
         },
         links: {
-          data: { terraform_remote_state: { 'cross-stack-reference-input-west': { backend: 'local' } } },
+          data: { terraform_remote_state: { 'cross-stack-reference-input-west': { backend: 's3', config: STATE } } },
           resource: {
             aws_default_security_group: {
               none: {
@@ -235,6 +244,27 @@ testCheck(check, {
       name: 'a default group of a VPC that is not known',
       ...west(group({ vpc_id: '${var.x}' }), VARIABLE),
       unproven: { [VPC]: 'aws_default_security_group.none may adopt it' },
+    },
+    {
+      name: 'a second adoption of a group of a VPC that a data source reads',
+      ...west(second({ vpc_id: '${data.aws_vpc.any.id}' }), { data: { aws_vpc: { any: {} } } }),
+      unproven: { [VPC]: 'if aws_default_security_group.some is of this VPC' },
+    },
+    {
+      name: 'a second adoption by the id of a VPC',
+      ...west(second({ vpc_id: 'vpc-0123456789abcdef0' })),
+      unproven: { [VPC]: 'if aws_default_security_group.some is of this VPC' },
+    },
+    {
+      name: 'a second adoption of a network ACL by its id',
+      ...west({
+        ...CLOSED,
+        aws_default_network_acl: {
+          ...CLOSED.aws_default_network_acl,
+          some: { default_network_acl_id: 'acl-0123456789abcdef0', ingress: [{ ...RULE, action: 'allow' }] },
+        },
+      }),
+      unproven: { [VPC]: 'if aws_default_network_acl.some is of this VPC' },
     },
     {
       name: 'an adoption that may not happen',
