@@ -9,7 +9,7 @@ import type { SourceLocation } from '../../model/source.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the program needs of the repository to synthesise the enclave and to judge it. */
-const PARTS = ['stacks', 'cdktf.json', 'enclave.yaml', 'package.json', 'tsconfig.json'];
+const PARTS = ['stacks', 'cdktf.json', 'enclave.yaml', 'exceptions', 'package.json', 'tsconfig.json'];
 
 /** One exact replacement in a file of the enclave. */
 export interface Edit {
@@ -22,7 +22,6 @@ export interface Edit {
 export interface JudgedReport extends Pick<Report, 'complete' | 'incompleteBecause' | 'problems' | 'summary'> {
   readonly results: readonly (Pick<Result, 'control' | 'verdict' | 'message'> & {
     readonly source: SourceLocation | null;
-    readonly witness: { readonly related: readonly { readonly source: SourceLocation }[] } | null;
   })[];
 }
 
@@ -66,13 +65,19 @@ export class EnclaveCopy {
     }
   }
 
-  synth(): void {
-    const { status, stderr } = this.#run('synth', '--quiet');
+  synth(...options: readonly string[]): void {
+    const { status, stderr } = this.#run('synth', '--quiet', ...options);
     if (status !== 0) throw new Error(`trefoil synth ended with ${status}: ${stderr}`);
   }
 
   check(...options: readonly string[]): Judgement {
-    const { status, stdout, stderr } = this.#run('check', '--format', 'json', '--as-of', '2026-11-01', ...options);
+    const { status, stdout, stderr } = this.#run(
+      'check',
+      '--format',
+      'json',
+      ...(options.includes('--as-of') ? [] : ['--as-of', '2026-11-01']),
+      ...options,
+    );
     if (stdout === '') throw new Error(`trefoil check ended with ${status} and no report: ${stderr}`);
     return { status, report: JSON.parse(stdout), stderr };
   }
