@@ -10,7 +10,17 @@ export type DataStore =
       readonly insights?: string;
     }
   /** AWS offers no customer key. */
-  | { readonly kind: 'keyless'; readonly except?: { readonly path: string; readonly value: string } };
+  | {
+      readonly kind: 'keyless';
+      readonly except?: { readonly path: string; readonly value: string };
+      /** Unless it is part of another resource, which this argument names. */
+      readonly within?: Membership;
+    };
+
+interface Membership {
+  readonly of: string;
+  readonly owners: readonly string[];
+}
 
 export interface EncryptedStore {
   readonly kind: 'store';
@@ -182,5 +192,12 @@ const ROWS: Readonly<Record<string, DataStore>> = {
 export const DATA_STORES: ReadonlyMap<string, DataStore> = new Map<string, DataStore>([
   ...Object.entries(ROWS),
   // A node of Redis OSS or Valkey that stands alone cannot be encrypted; Memcached writes nothing to a disk.
-  ['aws_elasticache_cluster', { kind: 'keyless', except: { path: 'engine', value: 'memcached' } }],
+  [
+    'aws_elasticache_cluster',
+    {
+      kind: 'keyless',
+      except: { path: 'engine', value: 'memcached' },
+      within: { of: 'replication_group_id', owners: ['aws_elasticache_replication_group'] },
+    },
+  ],
 ]);

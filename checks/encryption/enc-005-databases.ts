@@ -80,6 +80,9 @@ function judge(resource: Resource, inspection: Inspect, steps: number): Outcome 
         ? judgeCollection(resource, inspection)
         : judgeServerlessPolicy(resource, inspection);
     case 'keyless': {
+      if (form.within !== undefined && !isOmitted(resource, form.within.of)) {
+        return judgeMember(resource, { kind: 'member', ...form.within }, inspection, steps);
+      }
       const exempting = form.except === undefined ? null : asString(resource.attribute(form.except.path));
       return isHidden(exempting) ? unproven(exempting) : fail({}, 'keyless');
     }
@@ -101,11 +104,11 @@ function judgeStore(store: Resource, form: EncryptedStore, inspection: Inspect, 
   const restored = sourceIn(store, form.restores ?? []);
   const origin = restored ?? sourceIn(store, form.sources ?? []);
   const saysNothing = [form.switch ?? '', ...form.keys].every((argument) => isOmitted(store, argument));
-  if (origin !== null && saysNothing) return judgeSource(origin, inspection, steps);
-  // What is made from another store and names a key is encrypted with that key.
-  const isImplied = origin !== null && isOmitted(store, form.switch ?? '');
+  if (origin !== null && saysNothing) return judgeSource(store, origin, inspection, steps);
+  // What is made from another store and names a key is encrypted with that key. A value of the run may be null.
+  const isImplied = origin !== null && origin.value.kind !== 'unknown' && isOmitted(store, form.switch ?? '');
   const switched = isImplied ? pass() : judgeSwitch(store, form, inspection);
-  if (restored !== null) return all([switched, judgeSource(restored, inspection, steps)]);
+  if (restored !== null) return all([switched, judgeSource(store, restored, inspection, steps)]);
   const keys = form.keys.map((argument) => judgeKeys(store, argument, origin, inspection, steps));
   const optional = (form.optionalKeys ?? []).map((argument) => {
     const [block = ''] = argument.split('.');
@@ -138,7 +141,7 @@ function judgeSwitch(store: Resource, { switch: argument, on }: EncryptedStore, 
 function judgeKeys(
   store: Resource,
   argument: string,
-  source: Value | null,
+  source: Source | null,
   inspection: Inspect,
   steps: number,
 ): Outcome {
@@ -153,14 +156,15 @@ function judgeKeys(
 function judgeKey(
   store: Resource,
   { path, value }: { readonly path: Path; readonly value: Value },
-  source: Value | null,
+  source: Source | null,
   inspection: Inspect,
   steps: number,
 ): Outcome {
   const { fail } = inspection;
   const argument = path.filter((step) => typeof step === 'string').join('.');
   return judgeCustomerKey(value, store, inspection, {
-    none: () => (source === null ? fail({ path }, 'noKey', { argument }) : judgeSource(source, inspection, steps)),
+    none: () =>
+      source === null ? fail({ path }, 'noKey', { argument }) : judgeSource(store, source, inspection, steps),
     awsManaged: (key) => fail({ path, value }, 'awsManaged', { argument, key }),
   });
 }
@@ -188,7 +192,7 @@ function judgeMember(
     if (value.kind !== 'null') return judgeKey(member, { path, value }, null, inspection, steps);
   }
   const value = member.attribute(form.of);
-  const owner = steps === 0 ? null : ownerOf(value, form.owners, estate);
+  const owner = steps === 0 ? null : ownerOf(value, member, form.owners, estate);
   if (owner === null) return unproven(`has the encryption of ${display(value)}, which is not in the estate`);
   const outcome = judge(owner, inspection, steps - 1);
   if (outcome.verdict !== 'fail' || owner.init.isSymbolic) return outcome;
@@ -220,18 +224,26 @@ function judgeCollection(collection: Resource, inspection: Inspect): Outcome {
   ]);
 }
 
-/** What a store is made from, by the first argument that names something. */
-function sourceIn(store: Resource, candidates: readonly string[]): Value | null {
+/** What a store is made from: the argument that names it, and its value. */
+interface Source {
+  readonly argument: string;
+  readonly value: Value;
+}
+
+/** By the first argument that names something; the provider takes an empty string for none. */
+function sourceIn(store: Resource, candidates: readonly string[]): Source | null {
   for (const argument of candidates) {
     const value = store.attribute(...argument.split('.'));
-    if (value.kind !== 'null') return value;
+    if (value.kind !== 'null' && !(value.kind === 'string' && value.value === '')) return { argument, value };
   }
   return null;
 }
 
-function judgeSource(value: Value, inspection: Inspect, steps: number): Outcome {
+function judgeSource(store: Resource, { argument, value }: Source, inspection: Inspect, steps: number): Outcome {
   const { estate, unproven } = inspection;
-  const owner = steps === 0 ? null : ownerOf(value, TYPES, estate);
+  // A snapshot may have the name of a database.
+  const types = TYPES.filter((type) => type.includes('snapshot') === argument.includes('snapshot'));
+  const owner = steps === 0 ? null : ownerOf(value, store, types, estate);
   if (owner === null) return unproven(`keeps the encryption of ${display(value)}, which is not in the estate`);
   const outcome = judge(owner, inspection, steps - 1);
   return outcome.verdict === 'fail' ? unproven(`keeps the encryption of ${owner.address}, which fails`) : outcome;

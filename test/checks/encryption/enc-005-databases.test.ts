@@ -79,6 +79,15 @@ testCheck(check, {
       }),
     },
     {
+      name: 'a node of a replication group, which is as its group',
+      stacks: west({
+        aws_elasticache_replication_group: { ledger: { at_rest_encryption_enabled: true, kms_key_id: ARN } },
+        aws_elasticache_cluster: {
+          node: { replication_group_id: '${aws_elasticache_replication_group.ledger.id}' },
+        },
+      }),
+    },
+    {
       name: 'a replica that names its own key',
       stacks: one('aws_db_instance', { replicate_source_db: 'arn:aws:rds:eu-north-1:2:db:ledger', kms_key_id: ARN }),
     },
@@ -327,6 +336,35 @@ testCheck(check, {
       name: 'a member of a cluster outside the estate',
       stacks: one('aws_neptune_cluster_instance', { cluster_identifier: 'ledger' }),
       unproven: { 'aws_neptune_cluster_instance.ledger': 'not in the estate' },
+    },
+    {
+      name: 'a member of a cluster of the same name at another site',
+      stacks: {
+        ...one('aws_rds_cluster', { cluster_identifier: 'ledger', ...STORED }),
+        north: { resource: { aws_rds_cluster_instance: { one: { cluster_identifier: 'ledger' } } } },
+      },
+      unproven: { 'aws_rds_cluster_instance.one': 'not in the estate' },
+    },
+    {
+      name: 'an instance from a snapshot that is called like an instance',
+      stacks: west({
+        aws_db_instance: { ledger: { identifier: 'ledger', ...STORED }, copy: { snapshot_identifier: 'ledger' } },
+      }),
+      unproven: { 'aws_db_instance.copy': 'not in the estate' },
+    },
+    {
+      name: 'a cluster with a key and an empty name of a snapshot',
+      stacks: one('aws_rds_cluster', { snapshot_identifier: '', kms_key_id: ARN }),
+      unproven: { 'aws_rds_cluster.ledger': 'storage_encrypted' },
+    },
+    {
+      name: 'a database with a key that may have no source',
+      stacks: one(
+        'aws_db_instance',
+        { replicate_source_db: '${var.source}', kms_key_id: ARN },
+        { variable: { source: { default: null } } },
+      ),
+      unproven: { 'aws_db_instance.ledger': 'storage_encrypted' },
     },
     {
       name: 'a cache of an engine that is not known',
