@@ -32,8 +32,21 @@ export function bucketDelivery(value: Value, { estate, policy }: Sight): Deliver
   if (isHidden(name)) return { kind: 'hidden', value: name };
   const archives = policy.monitor?.archives ?? [];
   if (archives.length === 0) return hidden('monitor.archives', 'is not in the policy, so no bucket is the archive');
+  const shown = value.sensitive ? '(sensitive)' : name;
   const isArchive = archives.some((archive) => nameIn(archive) === name);
-  return isArchive ? { kind: 'archive' } : { kind: 'elsewhere', name: value.sensitive ? '(sensitive)' : name };
+  return isArchive ? archiveOf(name, shown, { estate, policy }) : { kind: 'elsewhere', name: shown };
+}
+
+/** A bucket with the name of an archive is one unless the estate makes it in another account than the monitor's. */
+function archiveOf(name: string, shown: string, { estate, policy }: Sight): Delivery {
+  const owner = estate.resolve(string(name), [BUCKET]);
+  if (owner.kind === 'hidden') return { kind: 'hidden', value: owner.value };
+  if (owner.kind !== 'resource') return { kind: 'archive' };
+  const account = asString(estate.place(owner.resource).account);
+  if (isHidden(account)) return { kind: 'hidden', value: account };
+  return account === policy.monitor?.account
+    ? { kind: 'archive' }
+    : { kind: 'elsewhere', name: `${shown} of account ${account}` };
 }
 
 /** Logs written to a log group, by name or ARN: they reach an archive by a subscription to all of them. */

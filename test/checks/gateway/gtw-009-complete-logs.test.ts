@@ -281,6 +281,11 @@ testCheck(check, {
       ...tls({ log_destination_type: 'S3', log_destination: { bucketName: 'own' } }),
       fails: { [FIREWALL]: 'elsewhere' },
     },
+    {
+      name: "a bucket with the name of the archive in an account that is not the monitor's",
+      ...estate({ gateway: logging(ALL) }, { aws_s3_bucket: { own: { bucket: 'ledger-archive' } } }),
+      fails: { [FIREWALL]: 'elsewhere', [VPC]: 'flowElsewhere' },
+    },
     { name: 'a log group to which nothing subscribes', ...tls(TO_GROUP, GROUP), fails: { [FIREWALL]: 'elsewhere' } },
     {
       name: 'a log group that is subscribed to in part',
