@@ -14,6 +14,9 @@ export class SyntaxFailure extends Error {
 const MAXIMUM_DEPTH = 200;
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+/** The last of the characters that begin what `skip` moves over: space, tab, newline, `#` and `/`. */
+const LAST_SKIPPED = 0x2f;
+
 const NUMBER = /\d(?:(?:[\d.]|[eE][+-]?\d)*(?:\d|[eE][+-]?\d))?/y;
 
 /** A position in the text that is parsed, with the token rules that every part of the grammar shares. */
@@ -23,6 +26,7 @@ export class Cursor {
   /** Inside braces a newline separates entries; inside parentheses and brackets it is a space. */
   private newlinesCount = false;
   private depth = 0;
+  /** Of nodes that have children; all others are of height 1. */
   private readonly heights = new Map<Expression, number>();
 
   constructor(text: string) {
@@ -52,8 +56,9 @@ export class Cursor {
 
   /** Refuses trees whose height, which chains such as `a + b + c` build without nesting, exceeds the limit. */
   node<T extends Expression>(node: T, children: readonly Expression[]): T {
+    if (children.length === 0) return node;
     let height = 0;
-    for (const child of children) height = Math.max(height, this.heights.get(child) ?? 0);
+    for (const child of children) height = Math.max(height, this.heights.get(child) ?? 1);
     if (height >= MAXIMUM_DEPTH) this.fail(`has a chain of more than ${MAXIMUM_DEPTH} operations`);
     this.heights.set(node, height + 1);
     return node;
@@ -61,7 +66,8 @@ export class Cursor {
 
   /** Moves over spaces, comments and, where they mean nothing, newlines. */
   skip(): void {
-    for (;;) {
+    // Nearly always nothing is to be skipped; not so at the end, where the code is NaN.
+    while (this.text.charCodeAt(this.position) <= LAST_SKIPPED) {
       const char = this.text[this.position];
       if (char === ' ' || char === '\t') this.position++;
       else if (!this.newlinesCount && this.atNewline()) this.takeNewline();

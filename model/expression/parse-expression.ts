@@ -4,22 +4,32 @@ import type { BinaryExpression, Expression, TemplatePart } from './syntax.ts';
 
 type BinaryOperator = BinaryExpression['operator'];
 
-/** Loosest first. Longer operators stand before their prefixes. */
-const PRECEDENCE: readonly (readonly BinaryOperator[])[] = [
-  ['||'],
-  ['&&'],
-  ['==', '!='],
-  ['>=', '<=', '>', '<'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
+/** How tightly operators bind. Longer ones stand before their prefixes. */
+const PRECEDENCE: ReadonlyMap<BinaryOperator, number> = new Map([
+  ['||', 1],
+  ['&&', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['>=', 4],
+  ['<=', 4],
+  ['>', 4],
+  ['<', 4],
+  ['+', 5],
+  ['-', 5],
+  ['*', 6],
+  ['/', 6],
+  ['%', 6],
+]);
+
+const OPERATORS = [...PRECEDENCE];
+const FIRST_CHARACTERS = new Set(OPERATORS.map(([operator]) => operator.charAt(0)));
 
 /** The name under which the item of a splat stands in the tree. */
 export const SPLAT_ITEM = '*';
 
 export function parseExpressionAt(cursor: Cursor): Expression {
   return cursor.nest(() => {
-    const condition = parseBinary(cursor, 0);
+    const condition = parseBinary(cursor, 1);
     if (!cursor.take('?')) return condition;
     const then = parseExpressionAt(cursor);
     if (!cursor.takeColon()) cursor.fail('expects ":" between the results of a conditional');
@@ -30,22 +40,26 @@ export function parseExpressionAt(cursor: Cursor): Expression {
   });
 }
 
-function parseBinary(cursor: Cursor, level: number): Expression {
-  const operators = PRECEDENCE[level];
-  if (operators === undefined) return parseTraversed(cursor);
-  let left = parseBinary(cursor, level + 1);
+/** Operands joined by operators that bind at least as tightly as `least`. */
+function parseBinary(cursor: Cursor, least: number): Expression {
+  let left = parseTraversed(cursor);
   for (;;) {
-    const operator = takeOperator(cursor, operators);
-    if (operator === null) return left;
-    const right = parseBinary(cursor, level + 1);
+    const found = operatorAt(cursor);
+    if (found === null) return left;
+    const [operator, precedence] = found;
+    if (precedence < least) return left;
+    cursor.position += operator.length;
+    const right = parseBinary(cursor, precedence + 1);
     left = cursor.node({ kind: 'binary', operator, left, right, start: left.start, end: right.end }, [left, right]);
   }
 }
 
-function takeOperator(cursor: Cursor, operators: readonly BinaryOperator[]): BinaryOperator | null {
+function operatorAt(cursor: Cursor): readonly [BinaryOperator, number] | null {
+  cursor.skip();
+  if (!FIRST_CHARACTERS.has(cursor.text.charAt(cursor.position))) return null;
   // `<<` can only introduce a heredoc, which is no operator.
   if (cursor.at('<<')) return null;
-  return operators.find((operator) => cursor.take(operator)) ?? null;
+  return OPERATORS.find(([operator]) => cursor.at(operator)) ?? null;
 }
 
 function parseTraversed(cursor: Cursor): Expression {

@@ -1,4 +1,5 @@
 import { Cursor, SyntaxFailure } from './cursor.ts';
+import { loneReference } from './lone-reference.ts';
 import { parseExpressionAt, templateChildren } from './parse-expression.ts';
 import { parseBareTemplate } from './parse-template.ts';
 import type { Expression, TemplateExpression } from './syntax.ts';
@@ -15,6 +16,8 @@ export function isPlain(text: string): boolean {
 
 /** Parses a string of `*.tf.json`: literal text with `${...}` and `%{...}`. Never throws. */
 export function parseTemplate(text: string): ParseResult<TemplateExpression> {
+  const lone = loneReference(text);
+  if (lone !== null) return { kind: 'parsed', expression: lone };
   return settle(() => {
     const cursor = new Cursor(text);
     const parts = parseBareTemplate(cursor, parseExpressionAt);
