@@ -55,7 +55,7 @@ export function holdsOwnDoubt(value: Value): boolean {
   }
 }
 
-const OWN_REASONS: ReadonlySet<UnknownReason> = new Set(['function', 'operation', 'limit', 'cycle'] as const);
+const OWN_REASONS: ReadonlySet<UnknownReason> = new Set(['function', 'operation', 'limit'] as const);
 
 /** True when the value hangs, in some part, on what an attribute or object outside the expression turns out to be. */
 export function isExternal(value: Value): boolean {

@@ -64,7 +64,11 @@ export class SynthBody implements Body {
 
   value(name: string): Value {
     const known = this.#values.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const { guard, owner } = this.#context;
+      if (guard.isTangled) guard.recall(`${owner}.${name}`);
+      return known;
+    }
     if (!this.#members.has(name) && !this.#dynamic.has(name)) return NULL;
     const value = this.#isLiteral(name) ? this.#evaluate(name) : this.#guarded(name);
     this.#values.set(name, value);
