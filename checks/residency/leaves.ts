@@ -57,6 +57,10 @@ export function leavesIn(value: Value, path: Path): readonly Leaf[] {
 
 /** Iterative: values are as deep as the input. */
 function collect(value: Value, trail: Trail, leaves: Leaf[]): void {
+  if (value.kind !== 'list' && value.kind !== 'object') {
+    leaves.push(new Leaf(value, trail));
+    return;
+  }
   const open: { readonly value: Value; readonly trail: Trail }[] = [{ value, trail }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const above = next.trail;

@@ -14,6 +14,13 @@ const NEVER = 'aws-cn';
 /** The suffix that several partitions share tells nothing. */
 const SHARED_SUFFIX = 'amazonaws.com';
 
+/** Partitions whose hosts have names of their own, and how these end. */
+const OWN_SUFFIXES = Array.from(PARTITIONS, ([partition, suffix]) => ({ partition, end: `.${suffix}` })).filter(
+  ({ end }) => end !== `.${SHARED_SUFFIX}`,
+);
+
+const NONE: readonly PartitionSign[] = [];
+
 /** A hole in a template: part of no ARN and of no host. */
 const HOLE = '\u0000';
 
@@ -82,7 +89,7 @@ function arnSigns(
   shown: (found: string) => string,
   policy: { readonly partition: string },
 ): readonly PartitionSign[] {
-  if (!text.includes('arn:')) return [];
+  if (!text.includes('arn:')) return NONE;
   return Array.from(text.matchAll(/arn:([^:\s"'/]+):[^\s"']*/g), ([arn, token = '']): PartitionSign | null => {
     const meant = partitionsOf(token);
     if (meant.some((partition) => isAllowedPartition(partition, policy))) return null;
@@ -110,11 +117,12 @@ function hostSigns(
   shown: (found: string) => string,
   policy: { readonly partition: string },
 ): readonly PartitionSign[] {
-  return Array.from(PARTITIONS).flatMap(([partition, suffix]): readonly PartitionSign[] => {
-    if (suffix === SHARED_SUFFIX || isAllowedPartition(partition, policy)) return [];
-    const at = text.indexOf(`.${suffix}`);
-    if (at === -1 || /^\.?[\w-]/.test(text.slice(at + suffix.length + 1))) return [];
-    const host = `${/[\w.-]*$/.exec(text.slice(0, at))?.[0] ?? ''}.${suffix}`;
+  if (!text.includes('.')) return NONE;
+  return OWN_SUFFIXES.flatMap(({ partition, end }): readonly PartitionSign[] => {
+    const at = text.indexOf(end);
+    if (at === -1 || isAllowedPartition(partition, policy) || /^\.?[\w-]/.test(text.slice(at + end.length)))
+      return NONE;
+    const host = `${/[\w.-]*$/.exec(text.slice(0, at))?.[0] ?? ''}${end}`;
     return [{ kind: 'host', text: shown(host), partition }];
   });
 }

@@ -38,15 +38,18 @@ export default defineCheck({
 
   inspect(subject, { estate, policy, asOf, pass, fail, unproven, all }) {
     if (subject.kind === 'resource') {
-      return all(leavesOf(subject.resource).flatMap((leaf) => judge(leaf, { path: leaf.path, value: leaf.value })));
+      return all(
+        leavesOf(subject.resource).flatMap((leaf) => judge(leaf, () => ({ path: leaf.path, value: leaf.value }))),
+      );
     }
     const stack = estate.stacks.find(({ name }) => name === subject.stack);
     if (stack === undefined) return unproven('is not among the inputs that could be read');
     return all(awsProviders(stack).flatMap(judgeProvider));
 
-    function judge(leaf: Leaf, at: At): readonly Outcome[] {
+    /** `at` is asked only of what fails: a path for every leaf would cost more than the search. */
+    function judge(leaf: Leaf, at: () => At): readonly Outcome[] {
       return partitionSigns(leaf, policy, estate).map((sign) =>
-        sign.kind === 'unclear' ? unproven(sign.because) : fail(at, sign.kind, sign),
+        sign.kind === 'unclear' ? unproven(sign.because) : fail(at(), sign.kind, sign),
       );
     }
 
@@ -59,7 +62,7 @@ export default defineCheck({
         ...asItems(body.value('endpoints')).open.map((hidden) => unproven(hidden)),
         ...endpoints(body.value('endpoints')).map((value) => judgeEndpoint(provider, value, at('endpoints', value))),
         ...body.names.flatMap((argument) =>
-          leavesIn(body.value(argument), [argument]).flatMap((leaf) => judge(leaf, at(argument, leaf.value))),
+          leavesIn(body.value(argument), [argument]).flatMap((leaf) => judge(leaf, () => at(argument, leaf.value))),
         ),
       ];
     }

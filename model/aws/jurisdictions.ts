@@ -162,7 +162,8 @@ export function regionOfZone(zone: string): string | null {
 
 /** The zone id in the name of an S3 directory bucket (`ledger--euc1-ist1-az1--x-s3`); null for other bucket names. */
 export function zoneOfDirectoryBucket(bucket: string): string | null {
-  return /--([a-z0-9-]+)--x-s3$/.exec(bucket)?.[1] ?? null;
+  // Asked of every text of an estate, hence the cheap question first.
+  return bucket.endsWith('--x-s3') ? (/--([a-z0-9-]+)--x-s3$/.exec(bucket)?.[1] ?? null) : null;
 }
 
 interface ParsedZone {
