@@ -1,5 +1,5 @@
 import type { Path, Resource } from '../../model/resource.ts';
-import type { Hidden } from '../../model/value.ts';
+import { asString, type Hidden, isHidden } from '../../model/value.ts';
 import { containers } from './ebs-volumes.ts';
 
 /** Where a type names a launch template: the blocks, and the arguments of which one is set. */
@@ -47,4 +47,18 @@ export function templatesOf(resource: Resource): { readonly items: readonly Path
     }
   }
   return { items, open };
+}
+
+/** Whether AWS makes the volumes of the nodes, because no template describes them. */
+export function nodesWithoutTemplate(resource: Resource): boolean {
+  if (resource.type === 'aws_eks_node_group') return isMissing(resource, ['launch_template']);
+  if (resource.type !== 'aws_batch_compute_environment') return false;
+  const type = asString(resource.attribute('compute_resources', 'type'));
+  const isOfHosts = isHidden(type) || (type !== null && !type.startsWith('FARGATE'));
+  return isOfHosts && isMissing(resource, ['compute_resources', 'launch_template']);
+}
+
+function isMissing(resource: Resource, blocks: readonly string[]): boolean {
+  const { paths, open } = containers(resource, blocks);
+  return paths.length === 0 && open.length === 0;
 }

@@ -3,8 +3,9 @@ import { asBoolean, display, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 import { ebsDefaultAt } from './ebs-account-default.ts';
-import { TEMPLATE_USERS, templatesOf } from './ebs-launch-templates.ts';
+import { nodesWithoutTemplate, TEMPLATE_USERS, templatesOf } from './ebs-launch-templates.ts';
 import { DERIVED, type Volume, VOLUME_TYPES, volumesOf } from './ebs-volumes.ts';
+import { isNamedElsewhere } from './owner-of.ts';
 
 const messages = {
   unencrypted: ({ argument }: { readonly argument: string }) => `has a volume without encryption: ${argument} is false`,
@@ -41,7 +42,7 @@ export default defineCheck({
       const { items, fromImages, open } = volumesOf(resource);
       const templates = templatesOf(resource);
       const described = [items, fromImages, open, templates.items, templates.open];
-      return described.some(({ length }) => length > 0) || DERIVED.has(resource.type);
+      return described.some(({ length }) => length > 0) || DERIVED.has(resource.type) || nodesWithoutTemplate(resource);
     }),
 
   inspect: ({ resource }, inspection) => judge(resource, inspection, LONGEST_CHAIN),
@@ -75,15 +76,26 @@ function judge(resource: Resource, inspection: Inspect, steps: number): Outcome 
   const { all, unproven } = inspection;
   const origin = DERIVED.get(resource.type);
   if (origin !== undefined) return judgeDerived(resource, { path: [origin], types: ORIGINS }, inspection, steps);
+  if (nodesWithoutTemplate(resource)) return judgeNodes(resource, inspection);
   const { items, fromImages, open } = volumesOf(resource);
   const templates = templatesOf(resource);
   const outcomes = [
     ...items.map((volume) => judgeVolume(resource, volume, inspection, steps)),
-    ...fromImages.map((image) => judgeSource(image, inspection, steps)),
+    ...fromImages.map((image) => judgeSource(resource, image, inspection, steps)),
     ...templates.items.map((path) => judgeDerived(resource, { path, types: TEMPLATES }, inspection, steps)),
     ...[...open, ...templates.open].map((value) => unproven(value)),
   ];
   return outcomes.length === 0 ? unproven('does not describe its volumes') : all(outcomes);
+}
+
+/** Nodes that no template describes start from an image of AWS, so the account decides. */
+function judgeNodes(resource: Resource, inspection: Inspect): Outcome {
+  const { estate, fail, unproven } = inspection;
+  const { isEncrypted } = ebsDefaultAt(resource, estate);
+  if (isEncrypted === null)
+    return unproven('has no launch template, and what the account encrypts is not in the estate');
+  if (!isEncrypted) return fail({}, 'notByDefault', { argument: 'launch_template' });
+  return judgeAccountKey(resource, [], inspection);
 }
 
 function judgeVolume(resource: Resource, volume: Volume, inspection: Inspect, steps: number): Outcome {
@@ -98,7 +110,7 @@ function judgeVolume(resource: Resource, volume: Volume, inspection: Inspect, st
     const byDefault = ebsDefaultAt(resource, estate).isEncrypted;
     if (isHidden(isOn) && (written.kind !== 'null' || byDefault === null)) return unproven(isOn);
     if (byDefault === null) return unproven(`does not say whether ${argument} is on`);
-    if (!byDefault && source !== null) return judgeSource(source, inspection, steps);
+    if (!byDefault && source !== null) return judgeSource(resource, source, inspection, steps);
     // A copy of what is encrypted is encrypted too.
     if (!byDefault && COPIES.includes(resource.type)) return unproven('is encrypted as its source is');
     if (!byDefault) return fail({ path }, 'notByDefault', { argument });
@@ -120,33 +132,39 @@ const TEMPLATES: readonly string[] = ['aws_launch_template', 'aws_launch_configu
 const COPIES: readonly string[] = ['aws_ami_copy', 'aws_ebs_snapshot_copy'];
 
 function judgeKey(resource: Resource, volume: Volume, inspection: Inspect, steps: number): Outcome {
-  const { fail, estate, unproven } = inspection;
+  const { fail } = inspection;
   const { key: value, keyPath: path, source } = volume;
   const none = (): Outcome => {
     // A volume from an encrypted snapshot or image keeps that one's key unless it names its own.
-    if (source !== null) return judgeSource(source, inspection, steps);
-    const { key: accountKey } = ebsDefaultAt(resource, estate);
-    if (accountKey === null) {
-      return unproven('has a volume that names no key, and the default key of the account is not in the estate');
-    }
-    return judgeCustomerKey(accountKey.attribute('key_arn'), accountKey, inspection, {
-      none: () => unproven(`has a volume that names no key, and ${accountKey.address} names none`),
-      awsManaged: (key) => fail({ path: volume.encryptedPath, related: [accountKey] }, 'defaultKey', { key }),
-    });
+    if (source !== null) return judgeSource(resource, source, inspection, steps);
+    return judgeAccountKey(resource, volume.encryptedPath, inspection);
   };
   if (value === null) return none();
   const awsManaged = (key: string) => fail({ path, value }, 'awsManaged', { key });
   return judgeCustomerKey(value, resource, inspection, { none, awsManaged });
 }
 
+/** The key of volumes that name none; `path` is where the resource could name one. */
+function judgeAccountKey(resource: Resource, path: Path, inspection: Inspect): Outcome {
+  const { estate, fail, unproven } = inspection;
+  const { key: accountKey } = ebsDefaultAt(resource, estate);
+  if (accountKey === null) {
+    return unproven('has a volume that names no key, and the default key of the account is not in the estate');
+  }
+  return judgeCustomerKey(accountKey.attribute('key_arn'), accountKey, inspection, {
+    none: () => unproven(`has a volume that names no key, and ${accountKey.address} names none`),
+    awsManaged: (key) => fail({ path, related: [accountKey] }, 'defaultKey', { key }),
+  });
+}
+
 /**
  * What is made from a snapshot or image without a key of its own is encrypted as that is: a root volume that nothing
  * describes is what its image is, and an encrypted image keeps its own key.
  */
-function judgeSource(value: Value, inspection: Inspect, steps: number): Outcome {
+function judgeSource(user: Resource, value: Value, inspection: Inspect, steps: number): Outcome {
   const { unproven } = inspection;
   if (value.kind === 'null') return unproven('does not describe the root volume of its image');
-  const source = sourceOf(value, ORIGINS, inspection, steps);
+  const source = sourceOf(value, user, ORIGINS, inspection, steps);
   if (source === null) return unproven(`takes the encryption of ${display(value)}, which is not known`);
   const outcome = judge(source, inspection, steps - 1);
   return outcome.verdict === 'fail' ? unproven(`takes the encryption of ${source.address}, which fails`) : outcome;
@@ -161,15 +179,22 @@ function judgeDerived(
 ): Outcome {
   const { fail, unproven } = inspection;
   const value = resource.attribute(...path);
-  const source = sourceOf(value, types, inspection, steps);
+  const source = sourceOf(value, resource, types, inspection, steps);
   if (source === null) return unproven(`takes the encryption of ${display(value)}, which is not known`);
   const outcome = judge(source, inspection, steps - 1);
   if (outcome.verdict !== 'fail' || source.init.isSymbolic) return outcome;
   return fail({ path, value, related: [source] }, 'inherits', { source: source.address });
 }
 
-function sourceOf(value: Value, types: readonly string[], { estate }: Inspect, steps: number): Resource | null {
+function sourceOf(
+  value: Value,
+  user: Resource,
+  types: readonly string[],
+  { estate }: Inspect,
+  steps: number,
+): Resource | null {
   const target = estate.resolve(value, types);
   if (target.kind !== 'resource' || target.resource.init.mode === 'data' || steps === 0) return null;
+  if (isNamedElsewhere(value, target.resource, user, estate)) return null;
   return types.includes(target.resource.type) ? target.resource : null;
 }

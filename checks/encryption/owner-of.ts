@@ -3,8 +3,29 @@ import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asString, isHidden, type Value } from '../../model/value.ts';
 
-/** Attributes by which databases name each other, each as good as the id. */
-const NAMES = /^(?:id|arn|name|identifier|resource_id|\w+_(?:identifier|id|arn|name))$/;
+/** Attributes by which databases and snapshots name themselves. Others name what they are made from, or a part. */
+const NAMES: ReadonlySet<string> = new Set([
+  'id',
+  'arn',
+  'name',
+  'identifier',
+  'resource_id',
+  'cluster_arn',
+  'cluster_identifier',
+  'cluster_resource_id',
+  'db_snapshot_arn',
+  'db_snapshot_identifier',
+  'db_cluster_snapshot_arn',
+  'db_cluster_snapshot_identifier',
+  'target_db_snapshot_identifier',
+  'target_db_cluster_snapshot_identifier',
+  'snapshot_arn',
+  'snapshot_identifier',
+  'snapshot_name',
+  'namespace_id',
+  'namespace_name',
+  'replication_group_id',
+]);
 
 /** The managed resource of one of some types that an argument of `user` names: by any of its names, or by a literal. */
 export function ownerOf(value: Value, user: Resource, types: readonly string[], estate: Estate): Resource | null {
@@ -12,19 +33,19 @@ export function ownerOf(value: Value, user: Resource, types: readonly string[], 
   if (reference !== null) {
     const [attribute, ...more] = reference.path;
     const object = estate.find(reference.target);
-    const isName = typeof attribute === 'string' && more.length === 0 && NAMES.test(attribute);
+    const isName = typeof attribute === 'string' && more.length === 0 && NAMES.has(attribute);
     if (object !== null && isName && isOneOf(object, types)) return object;
   }
   const target = estate.resolve(value, types);
   if (target.kind !== 'resource' || !isOneOf(target.resource, types)) return null;
-  // A bare name means the one in the Region and account of its user.
-  const isBare = value.kind === 'string' && parseArn(value.value) === null;
-  return isBare && isElsewhere(target.resource, user, estate) ? null : target.resource;
+  return isNamedElsewhere(value, target.resource, user, estate) ? null : target.resource;
 }
 
-function isElsewhere(owner: Resource, user: Resource, estate: Estate): boolean {
+/** Whether a literal name, which means something of the user's own Region and account, was found in another place. */
+export function isNamedElsewhere(value: Value, found: Resource, user: Resource, estate: Estate): boolean {
+  if (value.kind !== 'string' || value.origin !== undefined || parseArn(value.value) !== null) return false;
   return (['region', 'account'] as const).some((part) => {
-    const own = asString(estate.place(owner)[part]);
+    const own = asString(estate.place(found)[part]);
     const wanted = asString(estate.place(user)[part]);
     return !isHidden(own) && !isHidden(wanted) && own !== wanted;
   });

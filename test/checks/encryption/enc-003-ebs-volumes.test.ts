@@ -18,6 +18,12 @@ const DEFAULTS = {
   aws_ebs_default_kms_key: { west: { key_arn: '${aws_kms_key.ledger.arn}' } },
 };
 
+/** Hosts whose volumes AWS makes. */
+const NODES = {
+  aws_eks_node_group: { nodes: { cluster_name: 'ledger' } },
+  aws_batch_compute_environment: { jobs: { compute_resources: { type: 'EC2' } } },
+};
+
 const template = (body: Body) => ({ aws_launch_template: { ledger: { image_id: AMI, ...body } } });
 const rootMapping = (ebs: Body) => template({ block_device_mappings: [{ device_name: '/dev/xvda', ebs }] });
 
@@ -29,6 +35,16 @@ testCheck(check, {
     {
       name: 'a volume that is encrypted with the default key',
       stacks: volume({ encrypted: true }, { aws_ebs_default_kms_key: DEFAULTS.aws_ebs_default_kms_key }),
+    },
+    {
+      name: 'nodes without a launch template in an account that encrypts with a customer key',
+      stacks: resources({ ...NODES, ...DEFAULTS }),
+    },
+    {
+      name: 'compute without hosts',
+      stacks: volume(KMS, {
+        aws_batch_compute_environment: { jobs: { compute_resources: { type: 'FARGATE' } } },
+      }),
     },
     {
       name: 'the default of the account set in another stack',
@@ -142,6 +158,11 @@ testCheck(check, {
   ],
   fail: [
     {
+      name: 'nodes without a launch template in an account that does not encrypt',
+      stacks: resources({ ...NODES, aws_ebs_encryption_by_default: { west: { enabled: false } } }),
+      fails: { 'aws_batch_compute_environment.jobs': 'notByDefault', 'aws_eks_node_group.nodes': 'notByDefault' },
+    },
+    {
       name: 'a volume without encryption',
       stacks: volume({ encrypted: false }, DEFAULTS),
       fails: { 'aws_ebs_volume.ledger': 'unencrypted' },
@@ -220,6 +241,24 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'nodes without a launch template, in an account of which nothing is known',
+      stacks: resources(NODES),
+      unproven: {
+        'aws_batch_compute_environment.jobs': 'has no launch template',
+        'aws_eks_node_group.nodes': 'has no launch template',
+      },
+    },
+    {
+      name: 'a group of a template that has the name of one at another site',
+      stacks: {
+        ...resources({
+          aws_launch_template: { hosts: { name: 'hosts', ...rootMapping(KMS).aws_launch_template.ledger } },
+        }),
+        north: { resource: { aws_autoscaling_group: { hosts: { launch_template: { name: 'hosts' } } } } },
+      },
+      unproven: { 'aws_autoscaling_group.hosts': 'not known' },
+    },
     {
       name: 'a volume that says nothing, in an account of which nothing is known',
       stacks: volume({}),

@@ -353,6 +353,22 @@ testCheck(check, {
       unproven: { 'aws_db_instance.copy': 'not in the estate' },
     },
     {
+      name: 'an instance from what another one was copied from',
+      stacks: west({
+        aws_db_snapshot_copy: {
+          copy: {
+            source_db_snapshot_identifier: 'old',
+            target_db_snapshot_identifier: 'new',
+            kms_key_id: ARN,
+          },
+        },
+        aws_db_instance: {
+          ledger: { snapshot_identifier: '${aws_db_snapshot_copy.copy.source_db_snapshot_identifier}' },
+        },
+      }),
+      unproven: { 'aws_db_instance.ledger': 'not in the estate' },
+    },
+    {
       name: 'a cluster with a key and an empty name of a snapshot',
       stacks: one('aws_rds_cluster', { snapshot_identifier: '', kms_key_id: ARN }),
       unproven: { 'aws_rds_cluster.ledger': 'storage_encrypted' },
