@@ -16,7 +16,7 @@ import {
 } from '../value.ts';
 import { EvaluationGuard } from '../evaluation-guard.ts';
 import { declarationsOf, type StackDeclarations, type StackInput } from './stack-declarations.ts';
-import { isStateOf, readsOwnWorkspace } from './state-location.ts';
+import { readsOwnWorkspace, stateReadBy } from './state-location.ts';
 import { SynthStack } from './synth-stack.ts';
 
 const CROSS_STACK_PREFIX = 'cross-stack-reference-input-';
@@ -136,7 +136,8 @@ type Producer =
 
 /** Found by the place of the state, as Terraform finds it; where that does not tell, by CDKTF's name for it. */
 function producerOf(registry: Registry, source: Resource): Producer {
-  const found = [...registry.values()].map((stack) => ({ stack, is: isStateOf(source, stack.backend) }));
+  const isStateOf = stateReadBy(source);
+  const found = Array.from(registry.values(), (stack) => ({ stack, is: isStateOf(stack.backend) }));
   const [only, ...more] = found.filter(({ is }) => is === 'same');
   if (more.length > 0) return noProducer('data-source', 'is the state of several stacks, which overwrite each other');
   if (only !== undefined) return { producer: only.stack, why: null };
