@@ -1,3 +1,4 @@
+import { compareText } from '../model/text-order.ts';
 import type { Estate, Stack } from '../model/estate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { EscapeHatch } from './report.ts';
@@ -71,8 +72,4 @@ function byPlace(left: EscapeHatch, right: EscapeHatch): number {
     compareText(left.kind, right.kind) ||
     compareText(left.what, right.what)
   );
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

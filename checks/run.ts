@@ -1,3 +1,4 @@
+import { compareText } from '../model/text-order.ts';
 import type { Estate, InputDigest } from '../model/estate.ts';
 import { formatProblem } from '../model/input-error.ts';
 import type { Resource } from '../model/resource.ts';
@@ -169,10 +170,6 @@ function byPlace(left: Result, right: Result): number {
     compareText(left.subject.address, right.subject.address) ||
     compareText(left.control, right.control)
   );
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function count(results: readonly Result[], verdict: Result['verdict']): number {

@@ -1,3 +1,4 @@
+import { compareText } from '../model/text-order.ts';
 import type { InputDigest } from '../model/estate.ts';
 import { InputError, type InputProblem } from '../model/input-error.ts';
 import { DEFAULT_JSON_LIMITS } from '../model/json/read.ts';
@@ -36,7 +37,7 @@ export async function readInputs(paths: readonly string[], options: ReadInputsOp
   const maxBytes = options.maxFileBytes ?? DEFAULT_JSON_LIMITS.maxBytes;
   const found = await discoverStacks(paths, { cwd: options.cwd, maxBytes });
   const problems = [...found.problems];
-  const directories = found.directories.toSorted((a, b) => compare(a.shownPath, b.shownPath));
+  const directories = found.directories.toSorted((a, b) => compareText(a.shownPath, b.shownPath));
   const read = await mapBounded(directories, async (directory) => {
     try {
       return await readStack(directory, maxBytes);
@@ -50,9 +51,9 @@ export async function readInputs(paths: readonly string[], options: ReadInputsOp
   const files = stacks.flatMap((stack) => stack.files.map(({ path, sha256 }) => ({ path, sha256 })));
   return {
     stacks,
-    declaredStacks: [...new Set(found.declaredStacks)].toSorted(compare),
-    problems: problems.toSorted((a, b) => compare(a.path, b.path) || compare(a.code, b.code)),
-    digests: [...found.digests, ...files].toSorted((a, b) => compare(a.path, b.path)),
+    declaredStacks: [...new Set(found.declaredStacks)].toSorted(compareText),
+    problems: problems.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.code, b.code)),
+    digests: [...found.digests, ...files].toSorted((a, b) => compareText(a.path, b.path)),
   };
 }
 
@@ -86,8 +87,4 @@ async function mapBounded<Item, Result>(
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   return results;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../model/text-order.ts';
 import { formatLocation, type SourceLocation } from '../model/source.ts';
 
 /** Every way in which a policy or an exceptions file is refused. Public, never reused. */
@@ -102,11 +103,6 @@ export function sortProblems(problems: readonly PolicyProblem[]): readonly Polic
       compareText(a.code, b.code) ||
       compareText(a.what, b.what),
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 const LONGEST_MESSAGE = 400;

@@ -75,7 +75,7 @@ export default defineCheck({
 function stackSubjects({ estate, policy }: Context): readonly Extract<Subject, { kind: 'stack' }>[] {
   const expected = policy.stacks.filter(({ isOptional }) => !isOptional).map(({ name }) => name);
   const names = new Set([...expected, ...estate.declaredStacks, ...estate.stacks.map(({ name }) => name)]);
-  return [...names].sort().map((stack) => ({ kind: 'stack', stack, location: null }));
+  return [...names].toSorted().map((stack) => ({ kind: 'stack', stack, location: null }));
 }
 
 function resourceSubject(resource: Resource): Extract<Subject, { kind: 'resource' }> {

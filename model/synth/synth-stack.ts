@@ -1,3 +1,4 @@
+import { compareText } from '../text-order.ts';
 import type { Backend, ModuleCall, Stack } from '../estate.ts';
 import type { Scope } from '../expression/scope.ts';
 import { objectForm } from '../expression/type.ts';
@@ -365,9 +366,4 @@ function ignoredAttributes(node: JsonNode | undefined): readonly string[] {
 
 function locationOfNode(document: JsonDocument, { offset }: JsonNode): SourceLocation {
   return { file: document.file, ...document.locate(offset) };
-}
-
-/** Code-unit order, the same in every locale. */
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

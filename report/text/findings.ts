@@ -1,3 +1,4 @@
+import { compareText } from '../../model/text-order.ts';
 import { SEVERITIES } from '../../checks/check.ts';
 import type { ControlStatus, Result } from '../../checks/report.ts';
 import { formatLocation } from '../../model/source.ts';
@@ -41,17 +42,12 @@ function byGravity(left: Result, right: Result): number {
   return (
     order(left) - order(right) ||
     SEVERITIES.indexOf(right.severity) - SEVERITIES.indexOf(left.severity) ||
-    compare(left.control, right.control)
+    compareText(left.control, right.control)
   );
 }
 
 function order({ verdict }: Result): number {
   return verdict === 'pass' ? ORDER.length : ORDER.indexOf(verdict);
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }
 
 /** Findings of one control with one verdict at one site. */
