@@ -32,12 +32,18 @@ const OWN_RULES: ReadonlyMap<string, readonly [blocks: Path, algorithm: Path, ke
       [APPLIED, 'kms_master_key_id'],
     ],
   ],
+  ['aws_s3tables_table', [['encryption_configuration'], ['sse_algorithm'], ['kms_key_arn']]],
   ['aws_s3tables_table_bucket', [['encryption_configuration'], ['sse_algorithm'], ['kms_key_arn']]],
   ['aws_s3vectors_vector_bucket', [['encryption_configuration'], ['sse_type'], ['kms_key_arn']]],
 ]);
 
 export const BUCKETS: readonly string[] = ['aws_s3_directory_bucket', ...OWN_RULES.keys()];
 export const BUCKET_ENCRYPTION_TYPES: readonly string[] = [...BUCKETS, COMPANION];
+
+/** Whether a resource encrypts by rules of its own: a table takes those of its bucket unless it says otherwise. */
+export function hasOwnDefault(bucket: Resource): boolean {
+  return bucket.type !== 'aws_s3tables_table' || bucket.attribute('encryption_configuration').kind !== 'null';
+}
 
 /** Everything that says how a bucket encrypts by default: its own blocks and the companions that name it. */
 export function bucketEncryption(bucket: Resource, estate: Estate): BucketEncryption {

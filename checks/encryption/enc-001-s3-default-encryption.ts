@@ -1,7 +1,13 @@
 import type { Resource } from '../../model/resource.ts';
 import { asString, isHidden } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
-import { BUCKET_ENCRYPTION_TYPES, bucketEncryption, BUCKETS, type EncryptionRule } from './bucket-encryption.ts';
+import {
+  BUCKET_ENCRYPTION_TYPES,
+  bucketEncryption,
+  BUCKETS,
+  type EncryptionRule,
+  hasOwnDefault,
+} from './bucket-encryption.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 
 const KMS_ALGORITHMS: readonly string[] = ['aws:kms', 'aws:kms:dsse'];
@@ -28,7 +34,7 @@ export default defineCheck({
 
   messages,
 
-  subjects: resourcesOf(...BUCKETS),
+  subjects: (context) => resourcesOf(...BUCKETS)(context).filter(({ resource }) => hasOwnDefault(resource)),
 
   inspect({ resource: bucket }, inspection) {
     const { estate, all, fail, unproven } = inspection;

@@ -113,12 +113,13 @@ function searchDomain(block: string): Judge {
 }
 
 function judgeTransfer(server: Resource, inspection: TlsInspection): Outcome {
-  const { all, fail, unproven } = inspection;
+  const { all, pass, fail, unproven } = inspection;
   const path = ['protocols'];
   const value = server.attribute(...path);
   const { known, hidden } = asStrings(value);
   if (known.includes('FTP')) return fail({ path, value }, 'plaintext', { argument: 'protocols', protocol: 'FTP' });
   return all([
+    known.includes('AS2') ? unproven('offers AS2 over plain HTTP, so what stands in front decides about TLS') : pass(),
     judgePolicyArgument(server, ['security_policy_name'], 'transfer', inspection),
     ...hidden.map((one) => unproven(one)),
   ]);

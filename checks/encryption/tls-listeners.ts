@@ -1,11 +1,12 @@
 import type { Estate } from '../../model/estate.ts';
 import type { Block, Resource } from '../../model/resource.ts';
-import { asNumber, asString, isHidden, unknown } from '../../model/value.ts';
+import { asNumber, asString, type Hidden, isHidden, unknown } from '../../model/value.ts';
 import type { Outcome } from '../check.ts';
 import { judgePolicyArgument, type TlsInspection } from './tls-endpoint.ts';
 
 const RULES: readonly string[] = ['aws_lb_listener_rule', 'aws_alb_listener_rule'];
 const BALANCERS: readonly string[] = ['aws_lb', 'aws_alb'];
+const ATTACHMENTS: readonly string[] = ['aws_lb_target_group_attachment', 'aws_alb_target_group_attachment'];
 const LISTENERS: readonly string[] = ['aws_lb_listener', 'aws_alb_listener'];
 
 /** `application`, `network`, `gateway`; null when the balancer or its type is not known. */
@@ -19,13 +20,19 @@ function balancerType(listener: Resource, estate: Estate): string | null {
 
 /** A listener of a gateway load balancer hands packets to an appliance, and no client connects to it. */
 export function isPacketListener(listener: Resource, estate: Estate): boolean {
-  return asString(listener.attribute('protocol')) === 'GENEVE' || balancerType(listener, estate) === 'gateway';
+  return protocolOf(listener) === 'GENEVE' || balancerType(listener, estate) === 'gateway';
+}
+
+/** The provider takes it in any case. */
+function protocolOf(listener: Resource): string | null | Hidden {
+  const text = asString(listener.attribute('protocol'));
+  return typeof text === 'string' ? text.toUpperCase() : text;
 }
 
 /** A listener of an application or network load balancer. */
 export function judgeListener(listener: Resource, inspection: TlsInspection): Outcome {
   const { estate, unproven } = inspection;
-  const written = asString(listener.attribute('protocol'));
+  const written = protocolOf(listener);
   if (isHidden(written)) return unproven(written);
   const protocol = written ?? (balancerType(listener, estate) === 'application' ? 'HTTP' : null);
   switch (protocol) {
@@ -100,12 +107,9 @@ function judgePassThrough(listener: Resource, inspection: TlsInspection): Outcom
   if (action === undefined || more.length > 0) return open;
   const group = estate.resolve(action.attribute('target_group_arn'), ['aws_lb_target_group', 'aws_alb_target_group']);
   if (group.kind !== 'resource' || asString(group.resource.attribute('target_type')) !== 'alb') return open;
-  const { items, open: unclear } = estate.companions(
-    group.resource,
-    'aws_lb_target_group_attachment',
-    'target_group_arn',
-  );
-  if (items.length === 0 || unclear.length > 0) return open;
+  const attached = ATTACHMENTS.map((type) => estate.companions(group.resource, type, 'target_group_arn'));
+  const items = attached.flatMap((companions) => companions.items);
+  if (items.length === 0 || attached.some((companions) => companions.open.length > 0)) return open;
   const outcomes = items.map((attachment) => {
     const balancer = estate.resolve(attachment.attribute('target_id'), BALANCERS);
     const port = asNumber(attachment.attribute('port')) ?? asNumber(group.resource.attribute('port'));
@@ -113,8 +117,7 @@ function judgePassThrough(listener: Resource, inspection: TlsInspection): Outcom
     const targets = LISTENERS.flatMap((type) => estate.companions(balancer.resource, type, 'load_balancer_arn').items);
     const target = targets.find((candidate) => asNumber(candidate.attribute('port')) === port);
     // Only a listener that ends TLS, and that is there for certain, is an answer.
-    if (target === undefined || target.init.isSymbolic || asString(target.attribute('protocol')) !== 'HTTPS')
-      return open;
+    if (target === undefined || target.init.isSymbolic || protocolOf(target) !== 'HTTPS') return open;
     const outcome = judgeListener(target, inspection);
     return outcome.verdict === 'fail' ? unproven(`passes TCP to ${target.address}, which fails`) : outcome;
   });

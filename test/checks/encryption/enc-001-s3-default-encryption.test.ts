@@ -186,12 +186,14 @@ testCheck(check, {
           resource: {
             aws_s3_directory_bucket: { ledger: { bucket: 'ledger--euw1-az1--x-s3' } },
             aws_s3tables_table_bucket: { ledger: { name: 'ledger' } },
+            aws_s3tables_table: { own: { encryption_configuration: { sse_algorithm: 'AES256' } }, of_bucket: {} },
             aws_s3vectors_vector_bucket: { ledger: { encryption_configuration: [{ sse_type: 'AES256' }] } },
           },
         },
       },
       fails: {
         'aws_s3_directory_bucket.ledger': 'missing',
+        'aws_s3tables_table.own': 'algorithm',
         'aws_s3tables_table_bucket.ledger': 'missing',
         'aws_s3vectors_vector_bucket.ledger': 'algorithm',
       },

@@ -69,6 +69,7 @@ testCheck(check, {
       name: 'TLS on a network load balancer',
       stacks: listener({ load_balancer_arn: '${aws_lb.wire.arn}', protocol: 'TLS', ssl_policy: GOOD }),
     },
+    { name: 'a protocol in small letters', stacks: listener({ protocol: 'https', ssl_policy: GOOD }) },
     { name: 'HTTP that redirects to HTTPS', stacks: listener(plain(REDIRECT), rule(REDIRECT)) },
     {
       name: 'a listener for an appliance, which takes packets, beside another',
@@ -138,6 +139,11 @@ testCheck(check, {
     {
       name: 'a rule that forwards what the default redirects',
       stacks: listener(plain(REDIRECT), rule(FORWARD)),
+      fails: { 'aws_lb_listener.ledger': 'forwards' },
+    },
+    {
+      name: 'HTTP in small letters',
+      stacks: listener({ ...plain(FORWARD), protocol: 'http' }),
       fails: { 'aws_lb_listener.ledger': 'forwards' },
     },
     {
@@ -211,6 +217,16 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'a transfer server for AS2',
+      stacks: west({
+        aws_transfer_server: {
+          ledger: { protocols: ['AS2'], security_policy_name: 'TransferSecurityPolicy-2024-01' },
+        },
+      }),
+      policy: accepting('TransferSecurityPolicy-2024-01'),
+      unproven: { 'aws_transfer_server.ledger': 'AS2 over plain HTTP' },
+    },
     {
       name: 'a policy from a variable',
       stacks: {
