@@ -34,14 +34,13 @@ function placeSubject(subject: Subject, outcome: Outcome, { estate, policy }: Co
   switch (subject.kind) {
     case 'resource': {
       const { resource } = subject;
-      const path = outcome.verdict === 'fail' ? outcome.witness.path : [];
       return {
         kind: 'resource',
         stack: resource.stack,
         address: resource.address,
         constructPath: resource.init.constructPath,
         source: resource.init.location,
-        code: codeOf(resource, path),
+        code: outcome.verdict === 'fail' ? lineToChange(resource, outcome.witness) : codeOf(resource, []),
       };
     }
     case 'stack': {
@@ -86,7 +85,34 @@ function siteOfSubject(subject: Subject, { estate, policy }: Context): string {
   }
 }
 
-/** The TypeScript line to change: the override that set the argument, else the call that made the construct. */
+/** The TypeScript line to change: that of the other resource where the witness is found in one, else the subject's. */
+function lineToChange(subject: Resource, { path, related, location }: Witness): SourceLocation | null {
+  const holder = location === null ? null : holderOf(location, related);
+  if (holder === null || location === null) return codeOf(subject, path);
+  const override = holder.init.overrides.findLast((call) => isAt(holder, call, location));
+  return override?.code[0] ?? holder.init.code[0] ?? codeOf(subject, path);
+}
+
+/** The last of the resources that begins before a place in the same file. */
+function holderOf({ file, line, column }: SourceLocation, resources: readonly Resource[]): Resource | null {
+  let holder: Resource | null = null;
+  for (const resource of resources) {
+    const start = resource.init.location;
+    const isBefore = start.line < line || (start.line === line && start.column <= column);
+    const isLater = holder === null || start.line > holder.init.location.line;
+    if (start.file === file && isBefore && isLater) holder = resource;
+  }
+  return holder;
+}
+
+/** Whether an override wrote what stands at a place. */
+function isAt(resource: Resource, { path }: OverrideCall, { line, column }: SourceLocation): boolean {
+  const steps = path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const written = resource.locate(...steps);
+  return written.line === line && written.column === column;
+}
+
+/** The line of the subject: the override that set the argument, else the call that made the construct. */
 function codeOf(resource: Resource, path: Path): SourceLocation | null {
   const override = resource.init.overrides.findLast((call) => covers(call, path));
   return override?.code[0] ?? resource.init.code[0] ?? null;

@@ -27,6 +27,7 @@ const GRAB_BAGS = new Set([
 const TESTS_OF_THE_WHOLE: { readonly [beginning: string]: string } = {
   'test/repository/': 'the repository: its manifest, its lockfile, its workflow',
   'test/report/formats.test.ts': 'what holds for every format alike',
+  'test/checks/mutation-matrix.test.ts': 'what holds for every check alike',
   'test/end-to-end/': 'the built program run on the real stacks',
 };
 

@@ -152,7 +152,7 @@ export function falseAlarms(
   return { tried, alarms };
 }
 
-export function stacksOf({ stacks }: Example): Stacks {
+function stacksOf({ stacks }: Example): Stacks {
   return Object.fromEntries(
     Object.entries(stacks).map(([name, json]) => [name, jsonOf({ ...EXAMPLE_STACK_BASE[name], ...json })]),
   );

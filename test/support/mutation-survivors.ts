@@ -222,6 +222,12 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: 'It is a member of a group, which says how it is encrypted.',
   },
   {
+    control: 'ENC-005',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^provider\.aws (?:region|allowed_account_ids)$/,
+    reason: 'What is made of a source and the source are of one provider, and move together.',
+  },
+  {
     control: 'ENC-010',
     operators: [...EMPTY, 'unknown', 'retarget', ...GONE],
     at: /^aws_lb_listener\.(?:front|ledger|wire) load_balancer_arn$|^aws_lb\.(?:front|wire)(?: load_balancer_type)?$/,

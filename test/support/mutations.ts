@@ -26,7 +26,7 @@ export const ARGUMENT_OPERATORS = [
 ] as const;
 
 /** What may happen to a whole resource. */
-export const RESOURCE_OPERATORS = [
+const RESOURCE_OPERATORS = [
   'delete',
   'conflicting-companion',
   'into-module',
@@ -74,7 +74,7 @@ export function argumentMutants(stacks: Stacks, argument: Argument): readonly Mu
 }
 
 /** The stacks after one operator on one argument; null where it does not apply. */
-export function mutateArgument(stacks: Stacks, argument: Argument, operator: ArgumentOperator): Stacks | null {
+function mutateArgument(stacks: Stacks, argument: Argument, operator: ArgumentOperator): Stacks | null {
   const { stack, path } = argument;
   const json = stacks[stack];
   const value = json === undefined ? undefined : valueAt(json, path);

@@ -66,7 +66,7 @@ function keysOf<Key extends string>(record: { readonly [key in Key]: unknown }):
   return Object.keys(record) as Key[];
 }
 
-export function blockOfResource({ init }: Resource): JsonPath {
+function blockOfResource({ init }: Resource): JsonPath {
   return [init.mode === 'managed' ? 'resource' : 'data', init.type, init.name];
 }
 
