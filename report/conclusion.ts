@@ -52,7 +52,8 @@ function concludeResults(report: Report): Conclusion {
     };
   }
   const excepted = counts.excepted > 0 ? `; ${count(counts.excepted, 'failure')} under an exception` : '';
-  return { verdict: 'pass', exitCode: 0, because: `everything was judged and nothing failed${excepted}` };
+  const scope = isFiltered(report) ? 'all that was asked for' : 'everything';
+  return { verdict: 'pass', exitCode: 0, because: `${scope} was judged and nothing failed${excepted}` };
 }
 
 /** Why something was not looked at; empty for a complete run. Fails closed where the report contradicts itself. */

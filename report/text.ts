@@ -12,6 +12,7 @@ import { paintVerdict, paragraph, type Style, styleOf } from './text/style.ts';
 
 const MOST_REASONS = 10;
 const MOST_PROBLEMS = 10;
+const FEW_PROBLEMS = 3;
 const MOST_BLOCKERS = 8;
 const MOST_HATCHES = 8;
 
@@ -39,17 +40,23 @@ export const text: Reporter = (report, options) => {
 
 function verdictLines(report: Report, style: Style): readonly string[] {
   const reasons = otherReasons(report);
-  const refused = report.problems.length;
   const bullet = (line: string): readonly string[] =>
-    paragraph(style, { indent: 2, text: `${style.glyphs.bullet} ${line}`, paint: style.colour.yellow });
+    paragraph(style, { indent: 2, label: `${style.glyphs.bullet} `, text: line, paint: style.colour.yellow });
   return [
     ...ending(report, style),
-    ...(refused > 0 ? bullet(`${count(refused, 'input')} could not be judged`) : []),
+    ...inBrief(report.problems, 'input').flatMap(bullet),
+    ...inBrief(report.exceptionProblems, 'exception').flatMap(bullet),
     ...reasons.slice(0, MOST_REASONS).flatMap(bullet),
     ...(reasons.length > MOST_REASONS
       ? bullet(`+ ${reasons.length - MOST_REASONS} more; --format json lists them`)
       : []),
   ];
+}
+
+/** What was refused, by name while that is brief; `--quiet` shows no more of it. */
+function inBrief(refused: readonly (InputProblem | PolicyProblem)[], noun: string): readonly string[] {
+  if (refused.length > FEW_PROBLEMS) return [`${count(refused.length, noun)} could not be judged`];
+  return refused.map(({ what, ...place }) => `${placeOf(place)}: ${what}`);
 }
 
 function ending(report: Report, style: Style): readonly string[] {

@@ -77,12 +77,15 @@ export function paintVerdict({ colour }: Style, verdict: Verdict | 'incomplete' 
   }
 }
 
-/** Wrapped text behind an indented label; the lines after the first hang below the text. Empty label: no column. */
+/**
+ * Wrapped text behind an indented label; the lines after the first hang below the text. Labels stand in a column of
+ * their own, but for those that bring their space along.
+ */
 export function paragraph(
   style: Style,
   { indent, label = '', text, paint = (line) => line }: ParagraphOptions,
 ): readonly string[] {
-  const start = ' '.repeat(indent) + (label === '' ? '' : label.padEnd(LABEL));
+  const start = ' '.repeat(indent) + (isColumn(label) ? label.padEnd(LABEL) : label);
   const hanging = ' '.repeat(start.length);
   return wrap(clean(style, text), style.width - start.length).map((line, index) =>
     index === 0 ? style.colour.dim(start) + paint(line) : hanging + paint(line),
@@ -97,3 +100,7 @@ interface ParagraphOptions {
 }
 
 const LABEL = 7;
+
+function isColumn(label: string): boolean {
+  return label !== '' && !label.endsWith(' ');
+}

@@ -144,6 +144,23 @@ describe('the first line', () => {
     expect(lines.at(-2)).toBe(line);
   });
 
+  it('is followed by the few inputs that were refused, by name, also when little is wanted', () => {
+    const problem = { what: 'there is no such file or directory', why: 'it cannot be judged', fix: 'Check the path.' };
+    const problems = [{ code: 'IN-NOTFOUND' as const, path: `${'deep/'.repeat(8)}cdktf.out`, ...problem }];
+    const lines = linesOf(reportOf({ problems }), { quiet: true });
+    expect(lines.slice(1, 3)).toEqual([
+      '  • deep/deep/deep/deep/deep/deep/deep/deep/cdktf.out: there is no such file',
+      '    or directory',
+    ]);
+  });
+
+  it('says of a part that it was a part', () => {
+    const filter = { controls: ['ENC-001'], severities: [], sites: [] };
+    expect(linesOf(reportOf({ filter, results: [passOf()] }))[0]).toBe(
+      'PASS: all that was asked for was judged and nothing failed (exit 0)',
+    );
+  });
+
   it('is followed by the reasons of an incomplete run', () => {
     const incompleteBecause = Array.from({ length: 12 }, (_, index) => `stack s${index} was not found`);
     const lines = linesOf(reportOf({ results: [passOf()], complete: false, incompleteBecause }));
@@ -238,7 +255,7 @@ describe('the rest', () => {
         exceptionProblems: [{ code: 'PO-EXPIRED', location, ...parts }],
       }),
     );
-    expect(output).toContain('  • 11 inputs could not be judged\n');
+    expect(output).toContain('  • 11 inputs could not be judged\n  • exceptions.yaml:3:5: is empty\n');
     expect(output).toContain(
       '  IN-EMPTY a.tf.json\n    is empty\n    why    nothing can be judged\n    fix    Synthesise again.\n',
     );
