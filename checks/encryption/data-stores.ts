@@ -186,6 +186,7 @@ const ROWS: Readonly<Record<string, DataStore>> = {
   aws_dsql_cluster: always('kms_encryption_key'),
   aws_finspace_kx_environment: always('kms_key_id'),
   aws_lightsail_database: KEYLESS,
+  aws_simpledb_domain: KEYLESS,
 };
 
 /** Sources: the Terraform Registry's page of each type, and the guide of each service on encryption at rest. */

@@ -90,10 +90,11 @@ export function restOf(resource: Resource, estate: Estate): Rest {
     const { items, open, isUnsaid } = valuesAt(resource, at);
     hidden ??= open[0] ?? null;
     for (const value of items) {
-      const rest = follow(names, value, estate);
-      if (rest === null) return { kind: 'region', path: at };
-      if (typeof rest === 'string') outposts.push(rest);
-      else hidden ??= rest;
+      for (const rest of follow(names, value, estate)) {
+        if (rest === null) return { kind: 'region', path: at };
+        if (typeof rest === 'string') outposts.push(rest);
+        else hidden ??= rest;
+      }
     }
     if (isUnsaid && ALL_ARGUMENTS.has(resource.type)) unsaid ??= at;
   }
@@ -128,40 +129,42 @@ function itemsOf(value: Value): readonly Value[] {
   return isHidden(value) ? [value] : asItems(value).items;
 }
 
-/** The rack that a value leads to, null for none. */
-function follow(names: Names, value: Value, estate: Estate): string | null | Hidden {
-  if (names === 'outpost') return outpostOf(value);
+/** A rack, null for none, or what hides it. */
+type Found = string | null | Hidden;
+
+/** The racks that a value leads to: several for a group of subnets. */
+function follow(names: Names, value: Value, estate: Estate): readonly Found[] {
+  if (names === 'outpost') return [outpostOf(value)];
   const types = { subnet: ['aws_subnet'], 'subnet-group': ['aws_db_subnet_group'], bucket: ['aws_s3control_bucket'] };
   const target = estate.resolve(value, types[names]);
   switch (target.kind) {
     case 'none':
-      return null;
+      return [null];
     case 'hidden':
-      return target.value;
+      return [target.value];
     case 'outside':
-      if (names === 'bucket') return outpostOfArn(target.text);
-      return unknown('missing-object', target.text, 'is outside the estate');
+      if (names === 'bucket') return [outpostOfArn(target.text)];
+      return [unknown('missing-object', target.text, 'is outside the estate')];
     case 'resource':
       return ofTarget(names, target.resource, estate);
   }
 }
 
-function ofTarget(names: Exclude<Names, 'outpost'>, target: Resource, estate: Estate): string | null | Hidden {
+function ofTarget(names: Exclude<Names, 'outpost'>, target: Resource, estate: Estate): readonly Found[] {
   switch (names) {
     case 'subnet':
-      return outpostOf(target.attribute('outpost_arn'));
+      return [outpostOf(target.attribute('outpost_arn'))];
     case 'bucket':
-      return target.type === 'aws_s3control_bucket' ? outpostOf(target.attribute('outpost_id')) : null;
+      return [target.type === 'aws_s3control_bucket' ? outpostOf(target.attribute('outpost_id')) : null];
     case 'subnet-group': {
-      const racks = itemsOf(target.attribute('subnet_ids')).map((subnet) => follow('subnet', subnet, estate));
-      if (racks.includes(null)) return null;
-      return racks.find((rack) => isHidden(rack)) ?? racks[0] ?? null;
+      const subnets = itemsOf(target.attribute('subnet_ids'));
+      return subnets.length === 0 ? [null] : subnets.flatMap((subnet) => follow('subnet', subnet, estate));
     }
   }
 }
 
 /** An ARN or a bare id. */
-function outpostOf(value: Value): string | null | Hidden {
+function outpostOf(value: Value): Found {
   const text = asString(value);
   if (text === null || text === '' || isHidden(text)) return text === '' ? null : text;
   return outpostOfArn(text) ?? text;

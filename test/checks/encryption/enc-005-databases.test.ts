@@ -235,9 +235,11 @@ testCheck(check, {
       stacks: west({
         aws_dax_cluster: { ledger: { server_side_encryption: { enabled: true } } },
         aws_elasticache_cluster: { ledger: { engine: 'redis' } },
+        aws_simpledb_domain: { ledger: { name: 'ledger' } },
         aws_timestreaminfluxdb_db_instance: { ledger: {} },
       }),
       fails: {
+        'aws_simpledb_domain.ledger': 'keyless',
         'aws_dax_cluster.ledger': 'keyless',
         'aws_elasticache_cluster.ledger': 'keyless',
         'aws_timestreaminfluxdb_db_instance.ledger': 'keyless',

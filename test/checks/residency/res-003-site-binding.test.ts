@@ -138,6 +138,21 @@ testCheck(check, {
       fails: { 'aws_s3_bucket.ledger': 'offRack' },
     },
     {
+      name: 'a database whose subnets are on two racks, one of them foreign',
+      stacks: north({
+        ...onRack,
+        aws_subnet: {
+          ...onRack.aws_subnet,
+          other: { vpc_id: 'vpc-1', outpost_arn: RACK.replace('abcdef0', 'abcdef1'), ...restricted },
+        },
+        aws_db_subnet_group: {
+          ledger: { subnet_ids: ['${aws_subnet.data.id}', '${aws_subnet.other.id}'], ...tagged('operational') },
+        },
+        aws_db_instance: { ledger: { db_subnet_group_name: '${aws_db_subnet_group.ledger.name}', ...restricted } },
+      }),
+      fails: { 'aws_db_instance.ledger': 'foreignRack', 'aws_subnet.other': 'foreignRack' },
+    },
+    {
       name: 'a function, whose interface on the rack does not move it there',
       stacks: north({
         ...onRack,
