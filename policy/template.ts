@@ -102,15 +102,21 @@ network:
   publicAccessExclusions: []
   publicAddresses: []
 
-# The approved inspection points. Every site needs one for data; add one of purpose employee-access for people.
+# The approved inspection points. Every data centre needs one for its data and one for the people who work on it.
+# The kinds network-firewall and appliance serve data; verified-access, client-vpn and appliance serve people.
 gateways:
   - id: site-a-data
     site: site-a
     purpose: data-transmission
-    # network-firewall, appliance, verified-access or client-vpn.
     kind: network-firewall
     stack: replace-with-stack-name
     address: aws_networkfirewall_firewall.replace
+  - id: site-a-access
+    site: site-a
+    purpose: employee-access
+    kind: verified-access
+    stack: replace-with-stack-name
+    address: aws_verifiedaccess_instance.replace
 
 tls:
   securityPolicies: [ELBSecurityPolicy-TLS13-1-2-2021-06]

@@ -129,14 +129,12 @@ function escapeHatches({ escapeHatches: hatches }: Report, style: Style): readon
   return [
     '',
     style.colour.bold(`Escape hatches: ${hatches.length}`),
-    ...hatches
-      .slice(0, MOST_HATCHES)
-      .flatMap(({ kind, stack, address, what, source, code }) =>
-        paragraph(style, {
-          indent: 2,
-          text: `${kind} ${what} of ${address} in ${stack} (${formatLocation(code ?? source)})`,
-        }),
-      ),
+    ...hatches.slice(0, MOST_HATCHES).flatMap(({ kind, stack, address, what, source, code }) =>
+      paragraph(style, {
+        indent: 2,
+        text: `${kind} ${what} of ${address} in ${stack} (${formatLocation(code ?? source)})`,
+      }),
+    ),
     ...(left > 0 ? [`  + ${left} more; --format json:report.json lists them all`] : []),
   ];
 }

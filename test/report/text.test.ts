@@ -149,8 +149,8 @@ describe('the first line', () => {
     const problems = [{ code: 'IN-NOTFOUND' as const, path: `${'deep/'.repeat(8)}cdktf.out`, ...problem }];
     const lines = linesOf(reportOf({ problems }), { quiet: true });
     expect(lines.slice(1, 3)).toEqual([
-      '  • deep/deep/deep/deep/deep/deep/deep/deep/cdktf.out: there is no such file',
-      '    or directory',
+      '  • deep/deep/deep/deep/deep/deep/deep/deep/cdktf.out: there is no such file or',
+      '    directory',
     ]);
   });
 
