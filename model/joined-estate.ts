@@ -184,6 +184,13 @@ export class JoinedEstate implements Estate {
     return isOrHides(place.region, region) && isOrHides(place.account, account);
   }
 
+  /** A bare name means what its own Region and account call so; only bucket names are the same everywhere. */
+  #isElsewhere(value: Value, user: Resource, target: Resource): boolean {
+    if (value.kind !== 'string' || value.origin !== undefined || target.type === 'aws_s3_bucket') return false;
+    const [here, there] = [this.place(user), this.place(target)];
+    return isOther(here.region, there.region) || isOther(here.account, there.account);
+  }
+
   /** `arn:aws:s3:::${aws_s3_bucket.data.id}` names the bucket. */
   #byTemplate(parts: readonly (string | Hidden)[]): Target | null {
     const [prefix, hole, ...rest] = parts;
@@ -217,6 +224,7 @@ export class JoinedEstate implements Estate {
           case 'resource':
             // A data source reads what some resource of the estate may make.
             if (target.resource.init.mode === 'data') open.push({ resource, value: readBy(target.resource) });
+            else if (this.#isElsewhere(value, resource, target.resource)) break;
             else append(items, target.resource, resource);
             break;
           case 'hidden':
@@ -267,6 +275,10 @@ function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
 /** True unless the value is known to be another text; an ARN leaves empty what does not matter to it. */
 function isOrHides(value: Value, text: string): boolean {
   return text === '' || value.kind !== 'string' || value.value === text;
+}
+
+function isOther(left: Value, right: Value): boolean {
+  return left.kind === 'string' && right.kind === 'string' && left.value !== right.value;
 }
 
 /** The name inside the resource part of an ARN: `role/app/worker` is `worker`. */

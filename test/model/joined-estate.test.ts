@@ -116,6 +116,27 @@ describe('companions that may be of several', () => {
   });
 });
 
+it('takes a bare name for the resource of its own account, and a bucket name for the bucket anywhere', () => {
+  const at = (account: string, resource: { readonly [key: string]: unknown }) => ({
+    provider: provider({ region: 'eu-west-1', allowed_account_ids: [account] }),
+    resource,
+  });
+  const estate = estateFrom({
+    west: at('111111111111', {
+      aws_sqs_queue: { desk: { name: 'desk' } },
+      aws_s3_bucket: { ledger: { bucket: 'ledger' } },
+    }),
+    north: at('222222222222', {
+      aws_sqs_queue_policy: { desk: { queue_url: 'desk' } },
+      aws_s3_bucket_policy: { ledger: { bucket: 'ledger' } },
+    }),
+  });
+  const named = (address: string, type: string, argument: string) =>
+    estate.companions(resourceIn(estate, 'west', address), type, argument).items.length;
+  expect(named('aws_sqs_queue.desk', 'aws_sqs_queue_policy', 'queue_url')).toBe(0);
+  expect(named('aws_s3_bucket.ledger', 'aws_s3_bucket_policy', 'bucket')).toBe(1);
+});
+
 describe('place', () => {
   const place = (stack: { readonly [key: string]: unknown }, address = 'aws_sqs_queue.a') => {
     const estate = estateFrom({ west: stack });
