@@ -145,7 +145,8 @@ function incompleteReasons(estate: Estate, results: readonly Result[]): readonly
   if (estate.resources.length === 0) reasons.push('the input holds no resource, so nothing was judged');
   for (const { control, verdict, subject, message } of results) {
     if (control === COMPLETENESS && verdict === 'unproven') {
-      reasons.push(`${subject.stack === null ? '' : `${subject.stack}: `}${subject.address} ${message}`);
+      const what = subject.kind === 'stack' ? `the stack ${subject.address}` : `${subject.stack}: ${subject.address}`;
+      reasons.push(`${what} ${message}`);
     }
   }
   return reasons;

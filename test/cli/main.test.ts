@@ -210,6 +210,8 @@ describe('check', () => {
     const { exitCode, stdout } = await trefoil(['check', 'nowhere'], { cwd });
     expect(exitCode).toBe(3);
     expect(stdout).toContain('IN-NOTFOUND nowhere');
+    expect(stdout).toContain('• nowhere: there is no such file or directory');
+    expect(stdout).toContain('• the stack replace-with-stack-name is expected by the policy');
   });
 
   it('does not pass what it cannot read', async () => {
