@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { crashText } from './crash.ts';
+import { delayOptimisation } from './engine.ts';
 import { EXIT } from './exit-code.ts';
 import { main } from './main.ts';
 import { processIo } from './process-io.ts';
+
+delayOptimisation();
 
 // Node would exit with 1, which says that the estate fails. A program that stops before it has a verdict has crashed.
 process.exitCode = EXIT.crash;
