@@ -100,9 +100,10 @@ export interface Estate {
   find(id: ObjectId): Resource | null;
   /**
    * The object that a value names: by reference, by the origin of a literal, by a literal id, name or ARN
-   * that an object of the estate is known to carry. `types` limits what literals may match.
+   * that an object of the estate is known to carry. `types` limits what literals may match, `user`, whose argument it is,
+   * where: a bare name means what has it in the Region and account of the user.
    */
-  resolve(value: Value, types?: readonly string[]): Target;
+  resolve(value: Value, types?: readonly string[], user?: Resource): Target;
   /** Resources of `type` whose argument at `path` names `target`. */
   companions(target: Resource, type: string, ...path: readonly (string | number)[]): Companions;
   place(resource: Resource): Place;

@@ -71,7 +71,7 @@ export class JoinedEstate implements Estate {
     return this.#byId.get(keyOf(id)) ?? null;
   }
 
-  resolve(value: Value, types: readonly string[] = []): Target {
+  resolve(value: Value, types: readonly string[] = [], user: Resource | null = null): Target {
     switch (value.kind) {
       case 'null':
         return { kind: 'none' };
@@ -79,8 +79,8 @@ export class JoinedEstate implements Estate {
         return this.#byReference(value) ?? { kind: 'hidden', value };
       case 'string':
         return (
-          this.#byOrigin(value) ??
-          this.#byLiteral(value.value, types) ?? {
+          this.#byOrigin(value, types) ??
+          this.#byLiteral(value.value, types, user) ?? {
             kind: 'outside',
             text: value.sensitive ? '(sensitive)' : value.value,
           }
@@ -160,16 +160,21 @@ export class JoinedEstate implements Estate {
     return resource === null ? null : { kind: 'resource', resource };
   }
 
-  #byOrigin({ origin }: Value): Target | null {
-    return origin === undefined ? null : this.#byReference(origin);
+  /** A name that one object lent another is no name of an object of a third type. */
+  #byOrigin({ origin }: Value, types: readonly string[] = []): Target | null {
+    const target = origin === undefined ? null : this.#byReference(origin);
+    const isOther = target?.kind === 'resource' && types.length > 0 && !types.includes(target.resource.type);
+    return isOther ? null : target;
   }
 
-  #byLiteral(text: string, types: readonly string[]): Target | null {
+  #byLiteral(text: string, types: readonly string[], user: Resource | null): Target | null {
     const arn = parseArn(text);
     const name = arn === null ? text : bareName(arn.resource);
     for (const type of types) {
       const named = this.#naturalKeys(type).get(name) ?? [];
-      const [found, ...more] = arn === null ? named : named.filter((resource) => this.#isIn(resource, arn));
+      const [found, ...more] = named.filter((resource) =>
+        arn === null ? user === null || this.#mayMeet(resource, user) : this.#isIn(resource, arn),
+      );
       if (found === undefined) continue;
       // Two resources of one name: the literal may mean either.
       if (more.length > 0) return { kind: 'hidden', value: unknown('operation', text, 'names several resources') };
@@ -179,7 +184,7 @@ export class JoinedEstate implements Estate {
   }
 
   /** Whether a resource may be in the Region and the account that an ARN states: names are unique only there. */
-  #isIn(resource: Resource, { region, account }: Arn): boolean {
+  #isIn(resource: Resource, { region, account }: Pick<Arn, 'region' | 'account'>): boolean {
     const place = this.place(resource);
     return isOrHides(place.region, region) && isOrHides(place.account, account);
   }
@@ -189,6 +194,13 @@ export class JoinedEstate implements Estate {
     if (value.kind !== 'string' || value.origin !== undefined || target.type === 'aws_s3_bucket') return false;
     const [here, there] = [this.place(user), this.place(target)];
     return isOther(here.region, there.region) || isOther(here.account, there.account);
+  }
+
+  /** Whether a bare name of `resource` may mean it to `user`: names of buckets are unique everywhere, others are not. */
+  #mayMeet(resource: Resource, user: Resource): boolean {
+    if (resource.type === 'aws_s3_bucket') return true;
+    const { region, account } = this.place(user);
+    return this.#isIn(resource, { region: textOf(region), account: textOf(account) });
   }
 
   /** `arn:aws:s3:::${aws_s3_bucket.data.id}` names the bucket. */
@@ -219,7 +231,7 @@ export class JoinedEstate implements Estate {
     for (const resource of this.#byType.get(type) ?? []) {
       const { items: named, open: hidden } = asItems(resource.attribute(...path));
       for (const value of [...named, ...hidden]) {
-        const target = this.resolve(value, [targetType]);
+        const target = this.resolve(value, [targetType], resource);
         switch (target.kind) {
           case 'resource':
             // A data source reads what some resource of the estate may make.
@@ -279,6 +291,11 @@ function isOrHides(value: Value, text: string): boolean {
 
 function isOther(left: Value, right: Value): boolean {
   return left.kind === 'string' && right.kind === 'string' && left.value !== right.value;
+}
+
+/** The text of a known string, empty for all else. */
+function textOf(value: Value): string {
+  return value.kind === 'string' ? value.value : '';
 }
 
 /** The name inside the resource part of an ARN: `role/app/worker` is `worker`. */

@@ -5,7 +5,6 @@ import { judgeCustomerKey } from './customer-key.ts';
 import { ebsDefaultAt } from './ebs-account-default.ts';
 import { nodesWithoutTemplate, TEMPLATE_USERS, templatesOf } from './ebs-launch-templates.ts';
 import { DERIVED, type Volume, VOLUME_TYPES, volumesOf } from './ebs-volumes.ts';
-import { isNamedElsewhere } from './owner-of.ts';
 
 const messages = {
   unencrypted: ({ argument }: { readonly argument: string }) => `has a volume without encryption: ${argument} is false`,
@@ -193,8 +192,7 @@ function sourceOf(
   { estate }: Inspect,
   steps: number,
 ): Resource | null {
-  const target = estate.resolve(value, types);
+  const target = estate.resolve(value, types, user);
   if (target.kind !== 'resource' || target.resource.init.mode === 'data' || steps === 0) return null;
-  if (isNamedElsewhere(value, target.resource, user, estate)) return null;
   return types.includes(target.resource.type) ? target.resource : null;
 }

@@ -1,7 +1,6 @@
-import { parseArn } from '../../model/aws/arn.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, isHidden, type Value } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
 
 /** Attributes by which databases and snapshots name themselves. Others name what they are made from, or a part. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -36,19 +35,8 @@ export function ownerOf(value: Value, user: Resource, types: readonly string[], 
     const isName = typeof attribute === 'string' && more.length === 0 && NAMES.has(attribute);
     if (object !== null && isName && isOneOf(object, types)) return object;
   }
-  const target = estate.resolve(value, types);
-  if (target.kind !== 'resource' || !isOneOf(target.resource, types)) return null;
-  return isNamedElsewhere(value, target.resource, user, estate) ? null : target.resource;
-}
-
-/** Whether a literal name, which means something of the user's own Region and account, was found in another place. */
-export function isNamedElsewhere(value: Value, found: Resource, user: Resource, estate: Estate): boolean {
-  if (value.kind !== 'string' || value.origin !== undefined || parseArn(value.value) !== null) return false;
-  return (['region', 'account'] as const).some((part) => {
-    const own = asString(estate.place(found)[part]);
-    const wanted = asString(estate.place(user)[part]);
-    return !isHidden(own) && !isHidden(wanted) && own !== wanted;
-  });
+  const target = estate.resolve(value, types, user);
+  return target.kind === 'resource' && isOneOf(target.resource, types) ? target.resource : null;
 }
 
 function isOneOf({ init, type }: Resource, types: readonly string[]): boolean {

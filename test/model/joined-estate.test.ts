@@ -55,6 +55,53 @@ describe('resolve', () => {
   });
 });
 
+describe('resolve for a user', () => {
+  const groups = {
+    aws_cloudwatch_log_group: { flows: { name: 'flows' } },
+    aws_s3_bucket: { data: { bucket: 'data' } },
+  };
+  const west = { region: 'eu-west-1', allowed_account_ids: ['111111111111'] };
+  const estate = estateFrom({
+    west: { provider: provider(west), resource: { ...groups, aws_sqs_queue: { user: {} } } },
+    north: {
+      provider: provider({ region: 'eu-north-1', allowed_account_ids: ['222222222222'] }),
+      resource: { aws_cloudwatch_log_group: groups.aws_cloudwatch_log_group, aws_sqs_queue: { user: {} } },
+    },
+    east: {
+      provider: provider({ region: 'eu-central-1' }),
+      resource: { aws_sqs_queue: { user: {} } },
+    },
+  });
+
+  it.each(['west', 'north'])('takes a bare name for that of the place of its user: %s', (stack) => {
+    const user = resourceIn(estate, stack, 'aws_sqs_queue.user');
+    expect(estate.resolve(string('flows'), ['aws_cloudwatch_log_group'], user)).toMatchObject({
+      kind: 'resource',
+      resource: { stack },
+    });
+  });
+
+  it('knows no other place of it', () => {
+    const user = resourceIn(estate, 'east', 'aws_sqs_queue.user');
+    expect(estate.resolve(string('flows'), ['aws_cloudwatch_log_group'], user).kind).toBe('outside');
+    expect(estate.resolve(string('data'), ['aws_s3_bucket'], user).kind).toBe('resource');
+  });
+
+  it('does not take a name for that of the object that lent it', () => {
+    const named = estateFrom({
+      west: {
+        resource: {
+          aws_sqs_queue: { lender: { name: 'ledger' } },
+          aws_s3_bucket: { ledger: { bucket: '${aws_sqs_queue.lender.name}' } },
+          aws_s3_bucket_versioning: { ledger: { bucket: '${aws_s3_bucket.ledger.bucket}' } },
+        },
+      },
+    });
+    const bucket = resourceIn(named, 'west', 'aws_s3_bucket_versioning.ledger').attribute('bucket');
+    expect(named.resolve(bucket, ['aws_s3_bucket'])).toMatchObject({ resource: { address: 'aws_s3_bucket.ledger' } });
+  });
+});
+
 describe('companions', () => {
   it('tells those that name a resource from those that may', () => {
     const estate = estateFrom({
