@@ -81,10 +81,19 @@ function judge(resource: Resource, inspection: Inspect, steps: number): Outcome 
   const outcomes = [
     ...items.map((volume) => judgeVolume(resource, volume, inspection, steps)),
     ...fromImages.map((image) => judgeSource(resource, image, inspection, steps)),
-    ...templates.items.map((path) => judgeDerived(resource, { path, types: TEMPLATES }, inspection, steps)),
+    ...templates.items.map((path) => judgeTemplate(resource, path, inspection, steps)),
     ...[...open, ...templates.open].map((value) => unproven(value)),
   ];
   return outcomes.length === 0 ? unproven('does not describe its volumes') : all(outcomes);
+}
+
+/** The input shows what a template is to become; a version by its number may be an older one. */
+function judgeTemplate(resource: Resource, path: Path, inspection: Inspect, steps: number): Outcome {
+  const version = resource.attribute(...path.slice(0, -1), 'version');
+  if (path.length > 1 && (version.kind === 'number' || (version.kind === 'string' && /^\d+$/.test(version.value)))) {
+    return inspection.unproven(`uses version ${display(version)} of a launch template, which may be an older one`);
+  }
+  return judgeDerived(resource, { path, types: TEMPLATES }, inspection, steps);
 }
 
 /** Nodes that no template describes start from an image of AWS, so the account decides. */

@@ -20,6 +20,7 @@ const OPAQUE_TYPES = new Map([
   ['aws_cloudformation_stack_set_instance', 'a template'],
   ['aws_cloudcontrolapi_resource', 'a resource of another schema'],
   ['aws_servicecatalog_provisioned_product', 'a product'],
+  ['aws_elastic_beanstalk_environment', 'an application'],
   ['aws_serverlessapplicationrepository_cloudformation_stack', 'an application'],
 ]);
 

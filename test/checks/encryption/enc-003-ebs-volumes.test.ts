@@ -250,6 +250,14 @@ testCheck(check, {
       },
     },
     {
+      name: 'a group of a version of its template by number',
+      stacks: resources({
+        ...rootMapping(KMS),
+        aws_autoscaling_group: { hosts: { launch_template: { id: '${aws_launch_template.ledger.id}', version: '1' } } },
+      }),
+      unproven: { 'aws_autoscaling_group.hosts': 'version "1"' },
+    },
+    {
       name: 'a group of a template that has the name of one at another site',
       stacks: {
         ...resources({

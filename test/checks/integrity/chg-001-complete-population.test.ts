@@ -64,6 +64,11 @@ testCheck(check, {
       unproven: { 'aws_cloudformation_stack.old': 'makes resources from a template' },
     },
     {
+      name: 'an environment that makes hosts and balancers by itself',
+      stacks: { west: { resource: { aws_elastic_beanstalk_environment: { old: { application: 'ledger' } } } } },
+      unproven: { 'aws_elastic_beanstalk_environment.old': 'makes resources from an application' },
+    },
+    {
       name: 'a provisioner',
       stacks: {
         west: {
