@@ -1,4 +1,4 @@
-import { vpcOfDefault } from '../../model/aws/vpc-defaults.ts';
+import { vpcOfDefault, VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
 import type { Estate } from '../../model/estate.ts';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -116,6 +116,45 @@ export function occupantsOf(estate: Estate, home: Resource): { items: readonly R
       });
   });
   return { items, open };
+}
+
+/** Adopted default security groups that do not refer to their VPC; found once for an estate, as every VPC asks. */
+interface DefaultGroups {
+  /** Of the default VPC of their provider. */
+  readonly unnamed: readonly Resource[];
+  /** Of the VPC of an id that no resource of the estate answers to. */
+  readonly byId: readonly Resource[];
+}
+
+const GROUPS = new WeakMap<Estate, DefaultGroups>();
+
+export function defaultGroups(estate: Estate): DefaultGroups {
+  const known = GROUPS.get(estate);
+  if (known !== undefined) return known;
+  const groups = estate.ofType('aws_default_security_group');
+  const found = {
+    unnamed: groups.filter((group) => group.attribute('vpc_id').kind === 'null'),
+    byId: groups.filter((group) => estate.resolve(group.attribute('vpc_id'), VPC_TYPES).kind === 'outside'),
+  };
+  GROUPS.set(estate, found);
+  return found;
+}
+
+const ACLS = new WeakMap<Estate, ReadonlyMap<Resource | null, readonly Resource[]>>();
+
+/** Adopted default network ACLs by their VPC; under null where it may be any. Found once for an estate. */
+export function defaultAcls(estate: Estate): ReadonlyMap<Resource | null, readonly Resource[]> {
+  const known = ACLS.get(estate);
+  if (known !== undefined) return known;
+  const found = new Map<Resource | null, Resource[]>();
+  for (const acl of estate.ofType('aws_default_network_acl')) {
+    const owner = vpcOfDefault(estate, acl.attribute('default_network_acl_id'), 'networkAcl');
+    const before = found.get(owner);
+    if (before === undefined) found.set(owner, [acl]);
+    else before.push(acl);
+  }
+  ACLS.set(estate, found);
+  return found;
 }
 
 /** A rule of its own of a default network ACL. */

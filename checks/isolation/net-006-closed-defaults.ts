@@ -1,9 +1,17 @@
 import { defaultRouting } from '../../model/aws/routing.ts';
-import { isVpc, vpcOfDefault, VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
+import { isVpc, VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asString, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
-import { defaultAclRules, landingOf, type Network, NETWORKED, occupantsOf } from './default-network.ts';
+import {
+  defaultAclRules,
+  defaultAcls,
+  defaultGroups,
+  landingOf,
+  type Network,
+  NETWORKED,
+  occupantsOf,
+} from './default-network.ts';
 import { missingStacks } from './missing-stacks.ts';
 import { DIRECTIONS, rulesOf } from './security-group-rules.ts';
 
@@ -82,17 +90,13 @@ function judgeDefaultGroup(vpc: Resource, inspection: Inspect): Outcome {
   const { estate, all, fail } = inspection;
   const { items, open } = estate.companions(vpc, 'aws_default_security_group', 'vpc_id');
   // Without a VPC, the adopted group is that of the default VPC of the same provider.
-  const unnamed = estate
-    .ofType('aws_default_security_group')
-    .filter((group) => group.attribute('vpc_id').kind === 'null' && group.init.provider === vpc.init.provider);
-  const found = [...items, ...(vpc.type === 'aws_default_vpc' ? unnamed : [])];
+  const { unnamed, byId } = defaultGroups(estate);
+  const ofProvider = unnamed.filter(({ init }) => init.provider === vpc.init.provider);
+  const found = [...items, ...(vpc.type === 'aws_default_vpc' ? ofProvider : [])];
   const certain = found.filter(({ init }) => !init.isSymbolic);
   const possible = [...found.filter(({ init }) => init.isSymbolic), ...open.map(({ resource }) => resource)];
   if (certain.length === 0) return judgeMissing(possible, inspection) ?? fail({}, 'groupNotAdopted');
-  // A group that is named by its id may be adopted a second time.
-  const byId = estate
-    .ofType('aws_default_security_group')
-    .filter((group) => estate.resolve(group.attribute('vpc_id'), VPC_TYPES).kind === 'outside');
+  // A group that is named by the id of its VPC may be adopted a second time.
   return all([
     ...certain.map((group) => judgeGroup(group, inspection)),
     ...[...possible, ...byId].map((group) => asPossible(judgeGroup(group, inspection), group, inspection)),
@@ -118,14 +122,10 @@ function judgeGroup(group: Resource, { estate, all, pass, fail, unproven }: Insp
 
 function judgeDefaultAcl(vpc: Resource, inspection: Inspect): Outcome {
   const { estate, all, fail } = inspection;
-  const acls = estate.ofType('aws_default_network_acl').map((acl) => {
-    const value = acl.attribute('default_network_acl_id');
-    return { acl, owner: vpcOfDefault(estate, value, 'networkAcl') };
-  });
-  const found = acls.filter(({ owner }) => owner === vpc).map(({ acl }) => acl);
+  const acls = defaultAcls(estate);
+  const found = acls.get(vpc) ?? [];
   const certain = found.filter(({ init }) => !init.isSymbolic);
-  const unnamed = acls.filter(({ owner }) => owner === null).map(({ acl }) => acl);
-  const possible = [...found.filter(({ init }) => init.isSymbolic), ...unnamed];
+  const possible = [...found.filter(({ init }) => init.isSymbolic), ...(acls.get(null) ?? [])];
   if (certain.length === 0) return judgeMissing(possible, inspection) ?? fail({}, 'aclNotAdopted');
   return all([
     ...certain.map((acl) => judgeAcl(vpc, acl, inspection)),
