@@ -11,6 +11,7 @@ const EDGE = ['aws_cloudfront', 'aws_globalaccelerator_', 'aws_lightsail_distrib
 
 /** Types of which one argument decides between a Region and the edge; only the scope REGIONAL is a Region. */
 const SCOPED = new Set([
+  'aws_wafv2_api_key',
   'aws_wafv2_ip_set',
   'aws_wafv2_regex_pattern_set',
   'aws_wafv2_rule_group',

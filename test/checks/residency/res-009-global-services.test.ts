@@ -47,9 +47,12 @@ testCheck(check, {
       fails: { 'aws_route53_record.own': 'notAllowed' },
     },
     {
-      name: 'a web ACL at the edge',
-      stacks: west({ aws_wafv2_web_acl: { front: { scope: 'CLOUDFRONT' } } }),
-      fails: { 'aws_wafv2_web_acl.front': 'notAllowed' },
+      name: 'a web ACL and its API key at the edge',
+      stacks: west({
+        aws_wafv2_web_acl: { front: { scope: 'CLOUDFRONT' } },
+        aws_wafv2_api_key: { front: { scope: 'CLOUDFRONT' } },
+      }),
+      fails: { 'aws_wafv2_api_key.front': 'notAllowed', 'aws_wafv2_web_acl.front': 'notAllowed' },
     },
     {
       name: 'an accelerator for restricted data',
