@@ -2,11 +2,11 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { InputDigest } from '../model/estate.ts';
 import { InputError, type InputProblem } from '../model/input-error.ts';
-import { quote } from '../model/json/quote.ts';
 import { type ManifestStack, readManifest } from '../model/synth/manifest.ts';
 import { isConfiguration, roleOf } from '../model/synth/stack-files.ts';
 import { type Listing, listDirectory, shownPathOf } from './directory.ts';
 import { escapeError, irregularError, isWithin, kindOf, readError, readRegularFile } from './read-file.ts';
+import { manifestError, nested, noStack, tooDeep, unlisted } from './stack-problems.ts';
 
 /** A directory that is a Terraform root module. */
 export interface StackDirectory {
@@ -29,6 +29,12 @@ const MANIFEST = 'manifest.json';
 const STACKS = 'stacks';
 const DEEPEST_DIRECTORY = 32;
 
+/** Where version control, Terraform and package managers keep what they downloaded. */
+const DOWNLOADS = new Set(['.git', '.terraform', '.terragrunt-cache', 'node_modules']);
+
+/** Beside those, where CDKTF keeps the files that a stack uploads and the modules that it calls. */
+const NO_STACKS = new Set([...DOWNLOADS, 'assets']);
+
 /** Finds the root modules that the paths name; what is wrong with them becomes a problem. */
 export async function discoverStacks(
   paths: readonly string[],
@@ -36,6 +42,7 @@ export async function discoverStacks(
 ): Promise<DiscoveredStacks> {
   const discovery = new Discovery(options.cwd, options.maxBytes);
   for (const path of paths) await discovery.add(path);
+  discovery.finish();
   if (paths.length === 0) discovery.problems.push(noStack('.', 'no input was given'));
   return discovery;
 }
@@ -57,6 +64,8 @@ class Discovery implements DiscoveredStacks {
   readonly #maxBytes: number;
   /** Real paths of what has been found: an input may be given twice, or inside another. */
   readonly #known = new Set<string>();
+  /** Root modules inside directories of stacks, which may still be given themselves. */
+  readonly #nested: { readonly real: string; readonly shownPath: string }[] = [];
 
   constructor(cwd: string, maxBytes: number) {
     this.#cwd = cwd;
@@ -86,6 +95,13 @@ class Discovery implements DiscoveredStacks {
     });
   }
 
+  /** To be called after the last input. */
+  finish(): void {
+    for (const { real, shownPath } of this.#nested) {
+      if (this.#isNew(real)) this.problems.push(nested(shownPath));
+    }
+  }
+
   /** Adds the stacks in and below a directory, and gives their number, with those that were known already. */
   async #directory(path: string, { root, depth, above }: Walk): Promise<number> {
     const real = await this.#realDirectory(path, root);
@@ -98,9 +114,10 @@ class Discovery implements DiscoveredStacks {
     }
     if (isModule) {
       this.#stack(basename(path), path, { real, root });
+      await this.#findNested(path, depth, DOWNLOADS);
       return 1;
     }
-    if (depth >= DEEPEST_DIRECTORY) throw new InputError(tooDeep(this.#shown(path)));
+    if (depth >= DEEPEST_DIRECTORY) throw new InputError(tooDeep(this.#shown(path), DEEPEST_DIRECTORY));
     let count = 0;
     for (const name of await this.#subdirectories(path, listing)) {
       await this.#attempt(async () => {
@@ -110,13 +127,29 @@ class Discovery implements DiscoveredStacks {
     return count;
   }
 
-  /** Where stacks can be: not where Terraform and package managers keep what they downloaded. */
+  /** Terraform can be run in a directory inside that of a stack, too. What links lead to is found where it lies. */
+  async #findNested(path: string, depth: number, skipped: ReadonlySet<string>): Promise<void> {
+    if (depth >= DEEPEST_DIRECTORY) throw new InputError(tooDeep(this.#shown(path), DEEPEST_DIRECTORY));
+    const { directories } = await listDirectory(path, this.#shown(path));
+    for (const name of directories.filter((directory) => !skipped.has(directory))) {
+      await this.#attempt(async () => {
+        const directory = join(path, name);
+        const { names } = await listDirectory(directory, this.#shown(directory));
+        if (names.some(isConfiguration)) {
+          this.#nested.push({ real: await this.#realDirectory(directory, null), shownPath: this.#shown(directory) });
+        }
+        await this.#findNested(directory, depth + 1, DOWNLOADS);
+      });
+    }
+  }
+
+  /** Where stacks can be. */
   async #subdirectories(path: string, { directories, links }: Listing): Promise<readonly string[]> {
     const linked: string[] = [];
     for (const name of links) {
       if (await mayBeDirectory(join(path, name))) linked.push(name);
     }
-    return [...directories, ...linked].filter((name) => !name.startsWith('.') && name !== 'node_modules').toSorted();
+    return [...directories, ...linked].filter((name) => !DOWNLOADS.has(name)).toSorted();
   }
 
   async #synthOutput(path: string, root: string, listing: Listing): Promise<void> {
@@ -156,6 +189,7 @@ class Discovery implements DiscoveredStacks {
     const { names } = await listDirectory(directory, this.#shown(directory));
     if (!names.includes(basename(synthesised))) throw manifestError(stack, 'is not on disk');
     this.#stack(stack.name, directory, { real, root });
+    await this.#findNested(directory, 0, NO_STACKS);
     return real;
   }
 
@@ -225,48 +259,4 @@ async function fileSystem<Result>(shownPath: string, work: () => Promise<Result>
   } catch (error) {
     throw readError(shownPath, error);
   }
-}
-
-function manifestError(stack: ManifestStack, what: string, cause?: unknown): InputError {
-  return new InputError(
-    {
-      code: 'IN-MANIFEST',
-      path: stack.location.file,
-      location: stack.location,
-      what: `stack ${quote(stack.name)} ${what}`,
-      why: 'the manifest promises a stack that is not judged',
-      fix: 'Synthesise again into an empty directory.',
-    },
-    cause,
-  );
-}
-
-function unlisted(path: string): InputProblem {
-  return {
-    code: 'IN-MANIFEST',
-    path,
-    what: 'the directory holds a stack that the manifest does not list',
-    why: 'Terraform can apply it, and it is not judged',
-    fix: 'Remove the directory, or synthesise again into an empty one.',
-  };
-}
-
-function tooDeep(path: string): InputProblem {
-  return {
-    code: 'IN-DEPTH',
-    path,
-    what: `directories nest deeper than ${DEEPEST_DIRECTORY} levels`,
-    why: 'stacks below would not be judged',
-    fix: 'Pass the directories of the stacks themselves.',
-  };
-}
-
-function noStack(path: string, what: string): InputProblem {
-  return {
-    code: 'IN-NOSTACK',
-    path,
-    what,
-    why: 'nothing was judged, which must not look like nothing was found',
-    fix: 'Pass cdktf.out or a directory of *.tf.json files.',
-  };
 }

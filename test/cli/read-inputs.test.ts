@@ -188,15 +188,35 @@ describe('plain directories', () => {
       'estate/out/stacks/ledger/cdk.tf.json': CDK,
       'estate/node_modules/x/cdk.tf.json': CDK,
       'estate/.git/cdk.tf.json': CDK,
+      'estate/.hidden/cdk.tf.json': CDK,
+      'estate/norway/.terraform/modules/x/main.tf': '',
       'estate/notes/README.md': '',
     });
     const { stacks, problems } = await read('estate');
     expect(problems).toEqual([]);
     expect(stacks.map(({ directory }) => directory)).toEqual([
+      'estate/.hidden',
       'estate/eu/dublin',
       'estate/norway',
       'estate/out/stacks/ledger',
     ]);
+  });
+
+  it('refuses stacks inside the directory of another, unless they are given, too', async () => {
+    write({
+      'estate/dublin/cdk.tf.json': CDK,
+      'estate/dublin/assets/code/index.js': '',
+      'estate/dublin/a/inner/cdk.tf.json': CDK,
+      'o/manifest.json': manifestOf('ledger'),
+      'o/stacks/ledger/cdk.tf.json': CDK,
+      'o/stacks/ledger/.inner/main.tf': '',
+    });
+    expect(summary((await read('estate', 'o')).problems)).toEqual([
+      'IN-MANIFEST estate/dublin/a/inner',
+      'IN-MANIFEST o/stacks/ledger/.inner',
+    ]);
+    const { stacks, problems } = await read('estate', 'estate/dublin/a/inner');
+    expect([stacks.length, problems]).toEqual([2, []]);
   });
 
   it('reads a stack once, however often it is given', async () => {
