@@ -49,7 +49,7 @@ export default defineCheck({
       return unproven(
         isExpected
           ? 'is expected by the policy and not among the inputs that could be read'
-          : 'is named by the manifest and not among the inputs that could be read',
+          : 'is among the inputs and could not be read',
       );
     }
     if (!isExpected) return fail({}, 'unexpected');

@@ -142,9 +142,9 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
   aws_rds_cluster: {
     storage_encrypted: open('AWS decides by engine, engine mode and snapshot whether the storage is encrypted'),
   },
-  aws_rds_cluster_instance: { publicly_accessible: open('the subnet group and VPC decide when it is omitted') },
+  aws_rds_cluster_instance: { publicly_accessible: open('the subnet group and VPC decide') },
   aws_rds_global_cluster: { storage_encrypted: open('a source cluster brings its own; AWS decides otherwise') },
-  aws_rds_shard_group: { publicly_accessible: open('the subnet group and VPC decide when it is omitted') },
+  aws_rds_shard_group: { publicly_accessible: open('the subnet group and VPC decide') },
   aws_docdb_cluster: {
     storage_encrypted: unless(
       ['snapshot_identifier', 'restore_to_point_in_time', 'global_cluster_identifier'],
@@ -189,13 +189,13 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
   },
   aws_keyspaces_table: { 'encryption_specification.type': fixed('AWS_OWNED_KMS_KEY', REGISTRY) },
   aws_timestreaminfluxdb_db_instance: {
-    publicly_accessible: open('the provider leaves it to AWS when it is omitted'),
+    publicly_accessible: open('the provider leaves it to AWS'),
   },
   aws_timestreaminfluxdb_db_cluster: {
-    publicly_accessible: open('the provider leaves it to AWS when it is omitted'),
+    publicly_accessible: open('the provider leaves it to AWS'),
   },
   aws_lightsail_database: { publicly_accessible: fixed(false) },
-  aws_m2_environment: { publicly_accessible: open('the provider leaves it to AWS when it is omitted') },
+  aws_m2_environment: { publicly_accessible: open('the provider leaves it to AWS') },
 
   // Messaging, streams, logs, registries
   aws_kinesis_stream: { encryption_type: fixed('NONE'), kms_key_id: fixed(null) },
@@ -241,7 +241,7 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
   aws_scheduler_schedule: { 'target.ecs_parameters.network_configuration.assign_public_ip': fixed(false) },
   aws_pipes_pipe: {
     'target_parameters.ecs_task_parameters.network_configuration.aws_vpc_configuration.assign_public_ip': open(
-      'the provider leaves it to AWS when it is omitted',
+      'the provider leaves it to AWS',
     ),
   },
   aws_eks_cluster: {
@@ -281,7 +281,7 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
     endpoint_type: fixed('PUBLIC'),
   },
   aws_cloudfront_distribution: { 'viewer_certificate.minimum_protocol_version': fixed('TLSv1') },
-  aws_iot_domain_configuration: { 'tls_config.security_policy': open('AWS chooses by Region when it is omitted') },
+  aws_iot_domain_configuration: { 'tls_config.security_policy': open('AWS chooses by Region') },
   aws_appsync_api_cache: {
     at_rest_encryption_enabled: fixed(false, REGISTRY),
     transit_encryption_enabled: fixed(false, REGISTRY),
