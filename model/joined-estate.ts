@@ -127,7 +127,8 @@ export class JoinedEstate implements Estate {
       resource.attribute(...other.split('.')),
     );
     if (meaning === undefined) return value;
-    if (meaning.kind === 'unknown') return unknown('default', `${resource.address}.${named}`, `is omitted: ${meaning.why}`);
+    if (meaning.kind === 'unknown')
+      return unknown('default', `${resource.address}.${named}`, `is omitted: ${meaning.why}`);
     return valueOf(meaning.value);
   }
 

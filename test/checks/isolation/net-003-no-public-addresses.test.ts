@@ -179,7 +179,9 @@ testCheck(check, {
     {
       name: 'a default that AWS decides',
       ...one('aws_rds_cluster_instance', {}),
-      unproven: { 'aws_rds_cluster_instance.ledger': 'publicly_accessible is omitted: the subnet group and VPC decide' },
+      unproven: {
+        'aws_rds_cluster_instance.ledger': 'publicly_accessible is omitted: the subnet group and VPC decide',
+      },
     },
     {
       name: 'a template that leaves it to the subnet',
