@@ -1,15 +1,18 @@
-// `npm run bench`: judges generated estates of 1,000, 10,000 and 30,000 resources, or of the sizes that are given, and
-// prints the best of five runs of each, in milliseconds. Every run is a process of its own, so none is warmed by another.
+// `npm run bench`: judges generated estates of 1,000, 10,000 and 30,000 resources, or of the sizes that are given, then
+// times the built program on the synthesised enclave (`npm start` makes it). Prints the best of several runs, in
+// milliseconds. Every run is a process of its own, so none is warmed by another.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const sizes = process.argv.length > 2 ? process.argv.slice(2) : ['1000', '10000', '30000'];
 const RUNS = 5;
+const STARTS = 15;
 
 const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
 try {
@@ -32,6 +35,7 @@ try {
 } finally {
   rmSync(directory, { recursive: true });
 }
+if (existsSync(join(root, 'cdktf.out'))) printTable(starts());
 
 function run(bundle, size) {
   const { status, error, stdout } = spawnSync(process.execPath, [bundle, size], {
@@ -56,4 +60,32 @@ function printTable(rows) {
     ...rows.map((row) => names.map((name) => row[name].toLocaleString('en'))),
   ];
   console.log(lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'));
+}
+
+/** What commands cost over a Node that does nothing; taken in turns, so that all meet the same load of the machine. */
+function starts() {
+  const program = join(root, 'dist', 'cli', 'bin.js');
+  const commands = [
+    ['-e', '0'],
+    [program, '--version'],
+    [program, 'check', '-q'],
+  ];
+  const times = commands.map(() => []);
+  for (let start = 0; start < STARTS; start += 1) {
+    commands.forEach((args, index) => times[index].push(timeOf(args)));
+  }
+  const [bare = 0, ...others] = times.map((all) => Math.min(...all));
+  return others.map((time, index) => ({
+    command: ['trefoil', ...commands[index + 1].slice(1)].join(' '),
+    'wall ms': Math.round(time),
+    'over bare Node': Math.round(time - bare),
+  }));
+}
+
+function timeOf(args) {
+  const from = performance.now();
+  const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore' });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}`);
+  return performance.now() - from;
 }
