@@ -103,6 +103,16 @@ export const EXAMPLE_POLICY = {
       expires: '2027-12-31',
       document: 'Inspection of the rack',
     },
+    {
+      id: 'desk-image-root',
+      kind: 'image-root-device',
+      subject: 'ami-0123456789abcdef0',
+      states: '/dev/xvda',
+      issuer: 'Watch AS',
+      issued: '2026-01-01',
+      expires: '2027-12-31',
+      document: 'Inspection of the image',
+    },
   ],
 } as const;
 

@@ -84,7 +84,8 @@ export interface Volumes {
   readonly open: readonly Hidden[];
 }
 
-export function volumesOf(resource: Resource): Volumes {
+/** `rootDeviceOf` tells the root device of an image by its id, where somebody attests it. */
+export function volumesOf(resource: Resource, rootDeviceOf: (image: string) => string | null): Volumes {
   const items: Volume[] = [];
   const open: Hidden[] = [];
   for (const form of FORMS.get(resource.type) ?? []) {
@@ -100,7 +101,7 @@ export function volumesOf(resource: Resource): Volumes {
       });
     }
   }
-  return { items, open, fromImages: open.length === 0 ? undescribedRoots(resource) : [] };
+  return { items, open, fromImages: open.length === 0 ? undescribedRoots(resource, rootDeviceOf) : [] };
 }
 
 function sourceOf(resource: Resource, { blocks, snapshot, image }: VolumeForm, path: Path): Value | null {
@@ -113,10 +114,13 @@ function sourceOf(resource: Resource, { blocks, snapshot, image }: VolumeForm, p
   return value.kind === 'null' ? null : value;
 }
 
-/** Device names that images use for their root volume. */
-const ROOT_DEVICES: readonly string[] = ['/dev/xvda', '/dev/sda1'];
-
-function undescribedRoots(resource: Resource): readonly Value[] {
+function undescribedRoots(resource: Resource, rootDeviceOf: (image: string) => string | null): readonly Value[] {
+  const unlessDescribed = (mapping: string, argument: string): readonly Value[] => {
+    const image = resource.attribute(argument);
+    const id = asString(image);
+    const root = typeof id === 'string' ? rootDeviceOf(id) : null;
+    return describesRoot(resource, mapping, root) ? [] : [image];
+  };
   switch (resource.type) {
     case 'aws_instance':
     case 'aws_spot_instance_request':
@@ -126,9 +130,9 @@ function undescribedRoots(resource: Resource): readonly Value[] {
     case 'aws_launch_configuration':
       return containers(resource, ['root_block_device']).paths.length > 0 ? [] : [resource.attribute('image_id')];
     case 'aws_launch_template':
-      return describesRoot(resource, 'block_device_mappings') ? [] : [resource.attribute('image_id')];
+      return unlessDescribed('block_device_mappings', 'image_id');
     case 'aws_imagebuilder_image_recipe':
-      return describesRoot(resource, 'block_device_mapping') ? [] : [resource.attribute('parent_image')];
+      return unlessDescribed('block_device_mapping', 'parent_image');
     case 'aws_spot_fleet_request':
       return resource
         .blocks('launch_specification')
@@ -139,12 +143,13 @@ function undescribedRoots(resource: Resource): readonly Value[] {
   }
 }
 
-function describesRoot(resource: Resource, mapping: string): boolean {
+/** A mapping describes the root volume only under the name that the image gives it: images differ in that. */
+function describesRoot(resource: Resource, mapping: string, root: string | null): boolean {
   return resource.blocks(mapping).items.some((block) => {
     if (block.blocks('ebs').items.length === 0) return false;
     const name = asString(block.attribute('device_name'));
     if (isHidden(name)) return name.kind === 'reference' && name.path.at(-1) === 'root_device_name';
-    return name !== null && ROOT_DEVICES.includes(name);
+    return name !== null && name === root;
   });
 }
 

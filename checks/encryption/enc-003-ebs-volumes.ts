@@ -1,6 +1,6 @@
 import type { Path, Resource } from '../../model/resource.ts';
 import { asBoolean, display, isHidden, type Value } from '../../model/value.ts';
-import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 import { ebsDefaultAt } from './ebs-account-default.ts';
 import { nodesWithoutTemplate, TEMPLATE_USERS, templatesOf } from './ebs-launch-templates.ts';
@@ -27,7 +27,7 @@ const LONGEST_CHAIN = 6;
 export default defineCheck({
   id: 'ENC-003',
   why: 'A disk, its snapshots and the images made from them can be read by whoever gets hold of them, unless a key of the enclave protects them.',
-  fix: 'Set encrypted to true and kms_key_id to a customer key of the site on every volume and block device, also on the root device.',
+  fix: 'Set encrypted to true and kms_key_id to a customer key of the site on every volume and block device, also on the root device. Images differ in the name of their root device: take it from root_device_name of the image, or attest it in the evidence of the policy (image-root-device).',
   references: [
     'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html',
@@ -38,7 +38,7 @@ export default defineCheck({
 
   subjects: (context) =>
     resourcesOf(...SUBJECTS)(context).filter(({ resource }) => {
-      const { items, fromImages, open } = volumesOf(resource);
+      const { items, fromImages, open } = volumesOf(resource, (image) => attestedRootDevice(image, context));
       const templates = templatesOf(resource);
       const described = [items, fromImages, open, templates.items, templates.open];
       return described.some(({ length }) => length > 0) || DERIVED.has(resource.type) || nodesWithoutTemplate(resource);
@@ -76,7 +76,7 @@ function judge(resource: Resource, inspection: Inspect, steps: number): Outcome 
   const origin = DERIVED.get(resource.type);
   if (origin !== undefined) return judgeDerived(resource, { path: [origin], types: ORIGINS }, inspection, steps);
   if (nodesWithoutTemplate(resource)) return judgeNodes(resource, inspection);
-  const { items, fromImages, open } = volumesOf(resource);
+  const { items, fromImages, open } = volumesOf(resource, (image) => attestedRootDevice(image, inspection));
   const templates = templatesOf(resource);
   const outcomes = [
     ...items.map((volume) => judgeVolume(resource, volume, inspection, steps)),
@@ -204,4 +204,13 @@ function sourceOf(
   const target = estate.resolve(value, types, user);
   if (target.kind !== 'resource' || target.resource.init.mode === 'data' || steps === 0) return null;
   return types.includes(target.resource.type) ? target.resource : null;
+}
+
+/** The root device of an image by evidence in force; Terraform does not show it before the image is looked up. */
+function attestedRootDevice(image: string, { policy, asOf }: Context): string | null {
+  const evidence = policy.evidence.find(
+    ({ kind, subject, issued, expires }) =>
+      kind === 'image-root-device' && subject === image && issued <= asOf && asOf <= expires,
+  );
+  return evidence?.states ?? null;
 }

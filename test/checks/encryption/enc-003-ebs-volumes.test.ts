@@ -142,7 +142,7 @@ testCheck(check, {
         ...rootMapping(KMS),
         aws_imagebuilder_image_recipe: {
           ledger: {
-            parent_image: 'x',
+            parent_image: AMI,
             block_device_mapping: { device_name: '/dev/xvda', ebs: { ...KMS, encrypted: 'true' } },
           },
         },
@@ -319,6 +319,24 @@ testCheck(check, {
     {
       name: 'a launch template that describes another device only',
       stacks: resources(template({ block_device_mappings: [{ device_name: '/dev/sdf', ebs: KMS }] })),
+      unproven: { 'aws_launch_template.ledger': AMI },
+    },
+    {
+      name: 'a root device by the name that other images give it',
+      stacks: resources(template({ block_device_mappings: [{ device_name: '/dev/sda1', ebs: KMS }] })),
+      unproven: { 'aws_launch_template.ledger': AMI },
+    },
+    {
+      name: 'a root device of an image that nobody attested',
+      stacks: resources(
+        template({ image_id: 'ami-other', block_device_mappings: [{ device_name: '/dev/xvda', ebs: KMS }] }),
+      ),
+      unproven: { 'aws_launch_template.ledger': 'ami-other' },
+    },
+    {
+      name: 'a root device whose evidence has expired',
+      stacks: resources(rootMapping(KMS)),
+      asOf: '2028-01-01',
       unproven: { 'aws_launch_template.ledger': AMI },
     },
     {
