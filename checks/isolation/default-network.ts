@@ -76,7 +76,7 @@ function isNamed(value: Value): boolean {
 }
 
 /** Arguments by which resources say that they are in a subnet or VPC. */
-const PLACES = [
+export const PLACES = [
   ['subnet_id'],
   ['subnet_ids'],
   ['subnets'],

@@ -4,6 +4,7 @@ import { tagText } from '../../model/tags.ts';
 import { display, type Hidden, isHidden, unknown } from '../../model/value.ts';
 import type { Policy, Tier } from '../../policy/policy.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { workloadsIn } from './gateway-tier.ts';
 import { destinationOf, routeTarget } from './internet-route.ts';
 
 interface Path {
@@ -15,6 +16,8 @@ interface Path {
 const messages = {
   direct: ({ table, destination, gateway, tier }: Path & { readonly tier: string }) =>
     `is of tier ${tier}, and ${table} routes ${destination} straight to ${gateway}`,
+  occupied: ({ table, destination, gateway, tier, occupants }: Path & Record<'tier' | 'occupants', string>) =>
+    `is of tier ${tier} and holds ${occupants}, which is no gateway, and ${table} routes ${destination} straight to ${gateway}`,
   untiered: ({ table, destination, gateway }: Path) =>
     `has no tier that may face the Internet, and ${table} routes ${destination} straight to ${gateway}`,
 };
@@ -24,7 +27,7 @@ type Inspect = Inspection<typeof messages>;
 export default defineCheck({
   id: 'NET-001',
   why: 'A subnet with a route to an Internet gateway exchanges packets with the world that no security gateway inspects.',
-  fix: "Remove the route to the gateway, or route through the site's security gateway; associate the subnet with a route table of its own instead of the main one.",
+  fix: "Remove the route to the gateway, or route through the site's security gateway, and keep workloads out of the tiers of gateways; associate the subnet with a route table of its own instead of the main one.",
   references: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html',
@@ -113,11 +116,12 @@ export default defineCheck({
   },
 });
 
-/** All subnets but those that the policy lets face the Internet. */
-function subnets({ estate, policy }: Context): readonly Resource[] {
-  return estate.ofType('aws_subnet', 'aws_default_subnet').filter((subnet) => {
-    const tier = tierOf(subnet, policy);
-    return tier === null || isHidden(tier) || tier.exposure !== 'gateway';
+/** All subnets but those that the policy lets face the Internet. A tag does not make a workload a gateway. */
+function subnets(context: Context): readonly Resource[] {
+  return context.estate.ofType('aws_subnet', 'aws_default_subnet').filter((subnet) => {
+    const tier = tierOf(subnet, context.policy);
+    const isOfGateways = tier !== null && !isHidden(tier) && tier.exposure === 'gateway';
+    return !isOfGateways || workloadsIn(subnet, context).length > 0;
   });
 }
 
@@ -148,7 +152,11 @@ function judgeRoute(subnet: Resource, table: RouteTable, route: Route, inspectio
   if (isHidden(tier)) return unproven(tier);
   const at = { value: target.value, related: [resource], location: resource.locate(...route.path, target.argument) };
   const path = { table: table.name, destination: destinationOf(route), gateway: display(target.value) };
-  return tier === null ? fail(at, 'untiered', path) : fail(at, 'direct', { ...path, tier: tier.id });
+  if (tier === null) return fail(at, 'untiered', path);
+  if (tier.exposure === 'enclave') return fail(at, 'direct', { ...path, tier: tier.id });
+  const workloads = workloadsIn(subnet, inspection);
+  const occupants = workloads.map(({ address }) => address).join(', ');
+  return fail({ ...at, related: [resource, ...workloads] }, 'occupied', { ...path, tier: tier.id, occupants });
 }
 
 /** What a table would mean that may not be the subnet's. */

@@ -20,19 +20,53 @@ const TO_TRANSIT = { cidr_block: '10.0.0.0/8', transit_gateway_id: 'tgw-01234567
 
 const west = (resource: object, rest: object = {}) => ({ stacks: { west: { resource, ...rest } } });
 
+/** An enclave subnet beside one of gateways that faces the Internet. */
+const OPEN_GATEWAY = {
+  ...BASE,
+  aws_subnet: { data: DATA, gateway: { ...DATA, tags: { 'ledger:tier': 'gateway' } } },
+  aws_route_table: { gateway: { vpc_id: '${aws_vpc.ledger.id}', route: [TO_WORLD] } },
+  aws_route_table_association: {
+    gateway: { subnet_id: '${aws_subnet.gateway.id}', route_table_id: '${aws_route_table.gateway.id}' },
+  },
+};
+const APPLIANCE = {
+  id: 'west-data',
+  site: 'west',
+  purpose: 'data-transmission',
+  kind: 'appliance',
+  stack: 'west',
+  address: 'aws_instance.appliance',
+};
+
 testCheck(check, {
   pass: [
     { name: 'a subnet with an inside table', ...west({ ...BASE, ...OWN_TABLE, aws_route_table: table(TO_TRANSIT) }) },
     { name: 'a subnet whose VPC has nothing but its own main table', ...west(BASE) },
     {
-      name: 'an enclave subnet beside a gateway subnet that faces the Internet',
+      name: 'gateways, their NAT and front doors in a subnet that faces the Internet',
+      ...west({
+        ...OPEN_GATEWAY,
+        aws_nat_gateway: { out: { subnet_id: '${aws_subnet.gateway.id}' } },
+        aws_lb: { front: { subnets: ['${aws_subnet.gateway.id}'] } },
+        aws_instance: { appliance: { subnet_id: '${aws_subnet.gateway.id}' } },
+      }),
+      policy: { gateways: [APPLIANCE] },
+    },
+    {
+      name: 'the parts of a fleet of appliances in a subnet that faces the Internet',
+      ...west({
+        ...OPEN_GATEWAY,
+        aws_lb: { fleet: { load_balancer_type: 'gateway', subnets: ['${aws_subnet.gateway.id}'] } },
+        aws_autoscaling_group: { fleet: { vpc_zone_identifier: ['${aws_subnet.gateway.id}'] } },
+      }),
+      policy: { gateways: [{ ...APPLIANCE, address: 'aws_lb.fleet' }] },
+    },
+    {
+      name: 'a workload in a tier of gateways without a way out',
       ...west({
         ...BASE,
-        aws_subnet: { data: DATA, gateway: { ...DATA, tags: { 'ledger:tier': 'gateway' } } },
-        aws_route_table: { gateway: { vpc_id: '${aws_vpc.ledger.id}', route: [TO_WORLD] } },
-        aws_route_table_association: {
-          gateway: { subnet_id: '${aws_subnet.gateway.id}', route_table_id: '${aws_route_table.gateway.id}' },
-        },
+        aws_subnet: { gateway: { ...DATA, tags: { 'ledger:tier': 'gateway' } } },
+        aws_lambda_function: { ledger: { vpc_config: { subnet_ids: ['${aws_subnet.gateway.id}'] } } },
       }),
     },
     {
@@ -84,6 +118,19 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'a database in a subnet that is tagged as one of gateways',
+      ...west({
+        ...OPEN_GATEWAY,
+        aws_db_subnet_group: { ledger: { subnet_ids: ['${aws_subnet.gateway.id}'] } },
+      }),
+      fails: { 'aws_subnet.gateway': 'occupied' },
+    },
+    {
+      name: 'an instance that the policy does not declare in a subnet of gateways',
+      ...west({ ...OPEN_GATEWAY, aws_instance: { desk: { subnet_id: '${aws_subnet.gateway.id}' } } }),
+      fails: { 'aws_subnet.gateway': 'occupied' },
+    },
     {
       name: 'an inline route to an Internet gateway',
       ...west({ ...BASE, ...OWN_TABLE, aws_route_table: table(TO_TRANSIT, TO_WORLD) }),

@@ -1,0 +1,92 @@
+import type { Estate } from '../../model/estate.ts';
+import { nestedArguments } from '../../model/nested-arguments.ts';
+import type { Resource } from '../../model/resource.ts';
+import { asItems } from '../../model/value.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Context } from '../check.ts';
+import { PLACES } from './default-network.ts';
+
+/** Types that stand in a subnet and are the network itself, a front door or a way to a gateway. */
+const NETWORK_PARTS: ReadonlySet<string> = new Set([
+  'aws_alb',
+  'aws_default_network_acl',
+  'aws_ec2_client_vpn_network_association',
+  'aws_ec2_subnet_cidr_reservation',
+  'aws_ec2_transit_gateway_multicast_domain_association',
+  'aws_ec2_transit_gateway_vpc_attachment',
+  'aws_elb',
+  'aws_flow_log',
+  'aws_launch_template',
+  'aws_lb',
+  'aws_nat_gateway',
+  'aws_network_acl',
+  'aws_network_acl_association',
+  'aws_network_interface',
+  'aws_networkfirewall_firewall',
+  'aws_networkfirewall_vpc_endpoint_association',
+  'aws_route_table_association',
+  'aws_verifiedaccess_endpoint',
+  'aws_vpc_block_public_access_exclusion',
+  'aws_vpc_endpoint',
+  'aws_vpc_endpoint_subnet_association',
+  'aws_vpc_route_server_endpoint',
+]);
+
+/** What the appliances of a fleet are made by; which of them are of the fleet only its target groups tell. */
+const FLEET_PARTS: ReadonlySet<string> = new Set(['aws_instance', 'aws_autoscaling_group']);
+
+type Occupants = ReadonlyMap<Resource, readonly Resource[]>;
+
+const OCCUPANTS = new WeakMap<Policy, WeakMap<Estate, Occupants>>();
+
+/** What stands in a subnet and is neither a gateway, nor registered to face the Internet, nor a part of the network. */
+export function workloadsIn(subnet: Resource, context: Context): readonly Resource[] {
+  const { estate, policy } = context;
+  const known = OCCUPANTS.get(policy)?.get(estate);
+  if (known !== undefined) return known.get(subnet) ?? [];
+  const found = occupants(context);
+  const byEstate = OCCUPANTS.get(policy) ?? new WeakMap<Estate, Occupants>();
+  OCCUPANTS.set(policy, byEstate.set(estate, found));
+  return found.get(subnet) ?? [];
+}
+
+function occupants({ estate, policy }: Context): Occupants {
+  const isApproved = approved(policy, estate);
+  const found = new Map<Resource, Resource[]>();
+  for (const resource of estate.resources) {
+    // What may not exist shows nothing; that it may is for the completeness of the run to say.
+    if (resource.init.isSymbolic || isApproved(resource)) continue;
+    for (const subnet of subnetsOf(resource, estate)) found.set(subnet, [...(found.get(subnet) ?? []), resource]);
+  }
+  return found;
+}
+
+function approved({ gateways, network }: Policy, estate: Estate): (resource: Resource) => boolean {
+  const registered = new Set(
+    [...gateways, ...network.publicAddresses].map(({ stack, address }) => keyOf(stack, address)),
+  );
+  const hasFleet = gateways.some(({ kind, stack, address }) => {
+    return kind === 'appliance' && estate.find({ stack, address })?.type !== 'aws_instance';
+  });
+  return ({ type, stack, address }) =>
+    NETWORK_PARTS.has(type) || (hasFleet && FLEET_PARTS.has(type)) || registered.has(keyOf(stack, address));
+}
+
+function keyOf(stack: string, address: string): string {
+  return `${stack}\n${address}`;
+}
+
+function subnetsOf(resource: Resource, estate: Estate): ReadonlySet<Resource> {
+  const subnets = new Set<Resource>();
+  for (const path of PLACES) {
+    if (!resource.init.body.names.includes(path[0])) continue;
+    for (const { value } of nestedArguments(estate, resource, path).items) {
+      const { items, open } = asItems(value);
+      for (const item of [...items, ...open]) {
+        const target = estate.resolve(item, ['aws_subnet']);
+        if (target.kind === 'resource' && target.resource.type.endsWith('_subnet')) subnets.add(target.resource);
+      }
+    }
+  }
+  return subnets;
+}
