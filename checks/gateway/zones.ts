@@ -4,6 +4,7 @@ import { asString, describeHidden, type Hidden, isHidden, unknown, type Value } 
 import type { Policy, Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import type { Context } from '../check.ts';
+import { workloadsIn } from '../isolation/gateway-tier.ts';
 import { exposureOf, SUBNET_TYPES } from './subnet-tier.ts';
 
 /** A zone, or an Outpost in one, as far as the input tells it from others. */
@@ -23,18 +24,19 @@ export interface ZoneInUse {
   readonly doubt: Hidden | null;
 }
 
-/** The zones in which the subnets of a site lie, but for those that may face the outside. */
+/** The zones in which the subnets of a site lie, but for those that may face the outside and hold no workloads. */
 export function zonesInUse(
   site: Site,
-  { estate, policy }: Context,
+  context: Context,
 ): { readonly zones: readonly ZoneInUse[]; readonly open: readonly Hidden[] } {
+  const { estate, policy } = context;
   const zones: ZoneInUse[] = [];
   const open: Hidden[] = [];
   for (const subnet of estate.ofType(...SUBNET_TYPES)) {
     const exposure = exposureOf(subnet, policy);
     const place = estate.place(subnet);
     const isOfSite = isAt(place, subnet, site, policy);
-    if (exposure === 'gateway' || isOfSite === false) continue;
+    if (isOfSite === false || (exposure === 'gateway' && workloadsIn(subnet, context).length === 0)) continue;
     const doubt = isHidden(isOfSite) ? isOfSite : doubtOf(subnet, exposure, policy);
     const zone = zoneOf(place, subnet);
     if (isHidden(zone)) open.push(zone);

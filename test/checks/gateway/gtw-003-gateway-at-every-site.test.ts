@@ -287,6 +287,11 @@ testCheck(check, {
       fails: { west: 'foreign' },
     },
     {
+      name: 'a zone with a workload in a subnet that is tagged as one of gateways',
+      ...west({}, FIREWALL, { aws_db_subnet_group: { ledger: { subnet_ids: ['${aws_subnet.second.id}'] } } }),
+      fails: { west: 'uncovered' },
+    },
+    {
       name: 'a zone without an endpoint',
       ...west({ more: subnet('data', AZ2) }),
       fails: { west: 'uncovered' },
