@@ -118,13 +118,23 @@ function hostSigns(
   policy: { readonly partition: string },
 ): readonly PartitionSign[] {
   if (!text.includes('.')) return NONE;
+  // Names of hosts are the same in any case.
+  const lower = text.toLowerCase();
   return OWN_SUFFIXES.flatMap(({ partition, end }): readonly PartitionSign[] => {
-    const at = text.indexOf(end);
-    if (at === -1 || isAllowedPartition(partition, policy) || /^\.?[\w-]/.test(text.slice(at + end.length)))
-      return NONE;
-    const host = `${/[\w.-]*$/.exec(text.slice(0, at))?.[0] ?? ''}${end}`;
+    if (isAllowedPartition(partition, policy)) return NONE;
+    const at = endOfHost(lower, end);
+    if (at === -1) return NONE;
+    const host = `${/[\w.-]*$/.exec(text.slice(0, at))?.[0] ?? ''}${text.slice(at, at + end.length)}`;
     return [{ kind: 'host', text: shown(host), partition }];
   });
+}
+
+/** Where a host name ends with a suffix, and not merely goes on after it; -1 where none does. */
+function endOfHost(text: string, end: string): number {
+  let at = text.indexOf(end);
+  while (at !== -1 && /^\.?[\w-]/.test(text.slice(at + end.length, at + end.length + 2)))
+    at = text.indexOf(end, at + 1);
+  return at;
 }
 
 function textOf(value: Value): readonly string[] {

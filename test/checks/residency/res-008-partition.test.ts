@@ -109,6 +109,13 @@ testCheck(check, {
       fails: { 'aws_sns_topic_subscription.one': 'host' },
     },
     {
+      name: 'a host of another partition in capitals, behind one that only begins like it',
+      stacks: west({
+        aws_sns_topic_subscription: { one: { endpoint: 'https://a.amazonaws.com.cnx/?to=B.AMAZONAWS.COM.CN/path' } },
+      }),
+      fails: { 'aws_sns_topic_subscription.one': 'host' },
+    },
+    {
       name: 'a Region of China as an argument',
       stacks: west({ aws_dynamodb_table: { ledger: { replica: [{ region_name: 'cn-north-1' }] } } }),
       fails: { 'aws_dynamodb_table.ledger': 'region' },
