@@ -74,7 +74,7 @@ function groupLines(group: readonly Result[], row: Row, { controls, frames }: So
     lines.push('', ...full(result, frames, style));
     if (!commonFix) lines.push(...paragraph(style, { indent: BODY, label: 'fix', text: result.fix }));
   }
-  if (inShort.length > 0) lines.push('', ...inShort.map((result) => short(result, style)));
+  if (inShort.length > 0) lines.push('', ...inShort.flatMap((result) => short(result, style)));
   if (hidden > 0) lines.push(...more(hidden, head.control, row, style));
 
   lines.push('');
@@ -143,10 +143,18 @@ function exceptionOf({ exception }: Result, style: Style): readonly string[] {
   return paragraph(style, { indent: BODY, label: 'under', text });
 }
 
-function short(result: Result, style: Style): string {
+/** On one line where it fits; the place is what somebody needs, so it is never cut. */
+function short(result: Result, style: Style): readonly string[] {
   const place = result.subject.code ?? result.subject.source;
-  const text = clean(style, subjectOf(result) + (place === null ? '' : `  ${formatLocation(place)}`), 400);
-  return `  ${clip(text, style.width - 2, style.glyphs.ellipsis)}`;
+  const subject = clean(style, subjectOf(result), 400);
+  const room = style.width - 2;
+  if (place === null) return [`  ${clip(subject, room, style.glyphs.ellipsis)}`];
+  const line = `${subject}  ${clean(style, formatLocation(place), 400)}`;
+  if (columns(line) <= room) return [`  ${line}`];
+  return [
+    `  ${clip(subject, room, style.glyphs.ellipsis)}`,
+    ...paragraph(style, { indent: BODY, text: formatLocation(place) }),
+  ];
 }
 
 function more(hidden: number, control: string, { site }: Row, style: Style): readonly string[] {

@@ -133,6 +133,20 @@ describe('an unproven finding', () => {
   });
 });
 
+describe('a finding in short', () => {
+  it('keeps its place whole where it does not fit beside it', () => {
+    const source = { file: `cdktf.out/stacks/${'long-'.repeat(8)}stack/cdk.tf.json`, line: 120, column: 7 };
+    const many = Array.from({ length: 4 }, (_, index) =>
+      unprovenOf(BUCKETS_ENCRYPTED, {
+        subject: subjectOf({ address: `aws_s3_bucket.records${index}`, code: null, source }),
+      }),
+    );
+    const lines = linesOf(reportOf({ results: many }));
+    const at = lines.indexOf('  aws_s3_bucket.records3 in dublin-data');
+    expect(lines[at + 1]).toBe(`    ${source.file}:120:7`);
+  });
+});
+
 describe('the first line', () => {
   it.each([
     ['FAIL: 1 failure that no exception covers (exit 1)', ONE_FAILURE],
