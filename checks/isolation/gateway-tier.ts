@@ -35,6 +35,8 @@ const NETWORK_PARTS: ReadonlySet<string> = new Set([
 /** What the appliances of a fleet are made by; which of them are of the fleet only its target groups tell. */
 const FLEET_PARTS: ReadonlySet<string> = new Set(['aws_instance', 'aws_autoscaling_group']);
 
+const SUBNET_PLACES = PLACES.filter(([first]) => first !== 'vpc_id');
+
 type Occupants = ReadonlyMap<Resource, readonly Resource[]>;
 
 const OCCUPANTS = new WeakMap<Policy, WeakMap<Estate, Occupants>>();
@@ -78,7 +80,7 @@ function keyOf(stack: string, address: string): string {
 
 function subnetsOf(resource: Resource, estate: Estate): ReadonlySet<Resource> {
   const subnets = new Set<Resource>();
-  for (const path of PLACES) {
+  for (const path of SUBNET_PLACES) {
     if (!resource.init.body.names.includes(path[0])) continue;
     for (const { value } of nestedArguments(estate, resource, path).items) {
       const { items, open } = asItems(value);
