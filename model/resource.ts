@@ -1,7 +1,6 @@
 import type { SourceLocation } from './source.ts';
 import {
   asItems,
-  asString,
   child,
   display,
   type Hidden,
@@ -175,10 +174,4 @@ function blocksOf(resource: Resource, value: Value, path: Path): Blocks {
     else if (item.kind !== 'null') hidden.push(unknown('invalid', display(item), 'is no block'));
   });
   return { items: blocks, open: hidden };
-}
-
-/** The string at a path when it is known, else null; for display and indexing only, never for a verdict. */
-export function knownText(resource: Resource, ...path: Path): string | null {
-  const text = asString(resource.attribute(...path));
-  return isHidden(text) ? null : text;
 }

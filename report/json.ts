@@ -4,7 +4,7 @@ import { stringifyJson } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Of `report.schema.json`. The first number changes when a reader of the old format could misread the new one. */
-export const REPORT_SCHEMA_VERSION = '1.0';
+const REPORT_SCHEMA_VERSION = '1.0';
 
 /**
  * For programs and archives: everything of the report, in the order of `report.schema.json`, which describes it.

@@ -21,7 +21,7 @@ export type TlsInspection = Inspection<typeof TLS_MESSAGES>;
 const FLOOR = '1.2';
 
 /** Whether a named security policy is accepted by the policy and, by the service's own guide, new enough. */
-export function judgeSecurityPolicy(value: Value, service: TlsService, at: At, inspection: TlsInspection): Outcome {
+function judgeSecurityPolicy(value: Value, service: TlsService, at: At, inspection: TlsInspection): Outcome {
   const { policy, pass, fail, unproven } = inspection;
   const name = asString(value);
   if (isHidden(name)) return unproven(name);

@@ -109,7 +109,7 @@ export function suspended(
 }
 
 /** True when the value or anything in it must not be shown. */
-export function isSensitive(value: Value): boolean {
+function isSensitive(value: Value): boolean {
   if (value.sensitive) return true;
   if (value.kind === 'list') return value.items.some(isSensitive);
   if (value.kind === 'object') return [...value.entries.values()].some(isSensitive);

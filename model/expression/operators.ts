@@ -121,7 +121,7 @@ function remainder(left: BigNumber, right: BigNumber): Outcome {
   return numberValue(add(left, negate(multiply(right, fromInteger(whole)))));
 }
 
-export function numberValue(number: BigNumber): Value {
+function numberValue(number: BigNumber): Value {
   return { kind: 'number', text: formatNumber(number) };
 }
 

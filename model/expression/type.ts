@@ -86,7 +86,7 @@ function commonType(items: readonly Value[]): Type {
 }
 
 /** True when no part of the type is hidden. */
-export function isCertain(type: Type): boolean {
+function isCertain(type: Type): boolean {
   switch (type.kind) {
     case 'unsure':
     case 'dynamic':

@@ -22,7 +22,7 @@ export function variableValue(name: string, declared: JsonObject, given: JsonNod
 }
 
 /** A value of a variable file, in which strings are no templates. */
-export function literalValue(node: JsonNode): Value {
+function literalValue(node: JsonNode): Value {
   switch (node.kind) {
     case 'string':
       return textValue(node.value);

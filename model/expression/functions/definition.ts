@@ -1,7 +1,7 @@
 import type { ListValue, StringValue, Value } from '../../value.ts';
 import type { Conversion } from '../convert.ts';
 import { type BigNumber, fromInteger, formatNumber, parseNumber } from '../number.ts';
-import { BOOLEAN, DYNAMIC, NUMBER, STRING, type Type } from '../type.ts';
+import { DYNAMIC, NUMBER, STRING, type Type } from '../type.ts';
 
 /** What a function takes in one place, and to what it is converted first. */
 export interface Parameter {
@@ -26,7 +26,6 @@ export type FunctionTable = Readonly<Record<string, FunctionDefinition>>;
 
 export const TEXT: Parameter = { type: STRING };
 export const COUNT: Parameter = { type: NUMBER };
-export const FLAG: Parameter = { type: BOOLEAN };
 export const TEXT_LIST: Parameter = { type: { kind: 'list', element: STRING } };
 /** Anything that is known to its last part. */
 export const KNOWN: Parameter = { type: DYNAMIC };
