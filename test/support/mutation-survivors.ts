@@ -331,12 +331,6 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   {
     control: 'NET-001',
-    operators: [...EMPTY, 'unknown'],
-    at: /^aws_(?:internet_gateway\.world|route_table\.gateway|subnet\.gateway) vpc_id$/,
-    reason: 'A gateway subnet without workloads may lead anywhere, and no table of an enclave subnet leads there.',
-  },
-  {
-    control: 'NET-001',
     operators: [...GONE],
     at: /^aws_(?:ec2_transit_gateway|internet_gateway|route|route_table|vpc)\.\w+$/,
     reason: 'No table of an enclave subnet leads to it, or the table of the subnet decides without it.',
