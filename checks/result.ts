@@ -10,23 +10,36 @@ const ESTATE = 'estate';
 /** The site of resources of which the policy does not say, or the input does not show, where they belong. */
 const UNASSIGNED = 'unassigned';
 
-/** One verdict as reports carry it: names and places instead of objects. */
-export function resultOf(check: Check, subject: Subject, outcome: Outcome, context: Context): Result {
-  const placed = placeSubject(subject, outcome, context);
-  return {
-    id: `${check.id}:${placed.stack ?? ''}:${placed.address}`,
-    control: check.id,
-    family: check.family,
-    severity: check.severity,
-    verdict: outcome.verdict,
-    subject: placed,
-    site: siteOfSubject(subject, context),
-    message: outcome.verdict === 'pass' ? check.title : outcome.message,
-    messageId: outcome.verdict === 'fail' ? outcome.messageId : null,
-    fix: check.fix,
-    witness: outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null,
-    blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
-    exception: null,
+/** What turns the verdicts of a run into results: names and places instead of objects. */
+export function resultsIn(context: Context): (check: Check, subject: Subject, outcome: Outcome) => Result {
+  // A resource is the subject of many controls, and of one site.
+  const sites = new Map<Resource, string>();
+  const siteOfSubject = (subject: Subject): string => {
+    if (subject.kind !== 'resource') return siteWithoutResource(subject, context);
+    const { resource } = subject;
+    const known = sites.get(resource);
+    if (known !== undefined) return known;
+    const site = siteOfResource(resource, context);
+    sites.set(resource, site);
+    return site;
+  };
+  return (check, subject, outcome) => {
+    const placed = placeSubject(subject, outcome, context);
+    return {
+      id: `${check.id}:${placed.stack ?? ''}:${placed.address}`,
+      control: check.id,
+      family: check.family,
+      severity: check.severity,
+      verdict: outcome.verdict,
+      subject: placed,
+      site: siteOfSubject(subject),
+      message: outcome.verdict === 'pass' ? check.title : outcome.message,
+      messageId: outcome.verdict === 'fail' ? outcome.messageId : null,
+      fix: check.fix,
+      witness: outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null,
+      blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
+      exception: null,
+    };
   };
 }
 
@@ -68,12 +81,13 @@ function placeSubject(subject: Subject, outcome: Outcome, { estate, policy }: Co
   }
 }
 
-function siteOfSubject(subject: Subject, { estate, policy }: Context): string {
+function siteOfResource(resource: Resource, { estate, policy }: Context): string {
+  const site = siteOf(estate.place(resource), resource.stack, policy);
+  return site.kind === 'site' ? site.site.id : UNASSIGNED;
+}
+
+function siteWithoutResource(subject: Exclude<Subject, { kind: 'resource' }>, { policy }: Context): string {
   switch (subject.kind) {
-    case 'resource': {
-      const site = siteOf(estate.place(subject.resource), subject.resource.stack, policy);
-      return site.kind === 'site' ? site.site.id : UNASSIGNED;
-    }
     case 'stack': {
       const [site, ...more] = policy.stacks.find(({ name }) => name === subject.stack)?.sites ?? [];
       return site === undefined ? UNASSIGNED : more.length === 0 ? site : ESTATE;

@@ -8,7 +8,7 @@ import type { Check, Context, ControlMetadata, Outcome, Subject } from './check.
 import type { Filter, Report, Result, Stage } from './report.ts';
 import { escapeHatchesOf } from './escape-hatches.ts';
 import { populationOf } from './population.ts';
-import { resultOf } from './result.ts';
+import { resultsIn } from './result.ts';
 
 /** A check threw. That is our bug: the run ends with exit 70 and gives no verdict. */
 export class CheckCrash extends Error {
@@ -48,7 +48,8 @@ const COMPLETENESS = 'CHG-001';
 export function run(input: RunInput): Report {
   const { checks, catalogue, estate, policy, asOf, stage, filter } = input;
   const context: Context = { estate, policy, asOf };
-  const judged = checks.flatMap((check) => judge(check, context));
+  const resultOf = resultsIn(context);
+  const judged = checks.flatMap((check) => judge(check, context, resultOf));
   const exceptions = [...policy.exceptions, ...input.exceptions];
   const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, asOf);
   const results = excepted.filter((result) => wants(filter, result)).toSorted(byPlace);
@@ -91,7 +92,7 @@ export function run(input: RunInput): Report {
   };
 }
 
-function judge(check: Check, context: Context): readonly Result[] {
+function judge(check: Check, context: Context, resultOf: ReturnType<typeof resultsIn>): readonly Result[] {
   const guarded = <Answer>(where: () => string, ask: () => Answer): Answer => {
     try {
       return ask();
@@ -109,7 +110,7 @@ function judge(check: Check, context: Context): readonly Result[] {
       () => describe(subject),
       () => ofSymbolic(subject, inspect(subject)),
     );
-    return resultOf(check, subject, outcome, context);
+    return resultOf(check, subject, outcome);
   });
 }
 
