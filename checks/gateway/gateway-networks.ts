@@ -1,7 +1,7 @@
 import type { Estate, Target } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asItems, type Hidden, unknown, type Value } from '../../model/value.ts';
-import { SUBNET_TYPES } from './subnet-tier.ts';
+import { SUBNET_TYPES } from '../subnet-tier.ts';
 
 export const VPC_TYPES = ['aws_vpc', 'aws_default_vpc'] as const;
 export const ENDPOINTS = 'aws_networkfirewall_vpc_endpoint_association';

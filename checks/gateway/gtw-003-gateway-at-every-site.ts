@@ -5,7 +5,7 @@ import { type Context, defineCheck, type Inspection, type Outcome } from '../che
 import { GATEWAY_TYPES, gatewayTarget, lackOfEvidence } from './declared-gateways.ts';
 import { coverageOf, SERVICE } from './gateway-coverage.ts';
 import { ENDPOINTS, interfacesOf } from './gateway-networks.ts';
-import { SUBNET_TYPES } from './subnet-tier.ts';
+import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { type Coverage, covers, zonesInUse } from './zones.ts';
 
 const PURPOSES = ['data-transmission', 'employee-access'] as const;

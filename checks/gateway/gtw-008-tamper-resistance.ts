@@ -6,7 +6,7 @@ import { keyOf } from '../encryption/key-of.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { appliances } from './declared-gateways.ts';
 import { balancerSubnets } from './gateway-networks.ts';
-import { exposureOf, SUBNET_TYPES } from './subnet-tier.ts';
+import { exposureOf, SUBNET_TYPES } from '../subnet-tier.ts';
 
 const FIREWALL = 'aws_networkfirewall_firewall';
 const BALANCERS = ['aws_lb', 'aws_alb'] as const;

@@ -5,7 +5,7 @@ import type { Policy, Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import type { Context } from '../check.ts';
 import { workloadsIn } from '../isolation/gateway-tier.ts';
-import { exposureOf, SUBNET_TYPES } from './subnet-tier.ts';
+import { exposureOf, SUBNET_TYPES } from '../subnet-tier.ts';
 
 /** A zone, or an Outpost in one, as far as the input tells it from others. */
 export interface Zone {

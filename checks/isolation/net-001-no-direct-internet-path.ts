@@ -1,9 +1,8 @@
 import { type Route, type RouteTable, routingOf } from '../../model/aws/routing.ts';
 import type { Resource } from '../../model/resource.ts';
-import { tagText } from '../../model/tags.ts';
-import { display, type Hidden, isHidden, unknown } from '../../model/value.ts';
-import type { Policy, Tier } from '../../policy/policy.ts';
+import { display, isHidden, unknown } from '../../model/value.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { tierOf } from '../subnet-tier.ts';
 import { workloadsIn } from './gateway-tier.ts';
 import { destinationOf, routeTarget } from './internet-route.ts';
 
@@ -123,12 +122,6 @@ function subnets(context: Context): readonly Resource[] {
     const isOfGateways = tier !== null && !isHidden(tier) && tier.exposure === 'gateway';
     return !isOfGateways || workloadsIn(subnet, context).length > 0;
   });
-}
-
-/** The tier that a subnet's tag names; null when it names none of the policy's. */
-function tierOf(subnet: Resource, { tags, tiers }: Policy): Tier | null | Hidden {
-  const tag = tagText(subnet, tags.tier);
-  return isHidden(tag) ? tag : (tiers.find(({ id }) => id === tag) ?? null);
 }
 
 function judge(subnet: Resource, table: RouteTable, inspection: Inspect): Outcome {
