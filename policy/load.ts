@@ -1,6 +1,8 @@
 import { type PlainDocument, readDocument } from './document.ts';
 import { checkExceptions } from './exception-rules.ts';
 import { WHOLE_STACK } from './exceptions.ts';
+import { flowEnd } from './flow-end.ts';
+import { checkNetwork } from './network-rules.ts';
 import { Part } from './part.ts';
 import type { ExceptionDocument, PolicyDocument } from './policy-document.ts';
 import type { Exception, Policy } from './policy.ts';
@@ -35,6 +37,7 @@ export function loadPolicy({ path, text, controlIds }: PolicySource): PolicyResu
     ...validateDocument(document, validatePolicy, policySchema),
     ...checkSites(root),
     ...checkReferences(root),
+    ...checkNetwork(root),
     ...checkPeriods(root.at('jurisdiction').items('countries'), 'since', 'expires'),
     ...checkPeriods(root.items('evidence'), 'issued', 'expires'),
     ...checkExceptions(root.items('exceptions'), {
@@ -81,6 +84,8 @@ export function loadExceptions({ path, text, controlIds, policy }: ExceptionsSou
 
 const DEFAULT_EXCEPTION_DAYS = 90;
 const DEFAULT_ROTATION_DAYS = 365;
+/** SSH, remote desktop, and Windows remote management without and with TLS. */
+const DEFAULT_ADMIN_PORTS = [22, 3389, 5985, 5986];
 
 function maximumDays(root: Part): number {
   const { value } = root.at('gate').at('maximumExceptionDays');
@@ -123,8 +128,29 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
       approvedPeers: network?.approvedPeers ?? [],
       publicAccessExclusions: network?.publicAccessExclusions ?? [],
       publicAddresses: network?.publicAddresses ?? [],
+      organisation: network?.organisation ?? null,
+      outside: (network?.outside ?? []).map((outside) => ({
+        ...outside,
+        domains: outside.domains ?? [],
+        customerGateways: outside.customerGateways ?? [],
+        locations: outside.locations ?? [],
+      })),
+      flows: (network?.flows ?? []).map((flow) => ({
+        ...flow,
+        from: flowEnd(flow.from),
+        to: flowEnd(flow.to),
+        port: flow.port ?? null,
+      })),
+      links: network?.links ?? [],
+      principals: network?.principals ?? [],
+      endpointServices: network?.endpointServices ?? [],
+      separatedTiers: network?.separatedTiers ?? [],
+      adminPorts: network?.adminPorts ?? DEFAULT_ADMIN_PORTS,
     },
-    gateways: document.gateways ?? [],
+    gateways: (document.gateways ?? []).map(({ tlsInspection, tlsDecision, ...gateway }) => ({
+      ...gateway,
+      tlsWaiver: tlsInspection === 'waived' ? (tlsDecision ?? null) : null,
+    })),
     tls: document.tls ?? { securityPolicies: [] },
     state: document.state ?? { backends: ['s3'] },
     monitor: document.monitor ?? null,

@@ -2,6 +2,7 @@ import type {
   AllowedCountry,
   ClassifiedType,
   DataClass,
+  DeclaredFlow,
   Evidence,
   Exception,
   Gateway,
@@ -9,6 +10,7 @@ import type {
   KeyRules,
   Monitor,
   NetworkRules,
+  OutsideNetwork,
   Site,
   StateRules,
   SupportingPlace,
@@ -43,8 +45,12 @@ export interface PolicyDocument {
   readonly tiers: readonly Tier[];
   readonly globalServices?: readonly GlobalService[];
   readonly keys?: Partial<KeyRules>;
-  readonly network?: Partial<NetworkRules>;
-  readonly gateways?: readonly Gateway[];
+  readonly network?: Partial<Omit<NetworkRules, 'organisation' | 'outside' | 'flows'>> & {
+    readonly organisation?: string;
+    readonly outside?: readonly OutsideDocument[];
+    readonly flows?: readonly FlowDocument[];
+  };
+  readonly gateways?: readonly GatewayDocument[];
   readonly tls?: TlsRules;
   readonly state?: StateRules;
   readonly monitor?: Monitor;
@@ -56,6 +62,19 @@ export interface PolicyDocument {
   readonly resourceTypes?: readonly ClassifiedType[];
   readonly exceptions?: readonly ExceptionDocument[];
 }
+
+type OutsideDocument = Pick<OutsideNetwork, 'id' | 'kind' | 'cidrs' | 'reason'> & Partial<OutsideNetwork>;
+
+export type FlowDocument = Omit<DeclaredFlow, 'from' | 'to' | 'port'> & {
+  readonly from: string;
+  readonly to: string;
+  readonly port?: number;
+};
+
+export type GatewayDocument = Omit<Gateway, 'tlsWaiver'> & {
+  readonly tlsInspection?: 'required' | 'waived';
+  readonly tlsDecision?: string;
+};
 
 /** An exception as it is written: an address, or `scope: stack`. */
 export type ExceptionDocument = Omit<Exception, 'address' | 'location'> & {

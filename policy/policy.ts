@@ -130,7 +130,55 @@ export interface NetworkRules {
   }[];
   /** Public addresses that may exist: those of gateways. */
   readonly publicAddresses: readonly { readonly stack: string; readonly address: string; readonly reason: string }[];
+  /** AWS organisation of the estate's accounts (`o-…`); null when the policy names none. */
+  readonly organisation: string | null;
+  readonly outside: readonly OutsideNetwork[];
+  readonly flows: readonly DeclaredFlow[];
+  /** Pairs of sites whose networks may be linked. */
+  readonly links: readonly { readonly sites: readonly string[]; readonly reason: string }[];
+  /** Accounts, organisations and services outside the estate that parts of it may be shared with. */
+  readonly principals: readonly { readonly principal: string; readonly reason: string }[];
+  /** Endpoint services of others that interface endpoints may lead to. */
+  readonly endpointServices: readonly { readonly service: string; readonly reason: string }[];
+  /** Pairs of tiers between which every packet passes a gateway, within a site too. */
+  readonly separatedTiers: readonly { readonly tiers: readonly string[]; readonly reason: string }[];
+  /** Ports that only the employee-access gateway may reach. */
+  readonly adminPorts: readonly number[];
 }
+
+export const OUTSIDE_KINDS = ['internet', 'on-premises', 'partner', 'monitor'] as const;
+
+/** A network outside the enclave with which it exchanges packets, through a gateway. */
+export interface OutsideNetwork {
+  readonly id: string;
+  readonly kind: (typeof OUTSIDE_KINDS)[number];
+  readonly cidrs: readonly string[];
+  /** As domain lists of gateways write them: `.example.com`. */
+  readonly domains: readonly string[];
+  /** Public addresses at which its VPN connections end. */
+  readonly customerGateways: readonly string[];
+  /** Direct Connect locations at which its lines end. */
+  readonly locations: readonly { readonly code: string; readonly country: string }[];
+  readonly reason: string;
+}
+
+export const FLOW_PROTOCOLS = ['tcp', 'udp', 'icmp', 'icmpv6'] as const;
+
+/** A connection that must work, replies included. */
+export interface DeclaredFlow {
+  readonly id: string;
+  readonly from: FlowEnd;
+  readonly to: FlowEnd;
+  readonly protocol: (typeof FLOW_PROTOCOLS)[number];
+  /** Destination port; null for ICMP. */
+  readonly port: number | null;
+  readonly reason: string;
+}
+
+/** Written `site/tier`, or as the id of a network outside. */
+export type FlowEnd =
+  | { readonly kind: 'tier'; readonly site: string; readonly tier: string }
+  | { readonly kind: 'outside'; readonly network: string };
 
 export const GATEWAY_KINDS = ['network-firewall', 'appliance', 'verified-access', 'client-vpn'] as const;
 
@@ -142,6 +190,8 @@ export interface Gateway {
   readonly kind: (typeof GATEWAY_KINDS)[number];
   readonly stack: string;
   readonly address: string;
+  /** The registered decision not to inspect TLS; null when inspection is required. */
+  readonly tlsWaiver: string | null;
 }
 
 export interface TlsRules {

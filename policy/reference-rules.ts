@@ -58,11 +58,11 @@ export function checkUnique(items: readonly Part[], key: string, what: string): 
 
 const RENAME = 'Remove one, or rename it.';
 
-function idsOf(root: Part, list: string, key: string): ReadonlySet<string> {
+export function idsOf(root: Part, list: string, key: string): ReadonlySet<string> {
   return new Set(root.items(list).flatMap((item) => item.text(key)?.text ?? []));
 }
 
-function known(texts: readonly TextPart[], what: string, ids: ReadonlySet<string>): readonly PolicyProblem[] {
+export function known(texts: readonly TextPart[], what: string, ids: ReadonlySet<string>): readonly PolicyProblem[] {
   return texts.flatMap((text) => checkKnown(text, what, ids));
 }
 

@@ -56,7 +56,19 @@ describe('a policy', () => {
       description: '',
       globalServices: [],
       keys: { register: [], maximumRotationDays: 365, sharing: [] },
-      network: { approvedPeers: [], publicAccessExclusions: [], publicAddresses: [] },
+      network: {
+        approvedPeers: [],
+        publicAccessExclusions: [],
+        publicAddresses: [],
+        organisation: null,
+        outside: [],
+        flows: [],
+        links: [],
+        principals: [],
+        endpointServices: [],
+        separatedTiers: [],
+        adminPorts: [22, 3389, 5985, 5986],
+      },
       state: { backends: ['s3'] },
       tls: { securityPolicies: [] },
       monitor: null,
@@ -85,7 +97,7 @@ describe('a policy', () => {
       exceptions: [EXCEPTION],
     });
     expect(policy.monitor).toEqual(MONITOR);
-    expect(policy.gateways).toEqual([GATEWAY]);
+    expect(policy.gateways).toEqual([{ ...GATEWAY, tlsWaiver: null }]);
     expect(policy.evidence).toEqual([EVIDENCE]);
     expect(policy.exceptions).toEqual([{ ...EXCEPTION, location: policy.locate('/exceptions/0') }]);
   });
