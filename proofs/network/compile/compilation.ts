@@ -1,0 +1,92 @@
+import type { Estate } from '../../../model/estate.ts';
+import type { Path, Resource } from '../../../model/resource.ts';
+import type {
+  Addresses,
+  Doubts,
+  Door,
+  Inspection,
+  Interface,
+  Managed,
+  Nat,
+  NetworkAcl,
+  Origin,
+  Outside,
+  Peering,
+  Relay,
+  SecurityGroup,
+  Services,
+  Subnet,
+  Target,
+  TransitAttachment,
+  TransitGateway,
+  TransitTable,
+  Unmodelled,
+  Vpc,
+} from '../topology.ts';
+
+/** A part of the network whose lists are still being filled; phases later in the compilation fill them. */
+export type Draft<Part> = { -readonly [Key in keyof Part]: Part[Key] };
+
+/**
+ * What the phases of the compilation share. Each phase is a function over it in a file of its own; `topology-of.ts` runs
+ * them in order: ground (VPCs, subnets, lists, groups), hosts (interfaces), doors and connections, tables, relays.
+ */
+export class Compilation {
+  readonly estate: Estate;
+
+  readonly vpcs = new Map<Resource, Draft<Vpc>>();
+  readonly subnets = new Map<Resource, Draft<Subnet>>();
+  readonly securityGroups = new Map<Resource, Draft<SecurityGroup>>();
+  readonly acls = new Map<Resource, Draft<NetworkAcl>>();
+  readonly interfaces: Draft<Interface>[] = [];
+  /** Interfaces by the resource that they belong to: the instance, balancer, endpoint, `aws_network_interface`. */
+  readonly interfacesOf = new Map<Resource, Draft<Interface>[]>();
+  readonly doors: Draft<Door>[] = [];
+  readonly nats: Draft<Nat>[] = [];
+  readonly inspections: Draft<Inspection>[] = [];
+  readonly transitGateways = new Map<Resource, TransitGateway>();
+  readonly transitTables = new Map<Resource, Draft<TransitTable>>();
+  readonly attachments: Draft<TransitAttachment>[] = [];
+  readonly peerings: Peering[] = [];
+  readonly relays: Relay[] = [];
+  readonly managed: Managed[] = [];
+  readonly unmodelled: Unmodelled[] = [];
+  /** By name, so that everything that leads to the same outside leads to one node. */
+  readonly outsides = new Map<string, Outside>();
+  /** What a route that names a resource leads to. Of a firewall or an interface endpoint only the subnet tells which. */
+  readonly targets = new Map<Resource, Target>();
+  /** Resources that a phase has understood, or that carry no traffic by themselves: none of them is unmodelled. */
+  readonly understood = new Set<Resource>();
+
+  constructor(estate: Estate) {
+    this.estate = estate;
+  }
+
+  /** The one outside of a name; made on first use. */
+  outside(name: string, make: () => Outside): Outside {
+    const known = this.outsides.get(name);
+    if (known !== undefined) return known;
+    const made = make();
+    this.outsides.set(name, made);
+    return made;
+  }
+
+  addInterface(made: Draft<Interface>): void {
+    this.interfaces.push(made);
+    if (made.owner === null) return;
+    const known = this.interfacesOf.get(made.owner);
+    if (known === undefined) this.interfacesOf.set(made.owner, [made]);
+    else known.push(made);
+  }
+}
+
+export function originOf(resource: Resource, path: Path = []): Origin {
+  return { name: resource.address, resource, path };
+}
+
+/** Doubts whether an object exists, by its `count` or `for_each`. */
+export const CERTAIN: Doubts = [];
+
+export const NO_ADDRESSES: Addresses = { ranges: [], unknowns: [], doubts: CERTAIN };
+
+export const EVERY_SERVICE: Services = { ranges: [{ first: 0, last: 2 ** 24 - 1 }], doubts: CERTAIN };
