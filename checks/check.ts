@@ -40,6 +40,26 @@ export interface Witness {
   readonly related: readonly Resource[];
   /** Where to look in the input, when it is not the subject itself. */
   readonly location: SourceLocation | null;
+  /** The way of a packet, when that is what fails. */
+  readonly trace: WitnessTrace | null;
+}
+
+/** A packet that gets where it must not, and the way it takes. */
+export interface WitnessTrace {
+  /** `tcp 443 from 10.0.1.5 to 203.0.113.9`. */
+  readonly packet: string;
+  readonly hops: readonly WitnessHop[];
+  /** The smallest change after which nothing gets through: names of what to take away; empty when none is known. */
+  readonly closedBy: readonly string[];
+}
+
+export interface WitnessHop {
+  /** `aws_subnet.data`, `the Internet`. */
+  readonly at: string;
+  /** What happens there, as a clause: `takes the route to 0.0.0.0/0`. */
+  readonly what: string;
+  /** The object that decides it, and the place in it; null for what AWS adds by itself. */
+  readonly by: { readonly resource: Resource; readonly path: Path } | null;
 }
 
 /** A value that blocks a proof. */
@@ -120,6 +140,7 @@ export interface At {
   readonly value?: Value;
   readonly related?: readonly Resource[];
   readonly location?: SourceLocation;
+  readonly trace?: WitnessTrace;
 }
 
 /** Family, severity and title are the catalogue's. */
@@ -187,8 +208,14 @@ function controlOf(id: string): Control {
   return control;
 }
 
-function witness({ path = [], value, related = [], location }: At): Witness {
-  return { path, value: value === undefined ? null : display(value), related, location: location ?? null };
+function witness({ path = [], value, related = [], location, trace }: At): Witness {
+  return {
+    path,
+    value: value === undefined ? null : display(value),
+    related,
+    location: location ?? null,
+    trace: trace ?? null,
+  };
 }
 
 function unproven(because: Hidden | readonly Hidden[] | string): Outcome {

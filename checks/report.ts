@@ -109,6 +109,25 @@ export interface ResultWitness {
     readonly source: SourceLocation;
     readonly code: SourceLocation | null;
   }[];
+  /** The way of a packet, when that is what fails. */
+  readonly trace: ResultTrace | null;
+}
+
+export interface ResultTrace {
+  readonly packet: string;
+  readonly hops: readonly ResultHop[];
+  readonly closedBy: readonly string[];
+}
+
+export interface ResultHop {
+  readonly at: string;
+  readonly what: string;
+  /** The object that decides it; nulls for what AWS adds by itself. */
+  readonly stack: string | null;
+  readonly address: string | null;
+  readonly constructPath: string | null;
+  readonly source: SourceLocation | null;
+  readonly code: SourceLocation | null;
 }
 
 /** Results that somebody must act on or know of. */

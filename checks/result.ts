@@ -1,8 +1,8 @@
 import type { OverrideCall, Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { siteOf } from '../policy/sites.ts';
-import type { Check, Context, Outcome, Subject, Witness } from './check.ts';
-import type { Result, ResultSubject, ResultWitness } from './report.ts';
+import type { Check, Context, Outcome, Subject, Witness, WitnessHop } from './check.ts';
+import type { Result, ResultHop, ResultSubject, ResultWitness } from './report.ts';
 
 /** The site of subjects that are of no one site. */
 const ESTATE = 'estate';
@@ -140,7 +140,7 @@ function covers(override: OverrideCall, path: Path): boolean {
   return length > 0 && written.slice(0, length).every((step, index) => step === read[index]);
 }
 
-function resultWitness(subject: Subject, { path, value, related, location }: Witness): ResultWitness {
+function resultWitness(subject: Subject, { path, value, related, location, trace }: Witness): ResultWitness {
   const inSubject = subject.kind === 'resource' ? subject.resource.locate(...path) : null;
   return {
     path: formatPath(path),
@@ -153,6 +153,21 @@ function resultWitness(subject: Subject, { path, value, related, location }: Wit
       source: resource.init.location,
       code: resource.init.code[0] ?? null,
     })),
+    trace: trace === null ? null : { ...trace, hops: trace.hops.map(resultHop) },
+  };
+}
+
+function resultHop({ at, what, by }: WitnessHop): ResultHop {
+  if (by === null) return { at, what, stack: null, address: null, constructPath: null, source: null, code: null };
+  const { resource, path } = by;
+  return {
+    at,
+    what,
+    stack: resource.stack,
+    address: resource.address,
+    constructPath: resource.init.constructPath,
+    source: resource.locate(...path),
+    code: codeOf(resource, path),
   };
 }
 

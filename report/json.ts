@@ -4,7 +4,7 @@ import { stringifyJson } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Of `report.schema.json`. The first number changes when a reader of the old format could misread the new one. */
-const REPORT_SCHEMA_VERSION = '1.0';
+const REPORT_SCHEMA_VERSION = '1.1';
 
 /**
  * For programs and archives: everything of the report, in the order of `report.schema.json`, which describes it.
@@ -121,7 +121,7 @@ function resultContent(result: Result) {
   };
 }
 
-function witnessContent({ path, value, source, related }: ResultWitness) {
+function witnessContent({ path, value, source, related, trace }: ResultWitness) {
   return {
     path,
     value,
@@ -134,6 +134,23 @@ function witnessContent({ path, value, source, related }: ResultWitness) {
       code: place(resource.code),
       input: place(resource.source),
     })),
+    trace:
+      trace === null
+        ? null
+        : {
+            packet: trace.packet,
+            hops: trace.hops.map((hop) => ({
+              at: hop.at,
+              what: hop.what,
+              stack: hop.stack,
+              address: hop.address,
+              constructPath: hop.constructPath,
+              source: place(hop.code ?? hop.source),
+              code: place(hop.code),
+              input: place(hop.source),
+            })),
+            closedBy: trace.closedBy,
+          },
   };
 }
 

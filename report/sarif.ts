@@ -106,6 +106,7 @@ function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): Sar
       { ...(physical === null ? {} : { physicalLocation: physical }), logicalLocations: logicalLocations(subject) },
     ],
     ...(related.length === 0 ? {} : { relatedLocations: related.map((location, id) => ({ id, ...location })) }),
+    ...codeFlows(result, indexes),
     partialFingerprints: { 'trefoilResult/v1': result.id },
     ...(exception === null
       ? {}
@@ -176,6 +177,27 @@ function relatedOf({ subject, witness }: Result, indexes: ArtifactIndexes): read
     related.push(relatedLocation(resource.address, place, indexes, logicalLocations(resource)));
   }
   return related;
+}
+
+/** The way of a packet, hop by hop, as viewers of SARIF step through it. */
+function codeFlows({ witness }: Result, indexes: ArtifactIndexes): Pick<SarifResult, 'codeFlows'> {
+  if (witness === null || witness.trace === null) return {};
+  const { packet, hops } = witness.trace;
+  const locations = hops.map((hop) => {
+    const message = { text: messageText(`${hop.at} ${hop.what}`) };
+    const place = hop.code ?? hop.source;
+    const physical = place === null ? null : physicalLocation(place, indexes);
+    const logical = hop.address === null ? [] : logicalLocations({ ...hop, address: hop.address });
+    return {
+      location: {
+        message,
+        ...(physical === null ? {} : { physicalLocation: physical }),
+        ...(logical.length === 0 ? {} : { logicalLocations: logical }),
+      },
+    };
+  });
+  if (locations.length === 0) return {};
+  return { codeFlows: [{ message: { text: messageText(packet) }, threadFlows: [{ locations }] }] };
 }
 
 function notApplicable(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {

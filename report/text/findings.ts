@@ -1,6 +1,6 @@
 import { compareText } from '../../model/text-order.ts';
 import { SEVERITIES } from '../../checks/check.ts';
-import type { ControlStatus, Result } from '../../checks/report.ts';
+import type { ControlStatus, Result, ResultTrace } from '../../checks/report.ts';
 import { formatLocation } from '../../model/source.ts';
 import { groupBy } from '../group.ts';
 import type { Cell, Matrix, Row } from '../matrix.ts';
@@ -117,8 +117,23 @@ function full(result: Result, frames: ReadonlyMap<string, string>, style: Style)
   }
   const left = (witness?.related.length ?? 0) - RELATED;
   if (left > 0) lines.push(...line('', `+ ${left} more resources`));
+  if (witness !== null && witness.trace !== null) lines.push(...traceLines(witness.trace, style));
   lines.push(...settledBy(result, style), ...exceptionOf(result, style));
   return lines;
+}
+
+/** The packet, each hop with the line that decides it, and what would stop it. */
+function traceLines({ packet, hops, closedBy }: ResultTrace, style: Style): readonly string[] {
+  const width = String(hops.length).length;
+  return [
+    ...paragraph(style, { indent: BODY, label: 'packet', text: packet }),
+    ...hops.flatMap(({ at, what, code, source }, index) => {
+      const place = code ?? source;
+      const text = place === null ? `${at} ${what}` : `${at} ${what} (${formatLocation(place)})`;
+      return paragraph(style, { indent: BODY, label: `hop ${String(index + 1).padStart(width)}`, text });
+    }),
+    ...closedBy.flatMap((text) => paragraph(style, { indent: BODY, label: 'closed', text: `by taking away ${text}` })),
+  ];
 }
 
 function subjectOf({ subject }: Result): string {

@@ -32,6 +32,11 @@ function hostileReport(name: string): Report {
     value: name,
     source: place,
     related: [{ stack: name, address: name, constructPath: name, source: place, code: place }],
+    trace: {
+      packet: name,
+      hops: [{ at: name, what: name, stack: name, address: name, constructPath: name, source: place, code: place }],
+      closedBy: [name],
+    },
   };
   const parts = { subject, message: name, fix: name, site: name };
   return reportOf({

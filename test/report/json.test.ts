@@ -13,7 +13,9 @@ import {
   PLAIN,
   reportOf,
   subjectOf,
+  TRACE,
   unprovenOf,
+  WITNESS,
 } from '../support/reports.ts';
 
 const SCHEMA: unknown = JSON.parse(readFileSync(new URL('../../report/report.schema.json', import.meta.url), 'utf8'));
@@ -90,7 +92,7 @@ describe('the schema', () => {
     ['an unknown verdict', (text: string) => text.replace('"verdict":"fail"', '"verdict":"failed"')],
     ['a fail with an exception', (text: string) => text.replace('"verdict":"excepted"', '"verdict":"fail"')],
     ['a line 0', (text: string) => text.replace('"line":120', '"line":0')],
-    ['another version', (text: string) => text.replace('"schemaVersion": "1.0"', '"schemaVersion": "2.0"')],
+    ['another version', (text: string) => text.replace('"schemaVersion": "1.1"', '"schemaVersion": "2.0"')],
   ])('refuses %s', (_, spoil) => {
     const text = write(ONE_OF_EACH);
     const spoilt = spoil(text);
@@ -142,9 +144,42 @@ describe('the content', () => {
             input: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 210, column: 7 },
           },
         ],
+        trace: null,
       },
       blockers: [],
       exception: null,
+    });
+  });
+
+  it('gives each hop of a packet its place', () => {
+    const result = failOf(BUCKETS_ENCRYPTED, { witness: { ...WITNESS, trace: TRACE } });
+    const text = write(reportOf({ results: [result] }));
+    expect(errorsOf(text)).toEqual([]);
+    const input = { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 300, column: 7 };
+    expect(JSON.parse(text)).toMatchObject({
+      results: [
+        {
+          witness: {
+            trace: {
+              packet: 'tcp 443 from 10.0.1.5 to 203.0.113.9',
+              hops: [
+                {
+                  at: 'aws_subnet.data',
+                  what: 'takes the route to 0.0.0.0/0',
+                  stack: 'dublin-data',
+                  address: 'aws_route.leak',
+                  constructPath: 'dublin-data/leak',
+                  source: { file: 'stacks/data.ts', line: 9, column: 5 },
+                  code: { file: 'stacks/data.ts', line: 9, column: 5 },
+                  input,
+                },
+                { at: 'the Internet', what: 'is reached', address: null, source: null, code: null, input: null },
+              ],
+              closedBy: ['aws_route.leak'],
+            },
+          },
+        },
+      ],
     });
   });
 

@@ -16,7 +16,9 @@ import {
   PLAIN,
   reportOf,
   subjectOf,
+  TRACE,
   unprovenOf,
+  WITNESS,
 } from '../support/reports.ts';
 
 /** The OASIS schema is not ours to ship; a development machine has a copy beside the checkout, or says where. */
@@ -180,6 +182,20 @@ describe('a finding', () => {
     });
     expect(uriOf({ code: null, source: null })).toEqual({ uri: 'enclave.yaml', uriBaseId: 'SRCROOT', index: 1 });
     expect(uriOf({ code: { file: '/etc/passwd', line: 1, column: 1 } })).toMatchObject({ uri: 'enclave.yaml' });
+  });
+
+  it('lets a viewer step through the hops of a packet', () => {
+    const report = reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness: { ...WITNESS, trace: TRACE } })] });
+    const [flow] = runOf(report).results?.[0]?.codeFlows ?? [];
+    expect(flow?.message?.text).toBe('tcp 443 from 10.0.1.5 to 203.0.113.9');
+    expect(flow?.threadFlows[0]?.locations.map(({ location }) => location)).toMatchObject([
+      {
+        message: { text: 'aws_subnet.data takes the route to 0.0.0.0/0' },
+        physicalLocation: { artifactLocation: { uri: 'stacks/data.ts' }, region: { startLine: 9, startColumn: 5 } },
+        logicalLocations: [{ name: 'aws_route.leak' }, { name: 'dublin-data/leak' }],
+      },
+      { message: { text: 'the Internet is reached' } },
+    ]);
   });
 
   it('makes no link of a name', () => {

@@ -15,7 +15,9 @@ import {
   PLAIN,
   reportOf,
   subjectOf,
+  TRACE,
   unprovenOf,
+  WITNESS,
 } from '../support/reports.ts';
 
 const SOURCE = [
@@ -103,9 +105,22 @@ describe('a failure', () => {
   });
 
   it('says what is missing where no value was seen', () => {
-    const witness = { path: 'kms_key_id', value: null, source: null, related: [] };
+    const witness = { path: 'kms_key_id', value: null, source: null, related: [], trace: null };
     expect(write(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness })] }))).toContain(
       '    seen   kms_key_id is not set\n',
+    );
+  });
+
+  it('shows the packet, each hop with its line, and what would stop it', () => {
+    const report = reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness: { ...WITNESS, trace: TRACE } })] });
+    expect(write(report)).toContain(
+      [
+        '    packet tcp 443 from 10.0.1.5 to 203.0.113.9',
+        '    hop 1  aws_subnet.data takes the route to 0.0.0.0/0 (stacks/data.ts:9:5)',
+        '    hop 2  the Internet is reached',
+        '    closed by taking away aws_route.leak',
+        '',
+      ].join('\n'),
     );
   });
 });

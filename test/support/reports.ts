@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { ControlStatus, Report, Result, ResultSubject } from '../../checks/report.ts';
+import type { ControlStatus, Report, Result, ResultSubject, ResultTrace, ResultWitness } from '../../checks/report.ts';
 import type { ReporterOptions } from '../../report/reporter.ts';
 
 /** How a pipe of 80 columns is written to. */
@@ -82,25 +82,54 @@ export function passOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
   };
 }
 
+export const WITNESS: ResultWitness = {
+  path: 'rule[0].apply_server_side_encryption_by_default.sse_algorithm',
+  value: '"AES256"',
+  source: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 131, column: 15 },
+  related: [
+    {
+      stack: 'dublin-data',
+      address: 'aws_kms_key.records',
+      constructPath: 'dublin-data/records-key',
+      source: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 210, column: 7 },
+      code: null,
+    },
+  ],
+  trace: null,
+};
+
+/** A packet that takes a route past every gateway. */
+export const TRACE: ResultTrace = {
+  packet: 'tcp 443 from 10.0.1.5 to 203.0.113.9',
+  hops: [
+    {
+      at: 'aws_subnet.data',
+      what: 'takes the route to 0.0.0.0/0',
+      stack: 'dublin-data',
+      address: 'aws_route.leak',
+      constructPath: 'dublin-data/leak',
+      source: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 300, column: 7 },
+      code: { file: 'stacks/data.ts', line: 9, column: 5 },
+    },
+    {
+      at: 'the Internet',
+      what: 'is reached',
+      stack: null,
+      address: null,
+      constructPath: null,
+      source: null,
+      code: null,
+    },
+  ],
+  closedBy: ['aws_route.leak'],
+};
+
 export function failOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partial<Result> = {}): Result {
   return passOf(control, {
     verdict: 'fail',
     message: 'is encrypted with "AES256", a key of AWS',
     messageId: 'notCustomerKey',
-    witness: {
-      path: 'rule[0].apply_server_side_encryption_by_default.sse_algorithm',
-      value: '"AES256"',
-      source: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 131, column: 15 },
-      related: [
-        {
-          stack: 'dublin-data',
-          address: 'aws_kms_key.records',
-          constructPath: 'dublin-data/records-key',
-          source: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 210, column: 7 },
-          code: null,
-        },
-      ],
-    },
+    witness: WITNESS,
     ...parts,
   });
 }
