@@ -149,6 +149,7 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
     },
     gateways: (document.gateways ?? []).map(({ tlsInspection, tlsDecision, ...gateway }) => ({
       ...gateway,
+      image: gateway.image ?? null,
       tlsWaiver: tlsInspection === 'waived' ? (tlsDecision ?? null) : null,
     })),
     tls: document.tls ?? { securityPolicies: [] },

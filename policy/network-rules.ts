@@ -37,7 +37,7 @@ export function checkNetwork(root: Part): readonly PolicyProblem[] {
     ...network
       .items('separatedTiers')
       .flatMap((pair) => [...known(pair.texts('tiers'), 'tier', tiers), ...checkPair(pair, 'tiers')]),
-    ...root.items('gateways').flatMap(checkWaiver),
+    ...root.items('gateways').flatMap((gateway) => [...checkWaiver(gateway), ...checkImage(gateway)]),
   ];
 }
 
@@ -92,6 +92,12 @@ function checkPort(flow: Part): readonly PolicyProblem[] {
     return [port.problem('PO-VALUE', `a port for ${quote(protocol.text)}`, 'Remove it: ICMP has no ports.')];
   }
   return [];
+}
+
+function checkImage(gateway: Part): readonly PolicyProblem[] {
+  const image = gateway.text('image');
+  if (image === null || gateway.text('kind')?.text === 'appliance') return [];
+  return [image.part.problem('PO-VALUE', 'a machine image of a gateway that is no appliance', 'Remove it.')];
 }
 
 function checkPair(item: Part, key: string): readonly PolicyProblem[] {

@@ -71,7 +71,8 @@ export type FlowDocument = Omit<DeclaredFlow, 'from' | 'to' | 'port'> & {
   readonly port?: number;
 };
 
-export type GatewayDocument = Omit<Gateway, 'tlsWaiver'> & {
+export type GatewayDocument = Omit<Gateway, 'tlsWaiver' | 'image'> & {
+  readonly image?: string;
   readonly tlsInspection?: 'required' | 'waived';
   readonly tlsDecision?: string;
 };

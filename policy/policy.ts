@@ -190,6 +190,8 @@ export interface Gateway {
   readonly kind: (typeof GATEWAY_KINDS)[number];
   readonly stack: string;
   readonly address: string;
+  /** Machine image that an appliance must run, because someone inspected it; null when none is registered. */
+  readonly image: string | null;
   /** The registered decision not to inspect TLS; null when inspection is required. */
   readonly tlsWaiver: string | null;
 }

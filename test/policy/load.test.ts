@@ -97,7 +97,7 @@ describe('a policy', () => {
       exceptions: [EXCEPTION],
     });
     expect(policy.monitor).toEqual(MONITOR);
-    expect(policy.gateways).toEqual([{ ...GATEWAY, tlsWaiver: null }]);
+    expect(policy.gateways).toEqual([{ ...GATEWAY, image: null, tlsWaiver: null }]);
     expect(policy.evidence).toEqual([EVIDENCE]);
     expect(policy.exceptions).toEqual([{ ...EXCEPTION, location: policy.locate('/exceptions/0') }]);
   });
