@@ -325,7 +325,21 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
     default_route_table_propagation: fixed('enable'),
     encryption_support: fixed('disable', 'Amazon EC2 API reference: disabled unless set'),
   },
-  aws_ec2_transit_gateway_vpc_attachment: { appliance_mode_support: fixed('disable') },
+  aws_ec2_transit_gateway_multicast_domain: { auto_accept_shared_associations: fixed('disable', REGISTRY) },
+  aws_ec2_transit_gateway_vpc_attachment: {
+    appliance_mode_support: fixed('disable'),
+    transit_gateway_default_route_table_association: fixed(true, REGISTRY),
+    transit_gateway_default_route_table_propagation: fixed(true, REGISTRY),
+  },
+  aws_ec2_transit_gateway_vpc_attachment_accepter: {
+    transit_gateway_default_route_table_association: fixed(true, REGISTRY),
+    transit_gateway_default_route_table_propagation: fixed(true, REGISTRY),
+  },
+  aws_ec2_transit_gateway_connect: {
+    transit_gateway_default_route_table_association: fixed(true, REGISTRY),
+    transit_gateway_default_route_table_propagation: fixed(true, REGISTRY),
+  },
+  aws_vpc_endpoint: { vpc_endpoint_type: fixed('Gateway', REGISTRY), private_dns_enabled: fixed(false, REGISTRY) },
   aws_ec2_client_vpn_endpoint: { split_tunnel: fixed(false), transport_protocol: fixed('udp') },
 };
 

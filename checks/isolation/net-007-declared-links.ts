@@ -1,0 +1,304 @@
+import { coreNetworkPolicy } from '../../model/aws/core-network-policy.ts';
+import type { Path, Resource } from '../../model/resource.ts';
+import { asBoolean, asItems, asString, display, isHidden, type Value } from '../../model/value.ts';
+import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { areLinked, endOf, type LinkEnd, ownEnd, undeclaredPlace } from './link-ends.ts';
+import { ACCEPTANCE, type EndArgument, type Hub, HUBS, type LinkType, LINKS } from './link-types.ts';
+
+const CORE_NETWORK = 'aws_networkmanager_core_network';
+const CORE_POLICY = 'aws_networkmanager_core_network_policy_attachment';
+const TYPES = [...new Set([...LINKS.map(({ type }) => type), ...ACCEPTANCE.keys(), CORE_NETWORK, CORE_POLICY])];
+
+interface Pair {
+  readonly first: string;
+  readonly second: string;
+}
+
+const messages = {
+  undeclared: ({ argument, where }: { readonly argument: string; readonly where: string }) =>
+    `leads to ${where} (${argument}), where no site of the policy is`,
+  unlinked: ({ first, second }: Pair) =>
+    `links ${first} with ${second}, a pair that network.links of the policy does not declare`,
+  joined: ({ first, second, other, hub }: Pair & { readonly other: string; readonly hub: string }) =>
+    `links ${first} with ${second} over ${hub}, to which ${other} is joined, a pair that network.links of the policy does not declare`,
+  accepts: ({ argument, value }: { readonly argument: string; readonly value: string }) =>
+    `lets networks of other accounts in without anybody accepting them: ${argument} is ${value}`,
+  segment: ({ segment }: { readonly segment: string }) =>
+    `lets networks into its segment ${segment} without anybody accepting them`,
+};
+
+type Inspect = Inspection<typeof messages>;
+
+export default defineCheck({
+  id: 'NET-007',
+  why: 'A peering, an attachment or an association is a way out of the enclave that no Internet gateway shows: it may only lead to a site that the policy declares.',
+  fix: 'Remove the link, or declare the pair of sites under network.links of the policy; leave acceptance of attachments to people.',
+  references: [
+    'https://docs.aws.amazon.com/vpc/latest/peering/what-is-vpc-peering.html',
+    'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html',
+    'https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-policies-json.html',
+    'https://docs.aws.amazon.com/vpc-lattice/latest/ug/service-network-associations.html',
+  ],
+  resourceTypes: TYPES,
+
+  messages,
+
+  subjects: ({ estate }) =>
+    estate
+      .ofType(...TYPES)
+      .filter((resource) => ALWAYS.has(resource.type) || linksOf(resource).length > 0)
+      .map((resource) => ({ kind: 'resource', resource })),
+
+  inspect: ({ resource }, inspection) =>
+    inspection.all([
+      ...linksOf(resource).map((link) => judgeLink(resource, link, inspection)),
+      ...HUBS.flatMap((hub) => judgeHub(resource, hub, inspection)),
+      judgeAcceptance(resource, inspection),
+      ...judgeCore(resource, inspection),
+    ]),
+
+  examples: {
+    compliant: [
+      {
+        stacks: {
+          links: {
+            resource: {
+              aws_vpc: { ledger: { cidr_block: '10.1.0.0/16' }, desk: { cidr_block: '10.2.0.0/16' } },
+              aws_vpc_peering_connection: {
+                desk: { vpc_id: '${aws_vpc.ledger.id}', peer_vpc_id: '${aws_vpc.desk.id}' },
+              },
+            },
+          },
+        },
+      },
+    ],
+    violating: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_vpc: { ledger: { cidr_block: '10.1.0.0/16' } },
+              aws_vpc_peering_connection: {
+                partner: {
+                  vpc_id: '${aws_vpc.ledger.id}',
+                  peer_vpc_id: 'vpc-0123456789abcdef0',
+                  peer_owner_id: '999999999999',
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+  },
+});
+
+const ALWAYS: ReadonlySet<string> = new Set([
+  ...LINKS.filter(({ when }) => when === undefined).map(({ type }) => type),
+  ...ACCEPTANCE.keys(),
+  CORE_NETWORK,
+  CORE_POLICY,
+]);
+
+function linksOf(resource: Resource): readonly LinkType[] {
+  return LINKS.filter(
+    ({ type, when }) =>
+      type === resource.type && (when === undefined || resource.attribute(...pathOf(when)).kind !== 'null'),
+  );
+}
+
+function pathOf(argument: string): Path {
+  return argument.split('.');
+}
+
+function judgeLink(resource: Resource, link: LinkType, inspection: Inspect): Outcome {
+  const { all } = inspection;
+  const ends = link.ends.map((argument) => ({ argument, end: readEnd(resource, argument, inspection) }));
+  return all([
+    judgeFarPlace(resource, link, inspection),
+    ...regionsOfLink(resource, link, inspection),
+    ...ends.map(({ argument, end }) => judgeEnd(argument, end, inspection)),
+    ...pairsOf(ends).map(([first, second]) => judgePair(first.end, second.end, second.argument, inspection)),
+  ]);
+}
+
+function readEnd(resource: Resource, argument: EndArgument, inspection: Inspect): LinkEnd {
+  if (argument === 'own') return ownEnd(resource, inspection);
+  return endOf(resource.attribute(...pathOf(argument.argument)), argument.types, inspection);
+}
+
+function judgeEnd(argument: EndArgument, end: LinkEnd, { pass, fail, unproven }: Inspect): Outcome {
+  switch (end.kind) {
+    case 'site':
+      return pass();
+    case 'hidden':
+      return unproven(end.value);
+    case 'undeclared': {
+      const name = argument === 'own' ? 'its own place' : argument.argument;
+      const at = { path: argument === 'own' ? [] : pathOf(name), related: end.resource === null ? [] : [end.resource] };
+      return fail(at, 'undeclared', { argument: name, where: end.where });
+    }
+  }
+}
+
+function judgePair(first: LinkEnd, second: LinkEnd, argument: EndArgument, { policy, pass, fail }: Inspect): Outcome {
+  if (first.kind !== 'site' || second.kind !== 'site' || areLinked(first.site, second.site, policy)) return pass();
+  const path = argument === 'own' ? [] : pathOf(argument.argument);
+  return fail({ path, related: [first.resource, second.resource] }, 'unlinked', {
+    first: first.site.id,
+    second: second.site.id,
+  });
+}
+
+/** The account and the Region in which the input says the far end to be, wherever a reference leads. */
+function judgeFarPlace(resource: Resource, { farAccount, farRegion }: LinkType, inspection: Inspect): Outcome {
+  const { estate, policy, pass, fail, unproven } = inspection;
+  if (farAccount === undefined || farRegion === undefined) return pass();
+  const place = estate.place(resource);
+  const given = { account: resource.attribute(farAccount), region: resource.attribute(farRegion) };
+  if (given.account.kind === 'null' && given.region.kind === 'null') return pass();
+  // Left out, each is that of the resource itself.
+  const account = asString(orElse(given.account, place.account));
+  const region = asString(orElse(given.region, place.region));
+  const where = undeclaredPlace(policy, { account, region });
+  if (where !== null) {
+    const isAccount = given.region.kind === 'null' || undeclaredPlace(policy, { account, region: null }) !== null;
+    const argument = isAccount && given.account.kind !== 'null' ? farAccount : farRegion;
+    return fail({ path: [argument], value: resource.attribute(argument) }, 'undeclared', { argument, where });
+  }
+  const hidden = [given.account, given.region].filter(isHidden);
+  return hidden.length > 0 ? unproven(hidden) : pass();
+}
+
+function orElse(value: Value, other: Value): Value {
+  return value.kind === 'null' ? other : value;
+}
+
+function regionsOfLink(resource: Resource, { regions }: LinkType, inspection: Inspect): readonly Outcome[] {
+  if (regions === undefined) return [];
+  const { items, open } = asItems(resource.attribute(regions));
+  return [...items, ...open].map((value) => judgeRegion(value, { path: [regions], argument: regions }, inspection));
+}
+
+interface Argument {
+  readonly path: Path;
+  readonly argument: string;
+}
+
+function judgeRegion(value: Value, { path, argument }: Argument, { policy, pass, fail, unproven }: Inspect): Outcome {
+  const region = asString(value);
+  if (isHidden(region)) return unproven(region);
+  if (region === null) return unproven(`${argument} names no Region`);
+  const where = undeclaredPlace(policy, { account: null, region });
+  return where === null ? pass() : fail({ path, value }, 'undeclared', { argument, where });
+}
+
+/** Whoever is joined to the same network of networks, and that a member reaches or is reached by. */
+function judgeHub(resource: Resource, hub: Hub, inspection: Inspect): readonly Outcome[] {
+  const { estate, policy, fail, unproven } = inspection;
+  return hub.members
+    .filter((member) => member.type === resource.type && resource.attribute(member.hub).kind !== 'null')
+    .flatMap((member) => {
+      const target = estate.resolve(resource.attribute(member.hub), hub.types);
+      const own = endOf(resource.attribute(member.end), member.types, inspection);
+      if (target.kind !== 'resource' || own.kind !== 'site') return [];
+      return hub.members
+        .filter(({ role }) => role === 'peer' || role !== member.role)
+        .flatMap((other) => {
+          const { items, open } = estate.companions(target.resource, other.type, other.hub);
+          const joined = [
+            ...items.map((item) => ({ item, isCertain: !item.init.isSymbolic })),
+            ...open.map((companion) => ({ item: companion.resource, isCertain: false })),
+          ];
+          return joined.flatMap(({ item, isCertain }): readonly Outcome[] => {
+            if (item === resource) return [];
+            const end = endOf(item.attribute(other.end), other.types, inspection);
+            if (end.kind !== 'site' || areLinked(own.site, end.site, policy)) return [];
+            const names = {
+              first: own.site.id,
+              second: end.site.id,
+              other: item.address,
+              hub: target.resource.address,
+            };
+            return isCertain && isOneNetwork(target.resource, inspection)
+              ? [fail({ path: [member.hub], related: [item, target.resource] }, 'joined', names)]
+              : [unproven(`${names.hub} may link ${names.first} with ${names.second}, of which ${names.other} is`)];
+          });
+        });
+    });
+}
+
+/** Whether all that is joined to a hub reaches each other; segments of a core network may keep them apart. */
+function isOneNetwork(hub: Resource, { estate }: Inspect): boolean {
+  if (hub.type !== CORE_NETWORK) return true;
+  const policies = policiesOf(hub, estate).map((value) => coreNetworkPolicy(estate, value));
+  return (
+    policies.length > 0 &&
+    policies.every((policy) => {
+      const [only, ...more] = policy?.segments ?? [];
+      const isOpen = policy === null || policy.open.length > 0;
+      return !isOpen && more.length === 0 && only !== undefined && asBoolean(only.isIsolated) === false;
+    })
+  );
+}
+
+function policiesOf(hub: Resource, estate: Inspect['estate']): readonly Value[] {
+  const attached = estate.companions(hub, CORE_POLICY, 'core_network_id');
+  return [
+    ...[...attached.items, ...attached.open.map(({ resource }) => resource)].map((item) =>
+      item.attribute('policy_document'),
+    ),
+    hub.attribute('base_policy_document'),
+  ].filter(({ kind }) => kind !== 'null');
+}
+
+function judgeAcceptance(resource: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
+  const setting = ACCEPTANCE.get(resource.type);
+  if (setting === undefined) return pass();
+  const { argument, closed } = setting;
+  const value = estate.effective(resource, argument);
+  const text = asString(value);
+  if (isHidden(text)) return unproven(text);
+  if (text === null) return unproven(`${argument} is not set, and no default is documented`);
+  return text === closed ? pass() : fail({ path: [argument], value }, 'accepts', { argument, value: display(value) });
+}
+
+/** Where a core network has edges, and who gets in. */
+function judgeCore(resource: Resource, inspection: Inspect): readonly Outcome[] {
+  switch (resource.type) {
+    case CORE_POLICY:
+      return [judgeCorePolicy(resource, 'policy_document', inspection)];
+    case CORE_NETWORK: {
+      const { items, open } = asItems(resource.attribute('base_policy_regions'));
+      const argument = 'base_policy_regions';
+      return [
+        ...[...items, ...open].map((value) => judgeRegion(value, { path: [argument], argument }, inspection)),
+        judgeCorePolicy(resource, 'base_policy_document', inspection),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+function judgeCorePolicy(resource: Resource, argument: string, inspection: Inspect): Outcome {
+  const { estate, all, pass, fail, unproven } = inspection;
+  const policy = coreNetworkPolicy(estate, resource.attribute(argument));
+  if (policy === null) return pass();
+  const { edges, segments, open } = policy;
+  const path = [argument];
+  return all([
+    ...edges.map((value) => judgeRegion(value, { path, argument: 'edge location' }, inspection)),
+    ...segments.map(({ name, isAccepted }) => {
+      const accepted = asBoolean(isAccepted);
+      if (isHidden(accepted)) return unproven(accepted);
+      return accepted === false ? fail({ path, value: name }, 'segment', { segment: display(name) }) : pass();
+    }),
+    ...(open.length > 0 ? [unproven(open)] : []),
+    ...(open.length === 0 && edges.length === 0 ? [unproven(`${argument} names no edge location`)] : []),
+  ]);
+}
+
+function pairsOf<Item>(items: readonly Item[]): readonly (readonly [Item, Item])[] {
+  return items.flatMap((first, index) => items.slice(index + 1).map((second) => [first, second] as const));
+}
