@@ -306,6 +306,13 @@ testCheck(check, {
       ...west(routes(DEFAULT_TO_LINK, ...BLACKHOLES.slice(1), { ...BLACKHOLES[0], blackhole: '${var.stop}' }), {
         variable: { stop: {} },
       }),
+      unproven: { [TABLE]: 'var.stop' },
+    },
+    {
+      name: 'a blackhole of a count that only the plan knows',
+      ...west(routes(DEFAULT_TO_LINK, ...BLACKHOLES.slice(1), { ...BLACKHOLES[0], count: '${var.stops}' }), {
+        variable: { stops: {} },
+      }),
       unproven: { [TABLE]: 'may stop' },
     },
     {
