@@ -5,6 +5,7 @@ import type { Resource } from '../../model/resource.ts';
 import { asString, display, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
+import { BLOCK_TYPES, blocksOf } from './declared-networks.ts';
 import { GROUP_TYPES, type Peer } from './security-group-rules.ts';
 
 /** What the policy and the estate say of one peer. */
@@ -82,22 +83,15 @@ function isOwnRange(value: Value, estate: Estate): boolean {
 function approvedRanges({ estate, policy }: Context): ApprovedRanges {
   const known = ranges.get(policy)?.get(estate);
   if (known !== undefined) return known;
-  const vpcs = estate.ofType('aws_vpc', 'aws_vpc_ipv4_cidr_block_association', 'aws_vpc_ipv6_cidr_block_association');
+  const vpcs = estate.ofType(...BLOCK_TYPES);
   const registered = policy.network.approvedPeers.flatMap(({ peer }) => parseCidr(peer) ?? []);
   const found = {
-    certain: [...registered, ...vpcs.filter(({ init }) => !init.isSymbolic).flatMap(networksOf)],
-    possible: [...registered, ...vpcs.flatMap(networksOf)],
+    certain: [...registered, ...vpcs.filter(({ init }) => !init.isSymbolic).flatMap(blocksOf)],
+    possible: [...registered, ...vpcs.flatMap(blocksOf)],
   };
   const byEstate = ranges.get(policy) ?? new WeakMap<Estate, ApprovedRanges>();
   ranges.set(policy, byEstate.set(estate, found));
   return found;
-}
-
-function networksOf(vpc: Resource): readonly AddressRange[] {
-  return ['cidr_block', 'ipv6_cidr_block'].flatMap((name) => {
-    const text = asString(vpc.attribute(name));
-    return typeof text === 'string' ? (parseCidr(text) ?? []) : [];
-  });
 }
 
 function judgePrefixList(value: Value, context: Context): PeerJudgement {

@@ -1,9 +1,10 @@
-import { covers, coversWorld, parseCidr } from '../../model/aws/cidr.ts';
+import { covers, coversWorld } from '../../model/aws/cidr.ts';
 import type { Resource } from '../../model/resource.ts';
 import { display, isHidden } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { exposureOf, SUBNET_TYPES, tierOf } from '../subnet-tier.ts';
 import { judgePeer } from './approved-peers.ts';
+import { outsideRanges } from './declared-networks.ts';
 import { workloadsIn } from './gateway-tier.ts';
 import {
   type AclRule,
@@ -198,8 +199,7 @@ function judgeRule(rule: AclRule, acl: Resource, rules: AclRules, inspection: In
 function isOutside(rule: AclRule, { policy }: Inspect): boolean {
   const range = rangeOf(rule);
   if (range === null || coversWorld([range])) return false;
-  const declared = policy.network.outside.flatMap(({ cidrs }) => cidrs.flatMap((cidr) => parseCidr(cidr) ?? []));
-  return covers(declared, range);
+  return covers(outsideRanges(policy), range);
 }
 
 function isAllow({ action }: AclRule): boolean {
