@@ -1,3 +1,4 @@
+import { type AddressRange, parseCidr } from '../../../model/aws/cidr.ts';
 import type { Estate } from '../../../model/estate.ts';
 import type { Path, Resource } from '../../../model/resource.ts';
 import type {
@@ -20,6 +21,7 @@ import type {
   TransitAttachment,
   TransitGateway,
   TransitTable,
+  Unknown,
   Unmodelled,
   Vpc,
 } from '../topology.ts';
@@ -35,6 +37,14 @@ export class Compilation {
   readonly estate: Estate;
 
   readonly vpcs = new Map<Resource, Draft<Vpc>>();
+  /** VPCs that the estate only names, by what names them. */
+  readonly foreignVpcs = new Map<string, Draft<Vpc>>();
+  /** The security group that AWS makes with a VPC, adopted or not. */
+  readonly defaultGroups = new Map<Vpc, Draft<SecurityGroup>>();
+  /** Security groups that the estate only names, by what names them. */
+  readonly foreignGroups = new Map<string, SecurityGroup>();
+  readonly subnetsOf = new Map<Vpc, Draft<Subnet>[]>();
+  readonly groupsOf = new Map<Vpc, Draft<SecurityGroup>[]>();
   readonly subnets = new Map<Resource, Draft<Subnet>>();
   readonly securityGroups = new Map<Resource, Draft<SecurityGroup>>();
   readonly acls = new Map<Resource, Draft<NetworkAcl>>();
@@ -57,6 +67,8 @@ export class Compilation {
   readonly targets = new Map<Resource, Target>();
   /** Resources that a phase has understood, or that carry no traffic by themselves: none of them is unmodelled. */
   readonly understood = new Set<Resource>();
+  readonly #ranges = new Map<string, AddressRange | null>();
+  readonly #unknowns = new Map<string, Unknown>();
 
   constructor(estate: Estate) {
     this.estate = estate;
@@ -68,6 +80,24 @@ export class Compilation {
     if (known !== undefined) return known;
     const made = make();
     this.outsides.set(name, made);
+    return made;
+  }
+
+  /** The one unknown of a key, which every expression that means the same addresses gives. */
+  unknown(key: string, make: () => Unknown): Unknown {
+    const known = this.#unknowns.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#unknowns.set(key, made);
+    return made;
+  }
+
+  /** The addresses of a CIDR block or of one address; null for what is neither. The same object for the same text. */
+  range(text: string): AddressRange | null {
+    const known = this.#ranges.get(text);
+    if (known !== undefined) return known;
+    const made = parseCidr(text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`);
+    this.#ranges.set(text, made);
     return made;
   }
 
@@ -84,7 +114,7 @@ export function originOf(resource: Resource, path: Path = []): Origin {
   return { name: resource.address, resource, path };
 }
 
-/** Doubts whether an object exists, by its `count` or `for_each`. */
+/** Nothing is hidden. */
 export const CERTAIN: Doubts = [];
 
 export const NO_ADDRESSES: Addresses = { ranges: [], unknowns: [], doubts: CERTAIN };
