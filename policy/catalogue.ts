@@ -99,7 +99,7 @@ const TABLE: readonly Row[] = [
   ['GTW-003', 'gateway', 'critical', 'Every site has gateways of its own, in every zone in use'],
   ['GTW-004', 'gateway', 'high', 'Traffic passes the gateway of its own zone'],
   ['GTW-005', 'gateway', 'critical', 'Gateways inspect in strict order and drop by default'],
-  ['GTW-006', 'gateway', 'high', 'Gateway rules allow by list and by data class'],
+  ['GTW-006', 'gateway', 'high', 'Gateway rules pass only registered networks and domains'],
   ['GTW-007', 'gateway', 'high', 'Gateways inspect TLS, or a decision not to is registered'],
   ['GTW-008', 'gateway', 'high', 'Gateways are protected from change and deletion'],
   ['GTW-009', 'gateway', 'critical', 'Gateways log flows, alerts and TLS to the immutable archive and the monitor'],
