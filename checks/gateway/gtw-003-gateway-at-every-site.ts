@@ -2,6 +2,7 @@ import type { Resource } from '../../model/resource.ts';
 import { asBoolean, asString, isHidden, type Value } from '../../model/value.ts';
 import type { Gateway, Site } from '../../policy/policy.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { isBuilt } from './built-sites.ts';
 import { GATEWAY_TYPES, gatewayTarget, lackOfEvidence } from './declared-gateways.ts';
 import { coverageOf, SERVICE } from './gateway-coverage.ts';
 import { ENDPOINTS, interfacesOf } from './gateway-networks.ts';
@@ -139,13 +140,6 @@ export default defineCheck({
     ],
   },
 });
-
-/** A site is not built where all of its stacks are optional and switched off. */
-function isBuilt(site: Site, { estate, policy }: Pick<Context, 'estate' | 'policy'>): boolean {
-  const stacks = policy.stacks.filter(({ sites }) => sites.includes(site.id));
-  if (stacks.length === 0 || stacks.some(({ isOptional }) => !isOptional)) return true;
-  return estate.stacks.some(({ name }) => stacks.some((stack) => stack.name === name));
-}
 
 function judgeGateway(gateway: Gateway, site: Site, inspection: Inspect): Outcome {
   const { estate, policy, fail, unproven, all } = inspection;
