@@ -1,8 +1,10 @@
 import { type AddressRange, parseCidr } from '../../../model/aws/cidr.ts';
 import type { Estate } from '../../../model/estate.ts';
 import type { Path, Resource } from '../../../model/resource.ts';
+import type { Value } from '../../../model/value.ts';
 import type {
   Addresses,
+  Destination,
   Doubts,
   Door,
   Inspection,
@@ -14,6 +16,7 @@ import type {
   Outside,
   Peering,
   Relay,
+  Route,
   SecurityGroup,
   Services,
   Subnet,
@@ -29,9 +32,25 @@ import type {
 /** A part of the network whose lists are still being filled; phases later in the compilation fill them. */
 export type Draft<Part> = { -readonly [Key in keyof Part]: Part[Key] };
 
+/** A prefix that an attachment of a transit gateway propagates, with the rank of `TransitRoute`. */
+export interface Propagated {
+  readonly destination: Destination;
+  readonly rank: number;
+  readonly doubts: Doubts;
+}
+
+export interface AddedRoute {
+  /** What names the table. */
+  readonly table: Value;
+  /** The endpoint or association that adds the route. */
+  readonly by: Resource;
+  readonly route: Route;
+}
+
 /**
  * What the phases of the compilation share. Each phase is a function over it in a file of its own; `topology-of.ts` runs
- * them in order: ground (VPCs, subnets, lists, groups), hosts (interfaces), doors and connections, tables, relays.
+ * them in order: ground (VPCs, subnets, lists, groups), hosts (interfaces), doors and connections, whatever else attaches
+ * to a transit gateway, transit tables, tables, relays.
  */
 export class Compilation {
   readonly estate: Estate;
@@ -57,6 +76,10 @@ export class Compilation {
   readonly transitGateways = new Map<Resource, TransitGateway>();
   readonly transitTables = new Map<Resource, Draft<TransitTable>>();
   readonly attachments: Draft<TransitAttachment>[] = [];
+  /** Attachments by the resource whose id or attachment id names them: both sides of a peering, one of everything else. */
+  readonly attachmentsOf = new Map<Resource, Draft<TransitAttachment>[]>();
+  /** What an attachment that does not end in a VPC tells the tables it propagates to. */
+  readonly propagates = new Map<TransitAttachment, readonly Propagated[]>();
   readonly peerings: Peering[] = [];
   readonly relays: Relay[] = [];
   readonly managed: Managed[] = [];
@@ -65,6 +88,12 @@ export class Compilation {
   readonly outsides = new Map<string, Outside>();
   /** What a route that names a resource leads to. Of a firewall or an interface endpoint only the subnet tells which. */
   readonly targets = new Map<Resource, Target>();
+  /** Doors by their resource: a local gateway has one for each VPC, a gateway of a hidden VPC one for each candidate. */
+  readonly doorsOf = new Map<Resource, Draft<Door>[]>();
+  /** Endpoints by the firewall, association or endpoint that a route names. */
+  readonly inspectionsOf = new Map<Resource, Draft<Inspection>[]>();
+  /** Routes that something other than a table and `aws_route` puts into tables. */
+  readonly addedRoutes: AddedRoute[] = [];
   /** Resources that a phase has understood, or that carry no traffic by themselves: none of them is unmodelled. */
   readonly understood = new Set<Resource>();
   readonly #ranges = new Map<string, AddressRange | null>();
