@@ -56,7 +56,7 @@ export default defineCheck({
     const certain = tables.map((table) => judge(subnet, table, inspection));
     const uncertain = [
       ...possible.map((table) => judge(subnet, table, inspection)),
-      judge(subnet, { name: 'a route table that is not known', routes: stray, open: [] }, inspection),
+      judge(subnet, { name: 'a route table that is not known', routes: stray, open: [], propagations: [] }, inspection),
     ].map((outcome) => asPossible(outcome, inspection));
     const hidden = open.length === 0 ? [] : [unproven(open)];
     // Tables that contradict each other, or that another may replace, show nothing for certain.

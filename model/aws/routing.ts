@@ -17,6 +17,16 @@ export interface RouteTable {
   readonly routes: readonly Route[];
   /** What may add routes that the input does not show. */
   readonly open: readonly Hidden[];
+  /** VPN gateways whose routes the table learns; `open` says so too. */
+  readonly propagations: readonly Propagation[];
+}
+
+export interface Propagation {
+  readonly resource: Resource;
+  readonly path: Path;
+  /** The VPN gateway, or what hides which. */
+  readonly gateway: Value;
+  readonly hidden: Hidden;
 }
 
 /** The route tables that may decide for a subnet. */
@@ -48,6 +58,11 @@ export function defaultRouting(estate: Estate, vpc: Resource): Pick<SubnetRoutin
   return readerOf(estate).vpc(vpc);
 }
 
+/** The route table that a value names; the same object for the same table of an estate. */
+export function routeTableOf(estate: Estate, value: Value): RouteTable {
+  return readerOf(estate).table(value);
+}
+
 function readerOf(estate: Estate): RoutingIndex {
   const known = READERS.get(estate);
   if (known !== undefined) return known;
@@ -65,6 +80,8 @@ class RoutingIndex {
   readonly #names = new Map<TableKey, string>();
   readonly #routes = new Map<TableKey, Route[]>();
   readonly #open = new Map<TableKey, Hidden[]>();
+  readonly #propagations = new Map<TableKey, Propagation[]>();
+  readonly #tables = new Map<TableKey, RouteTable>();
   readonly #known = new Set<TableKey>();
   /** Tables that exist however `count` and `for_each` turn out. */
   readonly #certain = new Set<TableKey>();
@@ -90,7 +107,12 @@ class RoutingIndex {
     }
     for (const propagation of estate.ofType('aws_vpn_gateway_route_propagation')) {
       const key = this.#keyOf(propagation.attribute('route_table_id'));
-      if (key !== null) append(this.#open, key, propagated(propagation.address));
+      const hidden = propagated(propagation.address);
+      if (key !== null) {
+        append(this.#open, key, hidden);
+        const gateway = propagation.attribute('vpn_gateway_id');
+        append(this.#propagations, key, { resource: propagation, path: [], gateway, hidden });
+      }
       if (key === null || isLiteral(key)) this.#stray.push(routeOf(propagation));
     }
   }
@@ -112,8 +134,8 @@ class RoutingIndex {
       } else open.push(unseenVpc(subnet));
     }
     return {
-      tables: [...tables, ...values.map((value) => this.#table(value))],
-      possible: possible.map((value) => this.#table(value)),
+      tables: [...tables, ...values.map((value) => this.table(value))],
+      possible: possible.map((value) => this.table(value)),
       isExplicit,
       stray: this.#stray,
       open,
@@ -134,8 +156,12 @@ class RoutingIndex {
       append(this.#routes, key, { resource: table, path: block.path, attribute: (name) => block.attribute(name) });
     }
     const gateways = asItems(table.attribute('propagating_vgws'));
-    const propagation = gateways.items.length > 0 ? [propagated(`${table.address}.propagating_vgws`)] : [];
-    for (const hidden of [...open, ...gateways.open, ...propagation]) append(this.#open, key, hidden);
+    for (const hidden of [...open, ...gateways.open]) append(this.#open, key, hidden);
+    gateways.items.forEach((gateway, index) => {
+      const hidden = propagated(`${table.address}.propagating_vgws`);
+      if (index === 0) append(this.#open, key, hidden);
+      append(this.#propagations, key, { resource: table, path: ['propagating_vgws', index], gateway, hidden });
+    });
     // An adopted table of a VPC that is not known, or a literal id, may be the main table of any.
     if (table.type === 'aws_default_route_table' && key === resourceKey(table)) {
       this.#possibleMains.push({ kind: 'reference', target: table.init.id, path: ['id'] });
@@ -158,25 +184,40 @@ class RoutingIndex {
 
   #defaultTable(vpc: Resource): RouteTable {
     const key = defaultKey(vpc);
-    const isAdopted = this.#certain.has(key);
-    const open = [...(this.#open.get(key) ?? [])];
-    if (!isAdopted && vpc.type === 'aws_default_vpc') open.push(defaultVpc(vpc));
-    return { name: this.#names.get(key) ?? `the main route table of ${vpc.address}`, routes: this.#of(key), open };
+    return this.#made(key, () => {
+      const isAdopted = this.#certain.has(key);
+      const open = [...(this.#open.get(key) ?? [])];
+      if (!isAdopted && vpc.type === 'aws_default_vpc') open.push(defaultVpc(vpc));
+      return this.#tableOf(key, this.#names.get(key) ?? `the main route table of ${vpc.address}`, open);
+    });
   }
 
-  #table(value: Value): RouteTable {
+  table(value: Value): RouteTable {
     const vpc = this.#vpcOfTable(value);
     if (vpc !== null) return this.#defaultTable(vpc);
     const key = this.#keyOf(value);
     if (key === null) {
       const hidden = isHidden(value) ? value : unknown('missing-object', 'route_table_id', 'names no route table');
-      return { name: 'a route table', routes: [], open: [hidden] };
+      return { name: 'a route table', routes: [], open: [hidden], propagations: [] };
     }
-    const name = this.#names.get(key) ?? 'the route table';
-    const open = [...(this.#open.get(key) ?? [])];
-    if (!this.#known.has(key))
-      open.push(unknown('missing-object', display(value), 'is a route table outside the estate'));
-    return { name, routes: this.#of(key), open };
+    return this.#made(key, () => {
+      const open = [...(this.#open.get(key) ?? [])];
+      if (!this.#known.has(key))
+        open.push(unknown('missing-object', display(value), 'is a route table outside the estate'));
+      return this.#tableOf(key, this.#names.get(key) ?? 'the route table', open);
+    });
+  }
+
+  #made(key: TableKey, make: () => RouteTable): RouteTable {
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#tables.set(key, made);
+    return made;
+  }
+
+  #tableOf(key: TableKey, name: string, open: readonly Hidden[]): RouteTable {
+    return { name, routes: this.#of(key), open, propagations: this.#propagations.get(key) ?? [] };
   }
 
   #of(key: TableKey): readonly Route[] {

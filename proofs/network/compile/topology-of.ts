@@ -1,0 +1,34 @@
+import type { Estate } from '../../../model/estate.ts';
+import type { Topology } from '../topology.ts';
+import { Compilation } from './compilation.ts';
+import { compileNetworks } from './networks.ts';
+
+const TOPOLOGIES = new WeakMap<Estate, Topology>();
+
+/** The network of an estate; compiled once. */
+export function topologyOf(estate: Estate): Topology {
+  const known = TOPOLOGIES.get(estate);
+  if (known !== undefined) return known;
+  const made = compile(new Compilation(estate));
+  TOPOLOGIES.set(estate, made);
+  return made;
+}
+
+function compile(c: Compilation): Topology {
+  compileNetworks(c);
+  return {
+    vpcs: [...c.vpcs.values(), ...c.foreignVpcs.values()],
+    subnets: [...c.subnets.values()],
+    interfaces: c.interfaces,
+    doors: c.doors,
+    nats: c.nats,
+    inspections: c.inspections,
+    transitGateways: [...c.transitGateways.values()],
+    attachments: c.attachments,
+    peerings: c.peerings,
+    relays: c.relays,
+    outsides: [...c.outsides.values()],
+    managed: c.managed,
+    unmodelled: c.unmodelled,
+  };
+}
