@@ -74,6 +74,8 @@ export class Compilation {
   readonly nats: Draft<Nat>[] = [];
   readonly inspections: Draft<Inspection>[] = [];
   readonly transitGateways = new Map<Resource, TransitGateway>();
+  /** Transit gateways that the estate only names, by what names them. */
+  readonly foreignTransitGateways = new Map<string, TransitGateway>();
   readonly transitTables = new Map<Resource, Draft<TransitTable>>();
   readonly attachments: Draft<TransitAttachment>[] = [];
   /** Attachments by the resource whose id or attachment id names them: both sides of a peering, one of everything else. */
