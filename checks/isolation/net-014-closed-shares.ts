@@ -1,0 +1,275 @@
+import type { Resource } from '../../model/resource.ts';
+import { asBoolean, asItems, asString, display, isHidden, type Value } from '../../model/value.ts';
+import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { exposureOf, SUBNET_TYPES } from '../subnet-tier.ts';
+import { foreignGrants, type Grant, grantOf, isInside, limitValue } from './policy-grants.ts';
+import { accountOf, principalKind } from './registered-principals.ts';
+import { DIRECT_SHARES, type DirectShare, RESOURCE_POLICIES } from './resource-policies.ts';
+
+interface Shared {
+  readonly principal: string;
+}
+
+const messages = {
+  external: 'lets principals outside the organisation join the share',
+  everyone: ({ principal }: Shared) => `is open to everyone (${principal})`,
+  foreign: ({ principal }: Shared) =>
+    `is shared with ${principal}, which is neither of the policy nor registered under network.principals`,
+  service: ({ principal }: Shared) =>
+    `admits ${principal} on behalf of any account, without a condition on the source and without registration`,
+  subnet: ({ subnet, principal }: Shared & { readonly subnet: string }) =>
+    `shares ${subnet}, a subnet of the enclave, with ${principal}, which is no account of a site`,
+  accepted: ({ share }: { readonly share: string }) =>
+    `takes part in the share ${share} of an account that is neither of the policy nor registered`,
+  unblocked: ({ argument }: { readonly argument: string }) =>
+    `leaves ${argument} off, so a policy or list may open buckets to the public`,
+};
+
+type Inspect = Inspection<typeof messages>;
+
+const PUBLIC_BLOCKS = ['aws_s3_account_public_access_block', 'aws_s3_bucket_public_access_block'] as const;
+const BLOCK_ARGUMENTS = [
+  'block_public_acls',
+  'block_public_policy',
+  'ignore_public_acls',
+  'restrict_public_buckets',
+] as const;
+
+export default defineCheck({
+  id: 'NET-014',
+  why: 'A share or a resource policy is a way between accounts that no network shows: what a foreign account may read needs no route to leave.',
+  fix: 'Share only with accounts of the policy, its organisation or principals under network.principals; tie service principals to the source account, and keep allow_external_principals off and public access blocked.',
+  references: [
+    'https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+  ],
+  resourceTypes: [
+    'aws_ram_resource_share',
+    'aws_ram_resource_association',
+    'aws_ram_resource_share_accepter',
+    ...PUBLIC_BLOCKS,
+    ...DIRECT_SHARES.keys(),
+    ...RESOURCE_POLICIES.keys(),
+  ],
+
+  messages,
+
+  subjects: (context) =>
+    resourcesOf(
+      'aws_ram_resource_share',
+      'aws_ram_resource_association',
+      'aws_ram_resource_share_accepter',
+      ...PUBLIC_BLOCKS,
+      ...DIRECT_SHARES.keys(),
+      ...RESOURCE_POLICIES.keys(),
+    )(context).filter(({ resource }) => isShared(resource)),
+
+  inspect({ resource }, inspection) {
+    const direct = DIRECT_SHARES.get(resource.type);
+    if (direct !== undefined) return judgeDirect(resource, direct, inspection);
+    const argument = RESOURCE_POLICIES.get(resource.type);
+    if (argument !== undefined) return judgePolicy(resource, argument, inspection);
+    switch (resource.type) {
+      case 'aws_ram_resource_share':
+        return judgeShare(resource, inspection);
+      case 'aws_ram_resource_association':
+        return judgeSharedResource(resource, inspection);
+      case 'aws_ram_resource_share_accepter':
+        return judgeAccepted(resource, inspection);
+      default:
+        return judgeBlock(resource, inspection);
+    }
+  },
+
+  examples: {
+    compliant: [
+      {
+        policy: { network: { organisation: 'o-ledger12345' } },
+        stacks: {
+          west: {
+            resource: {
+              aws_ram_resource_share: { sites: { name: 'sites' } },
+              aws_ram_principal_association: {
+                north: {
+                  principal: '222222222222',
+                  resource_share_arn: '${aws_ram_resource_share.sites.arn}',
+                },
+              },
+              aws_sqs_queue_policy: {
+                ledger: {
+                  queue_url: 'https://sqs.eu-west-1.amazonaws.com/111111111111/ledger',
+                  policy: JSON.stringify({
+                    Version: '2012-10-17',
+                    Statement: [
+                      {
+                        Effect: 'Allow',
+                        Principal: '*',
+                        Action: 'sqs:SendMessage',
+                        Resource: '*',
+                        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-ledger12345' } },
+                      },
+                    ],
+                  }),
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+    violating: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_s3_bucket_policy: {
+                ledger: {
+                  bucket: 'ledger',
+                  policy: JSON.stringify({
+                    Version: '2012-10-17',
+                    Statement: [
+                      {
+                        Effect: 'Allow',
+                        Principal: { AWS: 'arn:aws:iam::999999999999:root' },
+                        Action: 's3:GetObject',
+                        Resource: 'arn:aws:s3:::ledger/*',
+                      },
+                    ],
+                  }),
+                },
+              },
+            },
+          },
+        },
+      },
+      { stacks: { west: { resource: { aws_lambda_permission: { s3: { principal: 's3.amazonaws.com' } } } } } },
+    ],
+  },
+});
+
+/** Types that may have a policy, or name accounts, are subjects only where they do. */
+function isShared(resource: Resource): boolean {
+  const argument = RESOURCE_POLICIES.get(resource.type);
+  if (argument !== undefined) return resource.attribute(...argument).kind !== 'null';
+  const direct = DIRECT_SHARES.get(resource.type);
+  return direct === undefined || direct.principals.some((name) => resource.attribute(name).kind !== 'null');
+}
+
+function judgePolicy(resource: Resource, path: readonly string[], inspection: Inspect): Outcome {
+  const document = inspection.estate.document(resource.attribute(...path));
+  return inspection.all(foreignGrants(document, inspection).map((grant) => refuse(grant, path, inspection)));
+}
+
+function refuse(grant: Grant, path: readonly string[], { pass, fail, unproven }: Inspect): Outcome {
+  switch (grant.kind) {
+    case 'own':
+    case 'organisation':
+    case 'registered':
+      return pass();
+    case 'hidden':
+      return unproven(grant.value);
+    case 'everyone':
+    case 'service':
+    case 'foreign':
+      return fail({ path }, grant.kind, { principal: grant.principal });
+  }
+}
+
+function judgeDirect(resource: Resource, { principals, limits }: DirectShare, inspection: Inspect): Outcome {
+  const { all, unproven } = inspection;
+  const grants = principals.flatMap((name) => {
+    const { items, open } = asItems(resource.attribute(name));
+    return [...items, ...open].map((value) => ({ name, grant: asEveryone(grantOf(value, inspection)) }));
+  });
+  const limit = limitsOf(resource, limits, inspection);
+  const isLimited = limit.some(isInside);
+  const hidden = limit.find(({ kind }) => kind === 'hidden');
+  return all(
+    grants.map(({ name, grant }) => {
+      if (isLimited || isInside(grant)) return inspection.pass();
+      if (hidden?.kind === 'hidden') return unproven(hidden.value);
+      return refuse(grant, [name], inspection);
+    }),
+  );
+}
+
+/** Images and snapshots call everyone `all`. */
+function asEveryone(grant: Grant): Grant {
+  return grant.kind === 'foreign' && grant.principal === 'all' ? { kind: 'everyone', principal: 'all' } : grant;
+}
+
+function limitsOf(resource: Resource, names: readonly string[], inspection: Inspect): readonly Grant[] {
+  const values = names.map((name) => resource.attribute(name)).filter(({ kind }) => kind !== 'null');
+  const conditions = resource.type === 'aws_cloudwatch_event_permission' ? resource.blocks('condition') : null;
+  const organisations = (conditions?.items ?? [])
+    .filter((block) => asString(block.attribute('key')) === 'aws:PrincipalOrgID')
+    .map((block) => block.attribute('value'));
+  return [...values, ...organisations, ...(conditions?.open ?? [])].map((value) =>
+    limitValue(value, 'ArnLike', inspection),
+  );
+}
+
+/** The provider leaves it off unless told otherwise. */
+function judgeShare(share: Resource, { pass, fail, unproven }: Inspect): Outcome {
+  const value = share.attribute('allow_external_principals');
+  const isOn = asBoolean(value);
+  if (isHidden(isOn)) return unproven(isOn);
+  return isOn === true ? fail({ path: ['allow_external_principals'], value }, 'external') : pass();
+}
+
+/** A subnet of the enclave is for the accounts of its sites alone: whoever has it puts hosts behind the gateways. */
+function judgeSharedResource(association: Resource, inspection: Inspect): Outcome {
+  const { estate, policy, all, pass, unproven } = inspection;
+  const value = association.attribute('resource_arn');
+  const target = estate.resolve(value, SUBNET_TYPES);
+  if (target.kind === 'hidden') return unproven(target.value);
+  if (target.kind !== 'resource') {
+    const isSubnet = target.kind === 'outside' && target.text.includes(':subnet/');
+    return isSubnet ? unproven(`shares ${display(value)}, a subnet outside the estate`) : pass();
+  }
+  const subnet = target.resource;
+  if (!SUBNET_TYPES.some((type) => type === subnet.type)) return pass();
+  const exposure = exposureOf(subnet, policy);
+  if (isHidden(exposure)) return unproven(exposure);
+  if (exposure === 'gateway') return pass();
+  const share = estate.resolve(association.attribute('resource_share_arn'), ['aws_ram_resource_share']);
+  if (share.kind !== 'resource') return unproven(`shares ${subnet.address} in a share outside the estate`);
+  const { items, open } = estate.companions(share.resource, 'aws_ram_principal_association', 'resource_share_arn');
+  return all([
+    ...items.map((principal) => judgeSubnet(subnet, principal, inspection)),
+    ...open.map(({ resource }) => unproven(`may share ${subnet.address} with what ${resource.address} names`)),
+  ]);
+}
+
+function judgeSubnet(subnet: Resource, association: Resource, { policy, pass, fail, unproven }: Inspect): Outcome {
+  const value = association.attribute('principal');
+  const text = asString(value);
+  if (isHidden(text)) return unproven(text);
+  const account = accountOf(text ?? '');
+  if (policy.sites.some((site) => site.role === 'data-centre' && site.account === account)) return pass();
+  return fail({ related: [subnet, association] }, 'subnet', { subnet: subnet.address, principal: display(value) });
+}
+
+function judgeAccepted(accepter: Resource, { estate, policy, pass, fail, unproven }: Inspect): Outcome {
+  const value = accepter.attribute('share_arn');
+  const target = estate.resolve(value, ['aws_ram_resource_share']);
+  if (target.kind === 'resource' && target.resource.init.mode === 'managed') return pass();
+  const text = asString(value);
+  if (isHidden(text)) return estate.resolve(value).kind === 'resource' ? pass() : unproven(text);
+  const kind = principalKind(text ?? '', policy);
+  return kind === 'own' || kind === 'registered'
+    ? pass()
+    : fail({ path: ['share_arn'], value }, 'accepted', { share: display(value) });
+}
+
+function judgeBlock(block: Resource, { all, pass, fail, unproven }: Inspect): Outcome {
+  return all(
+    BLOCK_ARGUMENTS.map((argument) => {
+      const value: Value = block.attribute(argument);
+      const isOn = asBoolean(value);
+      if (isHidden(isOn)) return unproven(isOn);
+      return isOn === true ? pass() : fail({ path: [argument], value }, 'unblocked', { argument });
+    }),
+  );
+}
