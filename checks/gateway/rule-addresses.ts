@@ -174,7 +174,11 @@ function reference(group: Resource, name: string, estate: Estate): AddressSet | 
   if (block === undefined || another !== undefined) {
     return unknown('missing-object', `@${name}`, 'is not referred to exactly once');
   }
-  const value = block.attribute('ip_set_reference', 'reference_arn');
+  return prefixListAddresses(block.attribute('ip_set_reference', 'reference_arn'), estate);
+}
+
+/** The addresses of the prefix list that a value names. */
+export function prefixListAddresses(value: Value, estate: Estate): AddressSet | Hidden {
   const target = estate.resolve(value, [PREFIX_LIST]);
   if (target.kind === 'hidden') return target.value;
   if (target.kind !== 'resource' || target.resource.type !== PREFIX_LIST || target.resource.init.mode === 'data') {

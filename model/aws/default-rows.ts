@@ -314,6 +314,7 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
     'encryption_configuration.type': fixed('AWS_OWNED_KMS_KEY', FIREWALL_GUIDE),
   },
   aws_networkfirewall_rule_group: { 'encryption_configuration.type': fixed('AWS_OWNED_KMS_KEY', FIREWALL_GUIDE) },
+  aws_ec2_serial_console_access: { enabled: fixed(true, REGISTRY) },
   aws_flow_log: {
     log_destination_type: fixed('cloud-watch-logs'),
     max_aggregation_interval: fixed(600),
@@ -340,7 +341,11 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
     transit_gateway_default_route_table_propagation: fixed(true, REGISTRY),
   },
   aws_vpc_endpoint: { vpc_endpoint_type: fixed('Gateway', REGISTRY), private_dns_enabled: fixed(false, REGISTRY) },
-  aws_ec2_client_vpn_endpoint: { split_tunnel: fixed(false), transport_protocol: fixed('udp') },
+  aws_ec2_client_vpn_endpoint: {
+    split_tunnel: fixed(false),
+    transport_protocol: fixed('udp'),
+    session_timeout_hours: fixed(24, 'AWS Client VPN administrator guide: 24 hours unless set'),
+  },
 };
 
 export const DEFAULT_ROWS: ReadonlyMap<string, ReadonlyMap<string, DefaultRow>> = new Map(
