@@ -12,6 +12,15 @@ interface Path {
   readonly gateway: string;
 }
 
+/** The table that stray routes may be of. */
+const NOT_KNOWN: RouteTable = {
+  name: 'a route table that is not known',
+  resource: null,
+  routes: [],
+  open: [],
+  propagations: [],
+};
+
 const messages = {
   direct: ({ table, destination, gateway, tier }: Path & { readonly tier: string }) =>
     `is of tier ${tier}, and ${table} routes ${destination} straight to ${gateway}`,
@@ -56,7 +65,7 @@ export default defineCheck({
     const certain = tables.map((table) => judge(subnet, table, inspection));
     const uncertain = [
       ...possible.map((table) => judge(subnet, table, inspection)),
-      judge(subnet, { name: 'a route table that is not known', routes: stray, open: [], propagations: [] }, inspection),
+      judge(subnet, { ...NOT_KNOWN, routes: stray }, inspection),
     ].map((outcome) => asPossible(outcome, inspection));
     const hidden = open.length === 0 ? [] : [unproven(open)];
     // Tables that contradict each other, or that another may replace, show nothing for certain.

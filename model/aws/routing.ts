@@ -14,6 +14,8 @@ export interface Route {
 export interface RouteTable {
   /** For messages: `aws_route_table.data`, `the main route table of aws_vpc.ledger`. */
   readonly name: string;
+  /** Null for one that AWS makes and nobody adopts, or that is outside the estate. */
+  readonly resource: Resource | null;
   readonly routes: readonly Route[];
   /** What may add routes that the input does not show. */
   readonly open: readonly Hidden[];
@@ -58,9 +60,9 @@ export function defaultRouting(estate: Estate, vpc: Resource): Pick<SubnetRoutin
   return readerOf(estate).vpc(vpc);
 }
 
-/** The route table that a value names; the same object for the same table of an estate. */
-export function routeTableOf(estate: Estate, value: Value): RouteTable {
-  return readerOf(estate).table(value);
+/** The route table that a value names, the same object for the same table of an estate; null where it hides which. */
+export function routeTableOf(estate: Estate, value: Value): RouteTable | null {
+  return readerOf(estate).named(value);
 }
 
 function readerOf(estate: Estate): RoutingIndex {
@@ -77,7 +79,7 @@ type TableKey = string;
 /** Routes and associations by table; built once for an estate. */
 class RoutingIndex {
   readonly #estate: Estate;
-  readonly #names = new Map<TableKey, string>();
+  readonly #resources = new Map<TableKey, Resource>();
   readonly #routes = new Map<TableKey, Route[]>();
   readonly #open = new Map<TableKey, Hidden[]>();
   readonly #propagations = new Map<TableKey, Propagation[]>();
@@ -134,8 +136,8 @@ class RoutingIndex {
       } else open.push(unseenVpc(subnet));
     }
     return {
-      tables: [...tables, ...values.map((value) => this.table(value))],
-      possible: possible.map((value) => this.table(value)),
+      tables: [...tables, ...values.map((value) => this.#table(value))],
+      possible: possible.map((value) => this.#table(value)),
       isExplicit,
       stray: this.#stray,
       open,
@@ -150,7 +152,7 @@ class RoutingIndex {
     const key = this.#keyOfTable(table);
     this.#known.add(key);
     if (!table.init.isSymbolic) this.#certain.add(key);
-    this.#names.set(key, table.address);
+    this.#resources.set(key, table);
     const { items, open } = table.blocks('route');
     for (const block of items) {
       append(this.#routes, key, { resource: table, path: block.path, attribute: (name) => block.attribute(name) });
@@ -188,24 +190,28 @@ class RoutingIndex {
       const isAdopted = this.#certain.has(key);
       const open = [...(this.#open.get(key) ?? [])];
       if (!isAdopted && vpc.type === 'aws_default_vpc') open.push(defaultVpc(vpc));
-      return this.#tableOf(key, this.#names.get(key) ?? `the main route table of ${vpc.address}`, open);
+      return this.#tableOf(key, `the main route table of ${vpc.address}`, open);
     });
   }
 
-  table(value: Value): RouteTable {
+  named(value: Value): RouteTable | null {
     const vpc = this.#vpcOfTable(value);
     if (vpc !== null) return this.#defaultTable(vpc);
     const key = this.#keyOf(value);
-    if (key === null) {
-      const hidden = isHidden(value) ? value : unknown('missing-object', 'route_table_id', 'names no route table');
-      return { name: 'a route table', routes: [], open: [hidden], propagations: [] };
-    }
+    if (key === null) return null;
     return this.#made(key, () => {
       const open = [...(this.#open.get(key) ?? [])];
       if (!this.#known.has(key))
         open.push(unknown('missing-object', display(value), 'is a route table outside the estate'));
-      return this.#tableOf(key, this.#names.get(key) ?? 'the route table', open);
+      return this.#tableOf(key, 'the route table', open);
     });
+  }
+
+  #table(value: Value): RouteTable {
+    const named = this.named(value);
+    if (named !== null) return named;
+    const hidden = isHidden(value) ? value : unknown('missing-object', 'route_table_id', 'names no route table');
+    return { name: 'a route table', resource: null, routes: [], open: [hidden], propagations: [] };
   }
 
   #made(key: TableKey, make: () => RouteTable): RouteTable {
@@ -217,7 +223,9 @@ class RoutingIndex {
   }
 
   #tableOf(key: TableKey, name: string, open: readonly Hidden[]): RouteTable {
-    return { name, routes: this.#of(key), open, propagations: this.#propagations.get(key) ?? [] };
+    const resource = this.#resources.get(key) ?? null;
+    const propagations = this.#propagations.get(key) ?? [];
+    return { name: resource?.address ?? name, resource, routes: this.#of(key), open, propagations };
   }
 
   #of(key: TableKey): readonly Route[] {

@@ -2,6 +2,7 @@ import type { Estate } from '../../../model/estate.ts';
 import type { Topology } from '../topology.ts';
 import { Compilation } from './compilation.ts';
 import { compileNetworks } from './networks.ts';
+import { compileRouteTables } from './route-tables.ts';
 
 const TOPOLOGIES = new WeakMap<Estate, Topology>();
 
@@ -16,6 +17,7 @@ export function topologyOf(estate: Estate): Topology {
 
 function compile(c: Compilation): Topology {
   compileNetworks(c);
+  compileRouteTables(c);
   return {
     vpcs: [...c.vpcs.values(), ...c.foreignVpcs.values()],
     subnets: [...c.subnets.values()],
