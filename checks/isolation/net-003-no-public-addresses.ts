@@ -3,7 +3,7 @@ import type { Estate } from '../../model/estate.ts';
 import type { Block, Resource } from '../../model/resource.ts';
 import { asBoolean, asItems, asString, display, type Hidden, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
-import { ALWAYS_PUBLIC, ELASTIC_TYPES, type Opening, OPENINGS } from './public-openings.ts';
+import { ALWAYS_PUBLIC, ELASTIC_TYPES, type Opening, OPENINGS } from '../../model/aws/public-openings.ts';
 
 const messages = {
   open: ({ argument, value }: { readonly argument: string; readonly value: string }) =>
