@@ -235,11 +235,13 @@ function judgeLocation(line: Resource, { policy, asOf, pass, fail, unproven }: I
   const text = asString(value);
   if (isHidden(text)) return unproven(text);
   const at = { path: ['location'], value };
-  const location = policy.network.outside.flatMap(({ locations }) => locations).find(({ code }) => code === text);
-  if (location === undefined) return fail(at, 'location', { location: display(value) });
-  const judged = countryAllowed(location.country, policy, asOf);
-  if (judged.kind === 'allowed') return pass();
-  return fail(at, 'country', { location: display(value), reason: judged.reason });
+  const named = policy.network.outside.flatMap(({ locations }) => locations.filter(({ code }) => code === text));
+  if (named.length === 0) return fail(at, 'location', { location: display(value) });
+  for (const { country } of named) {
+    const judged = countryAllowed(country, policy, asOf);
+    if (judged.kind === 'refused') return fail(at, 'country', { location: display(value), reason: judged.reason });
+  }
+  return pass();
 }
 
 function judgeOwner(argument: string): Judge {
