@@ -1,14 +1,15 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asBoolean, asString, type Hidden, unknown, type Value } from '../../../model/value.ts';
-import type { Addresses, Choice, Destination, Doubts, Outside, TransitGateway } from '../topology.ts';
-import { mayBeSameRegion, nameOfValue, whyUnseen } from './candidates.ts';
-import { CERTAIN, type Compilation, originOf, type Propagated } from './compilation.ts';
+import type { Addresses, Destination, Doubts, Outside } from '../topology.ts';
+import { whyUnseen } from './candidates.ts';
+import { CERTAIN, type Compilation, type Propagated } from './compilation.ts';
 import { ANY_ADDRESS, onPremisesBehind } from './outsides.ts';
-import { addressesOf, bothDoubts, doubtsOf, joinAddresses, regionOf } from './reading.ts';
+import { addressesOf, bothDoubts, doubtsOf, joinAddresses } from './reading.ts';
+import { attach } from './transit.ts';
+import { gatewayChoices } from './transit-gateways.ts';
 
 /** Ranks of `TransitRoute`. */
 const DIRECT_CONNECT = 3;
-const CONNECT = 4;
 const VPN = 5;
 
 /** What is only read so that nothing of it is overlooked: each stands for a line whose gateway or association carries it. */
@@ -25,11 +26,10 @@ const LINES = [
   'aws_dx_public_virtual_interface',
   'aws_dx_hosted_public_virtual_interface',
   'aws_dx_hosted_public_virtual_interface_accepter',
-  'aws_ec2_transit_gateway_connect_peer',
 ];
 
 /**
- * Private ways to networks of the owner: VPN connections, Direct Connect and Connect attachments. Those of VPN gateways
+ * Private ways to networks of the owner: VPN connections and Direct Connect. Those of VPN gateways
  * say what their doors forward; those of transit gateways are attachments.
  */
 export function compilePrivateLinks(c: Compilation): void {
@@ -48,17 +48,9 @@ export function compilePrivateLinks(c: Compilation): void {
       forwardBy(c, line, line.attribute(argument), learned(line), forwarded);
     }
   }
-  for (const connect of c.estate.ofType('aws_ec2_transit_gateway_connect')) {
-    c.understood.add(connect);
-    attach(c, connect, {
-      gateway: connect.attribute('transit_gateway_id'),
-      outside: onPremisesBehind(c, connect, ANY_ADDRESS),
-      propagated: [anything(connect, CONNECT)],
-    });
-  }
   for (const concentrator of c.estate.ofType('aws_vpn_concentrator')) {
     c.understood.add(concentrator);
-    attach(c, concentrator, {
+    attachTo(c, concentrator, {
       gateway: concentrator.attribute('transit_gateway_id'),
       outside: onPremisesBehind(c, concentrator, ANY_ADDRESS),
       propagated: [anything(concentrator, VPN)],
@@ -109,7 +101,7 @@ function addConnection(
     forwardBy(c, connection, vpnGateway, isStatic ? joinAddresses(own) : learned(connection), forwarded);
   }
   if (transitGateway !== undefined && transitGateway.kind !== 'null') {
-    attach(c, connection, {
+    attachTo(c, connection, {
       gateway: transitGateway,
       outside: behindCustomerGateway(c, connection),
       // A transit gateway keeps the static routes of a connection in its own tables.
@@ -134,7 +126,7 @@ function addAssociation(c: Compilation, association: Resource, forwarded: Map<Re
   if (type === 'aws_vpn_gateway' || (typeof text === 'string' && text.startsWith('vgw-'))) return;
   const gateway = c.estate.resolve(association.attribute('dx_gateway_id'), ['aws_dx_gateway']);
   const isProposal = association.type === 'aws_dx_gateway_association_proposal';
-  attach(c, association, {
+  attachTo(c, association, {
     gateway: value,
     outside: onPremisesBehind(c, gateway.kind === 'resource' ? gateway.resource : association, ANY_ADDRESS),
     propagated: [anything(association, DIRECT_CONNECT)],
@@ -183,33 +175,19 @@ interface AttachmentParts {
   readonly doubts?: Doubts;
 }
 
-function attach(c: Compilation, owner: Resource, { gateway, outside, propagated, doubts = CERTAIN }: AttachmentParts) {
-  for (const choice of transitGatewayChoices(c, gateway, owner)) {
-    const attachment = {
-      origin: originOf(owner),
-      doubts: bothDoubts(bothDoubts(doubtsOf(owner), choice.doubts), doubts),
+function attachTo(
+  c: Compilation,
+  owner: Resource,
+  { gateway, outside, propagated, doubts = CERTAIN }: AttachmentParts,
+): void {
+  for (const choice of gatewayChoices(c, gateway, owner)) {
+    const made = attach(c, owner, {
       gateway: choice.item,
-      tables: [],
-      end: { kind: 'outside', outside } as const,
-    };
-    c.attachments.push(attachment);
-    append(c.attachmentsOf, owner, attachment);
-    c.propagates.set(attachment, propagated);
+      doubts: bothDoubts(choice.doubts, doubts),
+      end: { kind: 'outside', outside },
+    });
+    c.propagates.set(made, propagated);
   }
-}
-
-/** The transit gateways of the estate that an argument of `user` may name. */
-export function transitGatewayChoices(c: Compilation, value: Value, user: Resource): readonly Choice<TransitGateway>[] {
-  const target = c.estate.resolve(value, ['aws_ec2_transit_gateway']);
-  const own = target.kind === 'resource' ? c.transitGateways.get(target.resource) : undefined;
-  if (own !== undefined) return [{ item: own, doubts: CERTAIN }];
-  if (target.kind === 'none' || target.kind === 'outside') return [];
-  const unseen =
-    whyUnseen(target) ?? unknown('missing-object', nameOfValue(value), 'is no transit gateway of the estate');
-  const region = regionOf(c, user);
-  return [...c.transitGateways.values()]
-    .filter((gateway) => mayBeSameRegion(gateway.region, region))
-    .map((item) => ({ item, doubts: [unseen] }));
 }
 
 function learned({ address }: Resource): Addresses {
