@@ -1,0 +1,234 @@
+import { describeHidden, type Hidden, unknown } from '../../model/value.ts';
+import { isThere, type Setting, type Solution, wayBack } from './fixpoint.ts';
+import type { FlowEdge, FlowNode } from './flow/graph.ts';
+import type { Term } from './flow/term.ts';
+import { has, minus } from './sets/bits.ts';
+import { type Box, encloses } from './sets/boxes.ts';
+import type { Choice, Doubts, SecurityGroup } from './topology.ts';
+
+/** Costs of going on: nothing in doubt, so that nothing can be cut there. */
+const CERTAIN = Number.POSITIVE_INFINITY;
+
+interface Arc {
+  readonly to: number;
+  /** Index of the arc back. */
+  readonly back: number;
+  capacity: number;
+  readonly doubts: () => Doubts;
+}
+
+/** Why something may get through: a smallest set of doubts that cuts every way on which it may. */
+export class Blame {
+  readonly #setting: Setting;
+  readonly #sure: Setting;
+  readonly #solution: Solution;
+  readonly #targets: ReadonlySet<number>;
+  readonly #byStart = new Map<number, Doubts>();
+  readonly #uses = new Map<number, { readonly carries: boolean; readonly doubts: Doubts }>();
+
+  constructor(
+    setting: Setting,
+    { solution, targets }: { readonly solution: Solution; readonly targets: ReadonlySet<number> },
+  ) {
+    this.#setting = setting;
+    this.#sure = { ...setting, model: 'must' };
+    this.#solution = solution;
+    this.#targets = targets;
+  }
+
+  of(start: number): Doubts {
+    const known = this.#byStart.get(start);
+    if (known !== undefined) return known;
+    const doubts = distinct(this.#cut(start));
+    this.#byStart.set(start, doubts);
+    return doubts;
+  }
+
+  /** Each node is two points, so that doubts of a node can be cut as those of an edge: 2n enters it, 2n + 1 leaves it. */
+  #cut(start: number): Doubts {
+    const arcs: Arc[] = [];
+    const out = new Map<number, number[]>();
+    const connect = (from: number, to: number, doubts: () => Doubts, isDoubtful: boolean): void => {
+      const index = arcs.length;
+      arcs.push({ to, back: index + 1, capacity: isDoubtful ? 1 : CERTAIN, doubts });
+      arcs.push({ to: from, back: index, capacity: 0, doubts });
+      listed(out, from).push(index);
+      listed(out, to).push(index + 1);
+    };
+    const seen = new Set([start]);
+    const queue = [start];
+    const ends: number[] = [];
+    for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+      const found = this.#setting.graph.nodes[node];
+      if (found === undefined) continue;
+      const doubts = this.#nodeDoubts(found);
+      connect(2 * node, 2 * node + 1, () => doubts, doubts.length > 0);
+      if (this.#targets.has(node)) ends.push(2 * node + 1);
+      for (const index of this.#setting.graph.out[node] ?? []) {
+        const edge = this.#setting.graph.edges[index];
+        if (edge === undefined) continue;
+        const use = this.#use(index, edge);
+        if (!use.carries) continue;
+        connect(2 * node + 1, 2 * edge.to, () => use.doubts, use.doubts.length > 0);
+        if (!seen.has(edge.to)) {
+          seen.add(edge.to);
+          queue.push(edge.to);
+        }
+      }
+    }
+    const side = saturate({ arcs, out, start: 2 * start, ends: new Set(ends) });
+    // A way without any doubt, which no one packet takes: everything in doubt on the ways may matter.
+    if (side === null) return arcs.filter((_, index) => index % 2 === 0).flatMap((arc) => arc.doubts());
+    return arcs
+      .filter((arc, index) => {
+        const from = arcs[arc.back]?.to;
+        return index % 2 === 0 && from !== undefined && side.has(from) && !side.has(arc.to);
+      })
+      .flatMap((arc) => arc.doubts());
+  }
+
+  /** Whether an edge carries something to a target, and what hides whether it does. */
+  #use(index: number, edge: FlowEdge): { readonly carries: boolean; readonly doubts: Doubts } {
+    const known = this.#uses.get(index);
+    if (known !== undefined) return known;
+    const use = this.#judge(edge);
+    this.#uses.set(index, use);
+    return use;
+  }
+
+  #judge(edge: FlowEdge): { readonly carries: boolean; readonly doubts: Doubts } {
+    const to = this.#setting.graph.nodes[edge.to];
+    const boxes = this.#solution.sets[edge.to]?.boxes ?? [];
+    if (to === undefined || !isThere(to, this.#setting)) return { carries: false, doubts: [] };
+    const perhaps = wayBack(this.#setting, edge, boxes);
+    if (perhaps.length === 0) return { carries: false, doubts: [] };
+    const surely = wayBack(this.#sure, edge, boxes);
+    const loose = perhaps.filter((box) => !surely.some((sure) => encloses(sure, box)));
+    if (loose.length === 0) return { carries: true, doubts: edge.doubts };
+    const stated = edge.terms.filter((term) => !this.#setting.filters.isCertain(term)).flatMap(doubtsOf);
+    const doubts = [...edge.doubts, ...stated];
+    return { carries: true, doubts: doubts.length > 0 ? doubts : this.#unknownsIn(loose, surely) };
+  }
+
+  #nodeDoubts({ doubts, owner }: FlowNode): Doubts {
+    const removed = owner === null ? undefined : this.#setting.without.doubtful.get(owner);
+    return removed === undefined ? doubts : [...doubts, ...removed];
+  }
+
+  /** Addresses that only AWS knows and by which a packet may or may not match. */
+  #unknownsIn(loose: readonly Box[], surely: readonly Box[]): Doubts {
+    const found: Hidden[] = [];
+    for (const box of loose) {
+      const atoms = this.#setting.space.addresses(box.family);
+      for (const side of ['source', 'destination'] as const) {
+        let rest = box[side];
+        for (const sure of surely) if (sure.family === box.family) rest = minus(rest, sure[side]) ?? rest;
+        for (const [index, { name }] of atoms.unknowns.entries()) {
+          if (found.length < 3 && has(rest, atoms.numbers + index)) {
+            found.push(unknown('environment', name, 'is an address that only AWS knows'));
+          }
+        }
+      }
+    }
+    return found;
+  }
+}
+
+/** What hides how a term reads. */
+function doubtsOf(term: Term): Doubts {
+  switch (term.kind) {
+    case 'family':
+      return [];
+    case 'services':
+      return term.services.doubts;
+    case 'address':
+      return term.among.flatMap(({ item, doubts }) => [...doubts, ...item.doubts]);
+    case 'lookup':
+      return [
+        ...term.table.open,
+        ...term.table.entries.flatMap(({ destination, doubts }) =>
+          destination.kind === 'any' ? [...destination.doubts, ...doubts] : doubts,
+        ),
+      ];
+    case 'acl':
+      return [
+        ...term.acl.open,
+        ...term.acl[term.direction].flatMap(({ doubts, addresses, services }) => [
+          ...doubts,
+          ...addresses.doubts,
+          ...services.doubts,
+        ]),
+      ];
+    case 'groups':
+      return term.groups.flatMap((choice) => groupDoubts(choice, term.direction));
+  }
+}
+
+function groupDoubts({ item, doubts }: Choice<SecurityGroup>, direction: 'ingress' | 'egress'): Doubts {
+  const rules = item[direction].flatMap(({ peer, services, doubts: own }) => [
+    ...own,
+    ...services.doubts,
+    ...(peer.kind === 'addresses' ? peer.addresses.doubts : peer.group.doubts),
+  ]);
+  return [...doubts, ...item.doubts, ...item.open, ...rules];
+}
+
+/** The points on the near side of a smallest cut; null when nothing cuts. */
+function saturate({
+  arcs,
+  out,
+  start,
+  ends,
+}: {
+  readonly arcs: readonly Arc[];
+  readonly out: ReadonlyMap<number, readonly number[]>;
+  readonly start: number;
+  readonly ends: ReadonlySet<number>;
+}): ReadonlySet<number> | null {
+  for (;;) {
+    const by = new Map<number, number>([[start, -1]]);
+    const queue = [start];
+    let end: number | null = null;
+    for (let head = 0; head < queue.length && end === null; head++) {
+      const point = queue[head] ?? start;
+      for (const index of out.get(point) ?? []) {
+        const arc = arcs[index];
+        if (arc === undefined || arc.capacity === 0 || by.has(arc.to)) continue;
+        by.set(arc.to, index);
+        if (ends.has(arc.to)) end = arc.to;
+        queue.push(arc.to);
+      }
+    }
+    if (end === null) return new Set(by.keys());
+    const way: Arc[] = [];
+    for (let point = end; point !== start;) {
+      const arc = arcs[by.get(point) ?? -1];
+      if (arc === undefined) break;
+      way.push(arc);
+      point = arcs[arc.back]?.to ?? start;
+    }
+    if (way.every(({ capacity }) => capacity === CERTAIN)) return null;
+    for (const arc of way) {
+      const back = arcs[arc.back];
+      arc.capacity -= 1;
+      if (back !== undefined) back.capacity += 1;
+    }
+  }
+}
+
+function listed(lists: Map<number, number[]>, key: number): number[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
+/** Without repetitions of one hidden value. */
+function distinct(doubts: Doubts): Doubts {
+  const seen = new Set<string>();
+  return doubts.filter((hidden) => {
+    const key = `${hidden.kind === 'reference' ? hidden.target.stack : ''} ${describeHidden(hidden)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,217 @@
+import type { AddressRange } from '../../../model/aws/cidr.ts';
+import type { Addresses, Unknown } from '../topology.ts';
+import { type Bits, fill, has, join } from './bits.ts';
+import type { Reading } from './service-atoms.ts';
+
+export type Family = 4 | 6;
+
+/** Unknown addresses that lie within the same known ones. */
+interface Neighbourhood {
+  readonly first: number;
+  readonly end: number;
+  readonly bits: Bits;
+}
+
+const END = { 4: 1n << 32n, 6: 1n << 128n } as const;
+
+/**
+ * The addresses of one family, cut where some filter of the network cuts them, and behind them one atom for each
+ * unknown. A literal range holds an unknown for certain when all that it may be is within the range, and may hold it
+ * when they overlap. Numbers are never in an unknown: a packet to what is unknown is written with the unknown.
+ */
+export class AddressAtoms {
+  readonly family: Family;
+  readonly size: number;
+  readonly full: Bits;
+  readonly unknowns: readonly Unknown[];
+  /** First address of each atom of numbers, and the end of the family. IPv4 as numbers, which compare faster. */
+  readonly #cuts: readonly (number | bigint)[];
+  /** Atoms of numbers; those of unknowns follow. */
+  readonly numbers: number;
+  readonly #atomOf = new Map<string, number>();
+  readonly #neighbourhoods: readonly Neighbourhood[];
+  readonly #descendants = new Map<string, Bits>();
+  readonly #byText = new Map<string, Reading>();
+  readonly #readings = new WeakMap<Addresses, Reading>();
+
+  constructor(family: Family, ranges: Iterable<AddressRange>, unknowns: readonly Unknown[]) {
+    this.family = family;
+    this.#cuts = cutsOf(family, ranges);
+    this.numbers = this.#cuts.length - 1;
+    this.unknowns = unknowns;
+    this.size = this.numbers + unknowns.length;
+    this.full = this.#empty();
+    fill(this.full, 0, this.size);
+    for (const [index, { name }] of unknowns.entries()) this.#atomOf.set(name, this.numbers + index);
+    this.#neighbourhoods = this.#gather();
+    for (const unknown of unknowns) {
+      const atom = this.#atomOf.get(unknown.name) ?? 0;
+      for (let block: Unknown | null = unknown; block !== null; block = block.parent) {
+        const bits = this.#descendants.get(block.name) ?? this.#empty();
+        fill(bits, atom, atom + 1);
+        this.#descendants.set(block.name, bits);
+      }
+    }
+  }
+
+  read(addresses: Addresses): Reading {
+    const known = this.#readings.get(addresses);
+    if (known !== undefined) return known;
+    const spans = addresses.ranges
+      .filter(({ family }) => family === this.family)
+      .map(({ first, last }) => [this.#index(first), this.#index(last + 1n)] as const);
+    const blocks = addresses.unknowns.filter(({ family }) => family === this.family);
+    const isOpen = addresses.doubts.length > 0;
+    const text = `${spans.join(';')}|${blocks.map(({ name }) => name).join('|')}|${isOpen}`;
+    let reading = this.#byText.get(text);
+    if (reading === undefined) {
+      reading = this.#read(spans, blocks, isOpen);
+      this.#byText.set(text, reading);
+    }
+    this.#readings.set(addresses, reading);
+    return reading;
+  }
+
+  /** Whether no range ends within an atom and every unknown has one. */
+  fits(addresses: Addresses): boolean {
+    return (
+      addresses.ranges.every(
+        ({ family, first, last }) => family !== this.family || (this.#isCut(first) && this.#isCut(last + 1n)),
+      ) && addresses.unknowns.every(({ family, name }) => family !== this.family || this.#atomOf.has(name))
+    );
+  }
+
+  /** First and last address of an atom of numbers. */
+  range(atom: number): AddressRange {
+    return {
+      family: this.family,
+      first: BigInt(this.#cuts[atom] ?? 0),
+      last: BigInt(this.#cuts[atom + 1] ?? END[this.family]) - 1n,
+    };
+  }
+
+  /** The unknown of an atom; null for an atom of numbers. */
+  unknown(atom: number): Unknown | null {
+    return this.unknowns[atom - this.numbers] ?? null;
+  }
+
+  includes(bits: Bits, address: bigint): boolean {
+    const index = this.#index(address);
+    return has(bits, this.#isCut(address) ? index : index - 1);
+  }
+
+  /** Atoms from one address up to and without another; both are cuts. */
+  between(first: bigint, end: bigint): readonly [number, number] {
+    return [this.#index(first), this.#index(end)];
+  }
+
+  /** The unknowns that lie, or may lie, in a set of numbers. */
+  unknownsOver(bits: Bits): Bits | null {
+    let found: Bits | null = null;
+    for (const { first, end, bits: unknowns } of this.#neighbourhoods) {
+      if (anyOf(bits, first, end)) found = join(found, unknowns);
+    }
+    return found;
+  }
+
+  /** The numbers that some unknown of a set may be. */
+  numbersUnder(bits: Bits): Bits | null {
+    let found: Bits | null = null;
+    for (const { first, end, bits: unknowns } of this.#neighbourhoods) {
+      if (!unknowns.some((word, index) => (word & (bits[index] ?? 0)) !== 0)) continue;
+      const numbers = this.#empty();
+      fill(numbers, first, end);
+      found = join(found, numbers);
+    }
+    return found;
+  }
+
+  #read(spans: readonly (readonly [number, number])[], blocks: readonly Unknown[], isOpen: boolean): Reading {
+    const numbers = this.#empty();
+    for (const [first, end] of spans) fill(numbers, first, end);
+    let must: Bits | null = spans.length > 0 ? numbers : null;
+    let may = must;
+    if (must !== null) {
+      const sure = numbers.slice();
+      const perhaps = numbers.slice();
+      for (const { first, end, bits } of this.#neighbourhoods) {
+        if (!spans.some((span) => first < span[1] && span[0] < end)) continue;
+        add(perhaps, bits);
+        if (allOf(numbers, first, end)) add(sure, bits);
+      }
+      must = sure;
+      may = perhaps;
+    }
+    for (const { name } of blocks) {
+      const descendants = this.#descendants.get(name) ?? null;
+      must = join(must, descendants);
+      may = join(may, descendants);
+    }
+    if (isOpen || (may !== null && same(may, this.full))) may = this.full;
+    if (must !== null && may !== null && same(must, may)) must = may;
+    return { may, must };
+  }
+
+  #gather(): readonly Neighbourhood[] {
+    const groups = new Map<string, Neighbourhood>();
+    for (const [index, { within }] of this.unknowns.entries()) {
+      const first = this.#index(within.first);
+      const end = this.#index(within.last + 1n);
+      const key = `${first}-${end}`;
+      const group = groups.get(key) ?? { first, end, bits: this.#empty() };
+      fill(group.bits, this.numbers + index, this.numbers + index + 1);
+      groups.set(key, group);
+    }
+    return [...groups.values()];
+  }
+
+  #empty(): Bits {
+    return new Uint32Array((this.size + 31) >>> 5);
+  }
+
+  #isCut(address: bigint): boolean {
+    return BigInt(this.#cuts[this.#index(address)] ?? -1) === address;
+  }
+
+  /** The first cut that is not below an address. */
+  #index(address: bigint): number {
+    const wanted = this.family === 4 ? Number(address) : address;
+    let low = 0;
+    let high = this.#cuts.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#cuts[middle] ?? 0) < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function cutsOf(family: Family, ranges: Iterable<AddressRange>): readonly (number | bigint)[] {
+  if (family === 4) {
+    const cuts = new Set([0, Number(END[4])]);
+    for (const range of ranges) if (range.family === 4) cuts.add(Number(range.first)).add(Number(range.last) + 1);
+    return Array.from(Float64Array.from(cuts).sort());
+  }
+  const cuts = new Set([0n, END[6]]);
+  for (const range of ranges) if (range.family === 6) cuts.add(range.first).add(range.last + 1n);
+  return [...cuts].sort((left, right) => (left < right ? -1 : 1));
+}
+
+function add(target: Bits, bits: Bits): void {
+  for (const [index, word] of bits.entries()) if (word !== 0) target[index] = (target[index] ?? 0) | word;
+}
+
+function same(left: Bits, right: Bits): boolean {
+  return left === right || left.every((word, index) => word === right[index]);
+}
+
+function allOf(bits: Bits, first: number, end: number): boolean {
+  for (let atom = first; atom < end; atom++) if (!has(bits, atom)) return false;
+  return true;
+}
+
+function anyOf(bits: Bits, first: number, end: number): boolean {
+  for (let atom = first; atom < end; atom++) if (has(bits, atom)) return true;
+  return false;
+}
