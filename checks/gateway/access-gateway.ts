@@ -1,10 +1,10 @@
 import type { AddressRange } from '../../model/aws/cidr.ts';
 import { parseCidr } from '../../model/aws/cidr.ts';
+import { GROUP_TYPES } from '../../model/aws/security-group-rules.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { GROUP_TYPES } from '../isolation/security-group-rules.ts';
 import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { gatewayTarget } from './declared-gateways.ts';
 import { balancerSubnets, interfacesOf } from './gateway-networks.ts';

@@ -1,9 +1,9 @@
 import { covers, coversWorld, parseCidr } from '../../model/aws/cidr.ts';
+import { GROUP_TYPES, type Peer, type Rule } from '../../model/aws/security-group-rules.ts';
 import { vpcOfDefault } from '../../model/aws/vpc-defaults.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asNumber, asString, display, type Hidden, isHidden, unknown } from '../../model/value.ts';
 import type { Context } from '../check.ts';
-import { GROUP_TYPES, type Peer, type Rule } from '../isolation/security-group-rules.ts';
 import { type AccessGateways, accessGateways } from './access-gateway.ts';
 import { prefixListAddresses } from './rule-addresses.ts';
 

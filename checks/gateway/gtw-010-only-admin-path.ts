@@ -1,9 +1,9 @@
-import { type NestedArgument, nestedArguments } from '../../model/nested-arguments.ts';
+import { GROUP_TYPES, inlineRules, type Rule, RULE_TYPES, separateRule } from '../../model/aws/security-group-rules.ts';
 import type { Estate, Target } from '../../model/estate.ts';
+import { type NestedArgument, nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asBoolean, type Hidden, isHidden, unknown } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
-import { GROUP_TYPES, inlineRules, type Rule, RULE_TYPES, separateRule } from '../isolation/security-group-rules.ts';
 import { ACCESS_ENDPOINT, ACCESS_GROUP, ACCESS_INSTANCE, ACCESS_TYPES, CLIENT_VPN } from './access-gateway.ts';
 import { ADMIN_ARGUMENTS, ADMIN_TYPES, type AdminArgument } from './admin-planes.ts';
 import { adminOpening } from './admin-ports.ts';

@@ -1,4 +1,5 @@
 import { type AddressRange, covers, coversWorld, parseCidr } from '../../model/aws/cidr.ts';
+import { GROUP_TYPES, type Peer } from '../../model/aws/security-group-rules.ts';
 import { isVpc, vpcOfDefault } from '../../model/aws/vpc-defaults.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -6,7 +7,6 @@ import { asString, display, type Hidden, isHidden, unknown, type Value } from '.
 import type { Policy } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
 import { BLOCK_TYPES, blocksOf } from './declared-networks.ts';
-import { GROUP_TYPES, type Peer } from './security-group-rules.ts';
 
 /** What the policy and the estate say of one peer. */
 export type PeerJudgement =

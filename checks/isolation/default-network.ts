@@ -1,4 +1,4 @@
-import { vpcOfDefault, VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
+import { VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
 import type { Estate } from '../../model/estate.ts';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -137,48 +137,5 @@ export function defaultGroups(estate: Estate): DefaultGroups {
     byId: groups.filter((group) => estate.resolve(group.attribute('vpc_id'), VPC_TYPES).kind === 'outside'),
   };
   GROUPS.set(estate, found);
-  return found;
-}
-
-const ACLS = new WeakMap<Estate, ReadonlyMap<Resource | null, readonly Resource[]>>();
-
-/** Adopted default network ACLs by their VPC; under null where it may be any. Found once for an estate. */
-export function defaultAcls(estate: Estate): ReadonlyMap<Resource | null, readonly Resource[]> {
-  const known = ACLS.get(estate);
-  if (known !== undefined) return known;
-  const found = new Map<Resource | null, Resource[]>();
-  for (const acl of estate.ofType('aws_default_network_acl')) {
-    const owner = vpcOfDefault(estate, acl.attribute('default_network_acl_id'), 'networkAcl');
-    const before = found.get(owner);
-    if (before === undefined) found.set(owner, [acl]);
-    else before.push(acl);
-  }
-  ACLS.set(estate, found);
-  return found;
-}
-
-/** A rule of its own of a default network ACL. */
-interface DefaultAclRule {
-  readonly rule: Resource;
-  /** The adopted network ACL, or the VPC that names it; null when it may be that of any. */
-  readonly of: Resource | null;
-}
-
-const ACL_RULES = new WeakMap<Estate, readonly DefaultAclRule[]>();
-
-/** The rules of their own that are, or may be, of default network ACLs; found once for an estate. */
-export function defaultAclRules(estate: Estate): readonly DefaultAclRule[] {
-  const known = ACL_RULES.get(estate);
-  if (known !== undefined) return known;
-  const found = estate.ofType('aws_network_acl_rule').flatMap((rule): readonly DefaultAclRule[] => {
-    const value = rule.attribute('network_acl_id');
-    const owner = vpcOfDefault(estate, value, 'networkAcl');
-    if (owner !== null) return [{ rule, of: owner }];
-    const target = estate.resolve(value, ['aws_default_network_acl', 'aws_network_acl']);
-    // A literal id, too, may be that of a default.
-    if (target.kind !== 'resource') return [{ rule, of: null }];
-    return target.resource.type === 'aws_default_network_acl' ? [{ rule, of: target.resource }] : [];
-  });
-  ACL_RULES.set(estate, found);
   return found;
 }

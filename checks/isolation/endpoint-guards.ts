@@ -1,10 +1,10 @@
 import { type AddressRange, parseCidr } from '../../model/aws/cidr.ts';
+import { GROUP_TYPES, inlineRules, type Peer, rulesOf, separateRule } from '../../model/aws/security-group-rules.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asString, display, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Context } from '../check.ts';
 import { judgePeer } from './approved-peers.ts';
 import { outsideRanges } from './declared-networks.ts';
-import { GROUP_TYPES, inlineRules, type Peer, rulesOf, separateRule } from './security-group-rules.ts';
 
 /** Whom a security group lets in. */
 export type GuardJudgement =

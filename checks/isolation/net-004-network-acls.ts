@@ -1,4 +1,6 @@
 import { covers, coversWorld } from '../../model/aws/cidr.ts';
+import { type AclRule, type AclRules, aclsOf, rulesOfAcl, type SubnetAcl } from '../../model/aws/network-acls.ts';
+import { DIRECTIONS } from '../../model/aws/security-group-rules.ts';
 import type { Resource } from '../../model/resource.ts';
 import { display, isHidden } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
@@ -6,16 +8,7 @@ import { exposureOf, SUBNET_TYPES, tierOf } from '../subnet-tier.ts';
 import { judgePeer } from './approved-peers.ts';
 import { outsideRanges } from './declared-networks.ts';
 import { workloadsIn } from './gateway-tier.ts';
-import {
-  type AclRule,
-  type AclRules,
-  aclsOf,
-  isShadowed,
-  rangeOf,
-  rulesOfAcl,
-  type SubnetAcl,
-} from './network-acls.ts';
-import { DIRECTIONS } from './security-group-rules.ts';
+import { isShadowed, rangeOf } from './network-acls.ts';
 
 interface Opening {
   readonly acl: string;

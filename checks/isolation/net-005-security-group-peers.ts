@@ -1,8 +1,4 @@
 import { coversWorld } from '../../model/aws/cidr.ts';
-import type { Resource } from '../../model/resource.ts';
-import { isHidden } from '../../model/value.ts';
-import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
-import { judgePeer, rangesOf } from './approved-peers.ts';
 import {
   type Direction,
   DIRECTIONS,
@@ -14,7 +10,11 @@ import {
   RULE_TYPES,
   rulesOf,
   separateRule,
-} from './security-group-rules.ts';
+} from '../../model/aws/security-group-rules.ts';
+import type { Resource } from '../../model/resource.ts';
+import { isHidden } from '../../model/value.ts';
+import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { judgePeer, rangesOf } from './approved-peers.ts';
 
 interface Opening {
   readonly direction: string;

@@ -1,19 +1,12 @@
+import { defaultAclRules, defaultAcls } from '../../model/aws/network-acls.ts';
 import { defaultRouting } from '../../model/aws/routing.ts';
+import { DIRECTIONS, rulesOf } from '../../model/aws/security-group-rules.ts';
 import { isVpc, VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asString, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
-import {
-  defaultAclRules,
-  defaultAcls,
-  defaultGroups,
-  landingOf,
-  type Network,
-  NETWORKED,
-  occupantsOf,
-} from './default-network.ts';
+import { defaultGroups, landingOf, type Network, NETWORKED, occupantsOf } from './default-network.ts';
 import { missingStacks } from './missing-stacks.ts';
-import { DIRECTIONS, rulesOf } from './security-group-rules.ts';
 
 const messages = {
   groupNotAdopted: 'leaves its default security group as AWS makes it, open to its members and to every destination',

@@ -1,7 +1,7 @@
-import { VPC_TYPES, vpcOfDefault } from '../../model/aws/vpc-defaults.ts';
-import type { Estate } from '../../model/estate.ts';
-import type { Path, Resource } from '../../model/resource.ts';
-import { asItems, asString, type Hidden, isHidden, type Value } from '../../model/value.ts';
+import type { Estate } from '../estate.ts';
+import type { Path, Resource } from '../resource.ts';
+import { asItems, asString, type Hidden, isHidden, type Value } from '../value.ts';
+import { VPC_TYPES, vpcOfDefault } from './vpc-defaults.ts';
 
 export const GROUP_TYPES = ['aws_security_group', 'aws_default_security_group'] as const;
 
