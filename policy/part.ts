@@ -10,22 +10,25 @@ export class Part {
   readonly pointer: string;
   readonly document: PlainDocument;
 
-  constructor(document: PlainDocument, value: unknown = document.root, pointer = '') {
+  /** The whole document, or a part of it; the value of a part that is not there is undefined. */
+  constructor(document: PlainDocument, part: Pick<Part, 'value' | 'pointer'> = { value: document.root, pointer: '' }) {
     this.document = document;
-    this.value = value;
-    this.pointer = pointer;
+    this.value = part.value;
+    this.pointer = part.pointer;
   }
 
   at(key: string): Part {
     const value = isRecord(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
-    return new Part(this.document, value, `${this.pointer}/${escapePointer(key)}`);
+    return new Part(this.document, { value, pointer: `${this.pointer}/${escapePointer(key)}` });
   }
 
   /** The items of a list under a key; nothing when it is no list. */
   items(key: string): readonly Part[] {
     const list = this.at(key);
     if (!Array.isArray(list.value)) return [];
-    return list.value.map((item: unknown, index) => new Part(this.document, item, `${list.pointer}/${index}`));
+    return list.value.map((value: unknown, index) => {
+      return new Part(this.document, { value, pointer: `${list.pointer}/${index}` });
+    });
   }
 
   /** The strings of a list under a key. */
