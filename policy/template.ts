@@ -101,6 +101,51 @@ network:
   # Exclusions from VPC Block Public Access, and resources that may have a public address.
   publicAccessExclusions: []
   publicAddresses: []
+  # The AWS organisation of your accounts, which shares and policies may admit whole:
+  # organisation: o-a1b2c3d4e5
+  # Networks outside with which packets are exchanged, through a gateway. What is not here is refused.
+  # outside:
+  #   - id: office
+  #     # internet, on-premises (behind a VPN or Direct Connect), partner or monitor.
+  #     kind: on-premises
+  #     cidrs: [192.0.2.0/24]
+  #     # Names that may be resolved and that gateways may let through; a leading dot takes in what is below.
+  #     domains: [.office.example]
+  #     # Public addresses at which its VPN connections end:
+  #     customerGateways: [198.51.100.7]
+  #     # Direct Connect locations at which its lines end:
+  #     locations:
+  #       - code: EqFA5
+  #         country: DE
+  #     reason: replace with who is there and why
+  # Connections that must work: a proof that nothing leaks is worth nothing of a network that lets nothing pass.
+  # flows:
+  #   - id: orders
+  #     # A tier of a site, written site/tier, or a network outside.
+  #     from: office
+  #     to: site-a/workload
+  #     # tcp, udp, icmp or icmpv6; the last two without a port.
+  #     protocol: tcp
+  #     port: 443
+  #     reason: replace with what it is for
+  # Pairs of sites whose networks may be linked:
+  # links:
+  #   - sites: [site-a, monitor]
+  #     reason: replace with why they are linked
+  # Others with whom networks, endpoint services and resources may be shared; account id, ARN, organisation or service:
+  # principals:
+  #   - principal: '333333333333'
+  #     reason: replace with who it is and why
+  # Endpoint services of others that may be used:
+  # endpointServices:
+  #   - service: com.amazonaws.vpce.eu-central-1.vpce-svc-0123456789abcdef0
+  #     reason: replace with whose it is and why
+  # Pairs of tiers between which every packet passes a gateway, within a site too:
+  # separatedTiers:
+  #   - tiers: [workload, data]
+  #     reason: replace with why they are kept apart
+  # Ports that only the employee-access gateway may reach; these unless others are named:
+  # adminPorts: [22, 3389, 5985, 5986]
 
 # The approved inspection points. Every data centre needs one for its data and one for the people who work on it.
 # The kinds network-firewall and appliance serve data; verified-access, client-vpn and appliance serve people.
@@ -111,6 +156,10 @@ gateways:
     kind: network-firewall
     stack: replace-with-stack-name
     address: aws_networkfirewall_firewall.replace
+    # It must inspect TLS, unless a registered decision waives that:
+    # tlsInspection: waived
+    # tlsDecision: replace with who decided it, when and why
+    # For the kind appliance, the image that the instance must run, as "image": an id such as ami-0123456789abcdef0.
   - id: site-a-access
     site: site-a
     purpose: employee-access
