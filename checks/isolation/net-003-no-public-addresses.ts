@@ -1,9 +1,9 @@
+import { ALWAYS_PUBLIC, ELASTIC_TYPES, type Opening, OPENINGS } from '../../model/aws/public-openings.ts';
 import { type NestedArgument, nestedArguments } from '../../model/nested-arguments.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Block, Resource } from '../../model/resource.ts';
 import { asBoolean, asItems, asString, display, type Hidden, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
-import { ALWAYS_PUBLIC, ELASTIC_TYPES, type Opening, OPENINGS } from '../../model/aws/public-openings.ts';
 
 const messages = {
   open: ({ argument, value }: { readonly argument: string; readonly value: string }) =>
