@@ -5,6 +5,7 @@ import type { Resource } from '../../../model/resource.ts';
 import type { Unmodelled } from '../topology.ts';
 import type { Compilation } from './compilation.ts';
 import { MODELLED, SILENT, SILENT_SERVICES, UNMODELLED, type UnmodelledTypes } from './traffic-classes.ts';
+import { typesOf } from './type-list.ts';
 
 /** What a type means for the network. */
 export type TrafficClass =
@@ -62,15 +63,4 @@ function classes(): ReadonlyMap<string, TrafficClass> {
     for (const type of typesOf(entry.types)) made.set(type, { kind: 'unmodelled', entry });
   }
   return made;
-}
-
-/** The types of a table: `service: a b` and `-`, with their prefix. */
-export function typesOf(table: string): readonly string[] {
-  return table
-    .trim()
-    .split('\n')
-    .flatMap((line) => {
-      const [service = '', names = ''] = line.split(': ');
-      return names.split(' ').map((name) => (name === '-' ? `aws_${service}` : `aws_${service}_${name}`));
-    });
 }

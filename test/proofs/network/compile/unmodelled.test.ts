@@ -3,7 +3,8 @@ import { OFF_VPC } from '../../../../model/aws/off-vpc-compute.ts';
 import { resourceTypes } from '../../../../model/aws/resource-types.ts';
 import { Compilation } from '../../../../proofs/network/compile/compilation.ts';
 import { MODELLED, SILENT, SILENT_SERVICES, UNMODELLED } from '../../../../proofs/network/compile/traffic-classes.ts';
-import { addUnmodelled, trafficClassOf, typesOf } from '../../../../proofs/network/compile/unmodelled.ts';
+import { typesOf } from '../../../../proofs/network/compile/type-list.ts';
+import { addUnmodelled, trafficClassOf } from '../../../../proofs/network/compile/unmodelled.ts';
 import { estateFrom } from '../../../support/terraform-json.ts';
 
 function unmodelledIn(resource: unknown, understood: readonly string[] = []) {
