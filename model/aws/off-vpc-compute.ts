@@ -32,8 +32,9 @@ const ENDPOINT = 'has an endpoint on the Internet';
 
 export const OFF_VPC: readonly OffVpcRow[] = [
   // Code of the customer
-  compute('aws_lambda_function', [absent('vpc_config', 'subnet_ids')]),
-  compute('aws_codebuild_project', [absent('vpc_config', 'subnets')]),
+  // Instances of a capacity provider, or machines of a fleet, run in the subnets of those.
+  compute('aws_lambda_function', [absent('vpc_config', 'subnet_ids'), absent('capacity_provider_config')]),
+  compute('aws_codebuild_project', [absent('vpc_config', 'subnets'), absent('environment', 'fleet')]),
   compute('aws_codebuild_fleet', [absent('vpc_config', 'subnets')]),
   compute('aws_apprunner_service', [
     is(['DEFAULT'], true, 'network_configuration', 'egress_configuration', 'egress_type'),
