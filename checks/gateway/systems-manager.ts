@@ -1,5 +1,6 @@
+import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, type Hidden, isHidden } from '../../model/value.ts';
+import { asBoolean, asString, child, type Hidden, isHidden, type Value } from '../../model/value.ts';
 
 export const SSM_DOCUMENT = 'aws_ssm_document';
 export const SSM_SETTING = 'aws_ssm_service_setting';
@@ -62,4 +63,56 @@ export function sessionPart(resource: Resource): SessionPart | Hidden {
     default:
       return 'none';
   }
+}
+
+/** What the inputs of a session document lack. */
+export type SessionFault =
+  | { readonly kind: 'noLog' }
+  | { readonly kind: 'plainLog'; readonly argument: string }
+  | { readonly kind: 'noKey' }
+  | { readonly kind: 'hidden'; readonly because: Hidden | string };
+
+/** Where Session Manager may write, each with the input that asks for encryption there. */
+const RECORDS = [
+  { name: 's3BucketName', encryption: 's3EncryptionEnabled' },
+  { name: 'cloudWatchLogGroupName', encryption: 'cloudWatchEncryptionEnabled' },
+] as const;
+
+/** Whether sessions leave an encrypted record and are encrypted themselves. */
+export function sessionFaults(document: Resource, estate: Estate): readonly SessionFault[] {
+  const format = asString(document.attribute('document_format'));
+  if (isHidden(format)) return [{ kind: 'hidden', because: format }];
+  if (format !== null && format !== 'JSON') {
+    return [{ kind: 'hidden', because: `is written in ${format}, which is not read` }];
+  }
+  const content = estate.document(document.attribute('content'));
+  const inputs = child(content, 'inputs');
+  if (isHidden(inputs)) return [{ kind: 'hidden', because: inputs }];
+  const key = child(inputs, 'kmsKeyId');
+  return [...recordFaults(inputs), ...(isBlank(key) ? [{ kind: 'noKey' } as const] : ifUnknown(key))];
+}
+
+function recordFaults(inputs: Value): readonly SessionFault[] {
+  const records = RECORDS.map(({ name, encryption }) => ({
+    place: child(inputs, name),
+    encryption,
+    isEncrypted: asBoolean(child(inputs, encryption)),
+  }));
+  const written = records.filter(({ place }) => !isBlank(place));
+  if (written.length === 0) return [{ kind: 'noLog' }];
+  return written.flatMap(({ place, encryption, isEncrypted }): readonly SessionFault[] => {
+    if (isHidden(isEncrypted)) return [{ kind: 'hidden', because: isEncrypted }];
+    // Session Manager takes an omitted input for encryption.
+    if (isEncrypted === false) return [{ kind: 'plainLog', argument: encryption }];
+    return ifUnknown(place);
+  });
+}
+
+/** A reference or a text with one in it is not blank; a variable may be. */
+function ifUnknown(value: Value): readonly SessionFault[] {
+  return value.kind === 'unknown' ? [{ kind: 'hidden', because: value }] : [];
+}
+
+function isBlank(value: Value): boolean {
+  return value.kind === 'null' || (value.kind === 'string' && value.value.trim() === '');
 }
