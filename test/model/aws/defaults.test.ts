@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { MEASURED } from '../../../model/aws/default-rules.ts';
 import { defaultOf, defaultPaths, type Given } from '../../../model/aws/defaults.ts';
 import { isKnownType } from '../../../model/aws/resource-types.ts';
 import { boolean, list, NULL, object, string, unknown, type Value } from '../../../model/value.ts';
+import { argumentExists } from '../../support/provider-arguments.ts';
 import minimal from './minimal-resources.json' with { type: 'json' };
 import planned from './planned-defaults.json' with { type: 'json' };
 
@@ -153,29 +154,6 @@ describe('the table', () => {
     expect(fixed).toEqual(['aws_ami_copy.encrypted']);
   });
 });
-
-const FOLDER = 'node_modules/@cdktf/provider-aws/lib';
-
-/** Follows a dotted path through the interfaces of the bindings. */
-function argumentExists(type: string, path: string): boolean {
-  const folder = type.replace('aws_', '').replaceAll('_', '-');
-  const source = readFileSync(`${FOLDER}/${folder}/index.d.ts`, 'utf8');
-  const interfaces = new Map(
-    Array.from(source.matchAll(/^export interface (\w+)[^{]*\{([\s\S]*?)^\}/gm), ([, name = '', body = '']) => [
-      name,
-      body,
-    ]),
-  );
-  const config = /constructor\(scope: Construct, id: string, config\??: (\w+)\)/.exec(source)?.[1] ?? '';
-  let body = interfaces.get(config);
-  const steps = path.split('.');
-  for (const [index, step] of steps.entries()) {
-    const property = new RegExp(`#${step} [^\\n]*\\n[\\s\\S]*?readonly \\w+\\??: (\\w*)`).exec(body ?? '');
-    if (property === null) return false;
-    if (index < steps.length - 1) body = interfaces.get(property[1] ?? '');
-  }
-  return true;
-}
 
 interface Change {
   readonly type: string;
