@@ -1,6 +1,6 @@
 import type { Setting, Solution } from './fixpoint.ts';
 import { isThere } from './fixpoint.ts';
-import type { FlowGraph } from './flow/graph.ts';
+import { digestOf } from './flow/digest.ts';
 import type { Certificate, CertificateBox } from './question.ts';
 import type { AddressAtoms, Family } from './sets/address-atoms.ts';
 import { type Bits, has, runs } from './sets/bits.ts';
@@ -75,29 +75,4 @@ function formatAddress(family: Family, address: bigint): string {
     groups.unshift((rest & ((1n << bits) - 1n)).toString(base));
   }
   return groups.join(separator);
-}
-
-const DIGESTS = new WeakMap<FlowGraph, string>();
-
-/** Tells graphs apart by their nodes, edges and what the edges let pass. No protection against forgery. */
-export function digestOf(graph: FlowGraph): string {
-  const known = DIGESTS.get(graph);
-  if (known !== undefined) return known;
-  let high = 0xcbf2_9ce4;
-  let low = 0x8422_2325;
-  const add = (text: string): void => {
-    for (let index = 0; index < text.length; index++) {
-      const code = text.charCodeAt(index);
-      high = Math.imul(high ^ code, 0x0100_0193);
-      low = Math.imul(low ^ code, 0x85eb_ca6b) ^ (high >>> 15);
-    }
-  };
-  for (const { name } of graph.nodes) add(name);
-  for (const { from, to, terms, change } of graph.edges) {
-    add(`${from} ${to} ${change}`);
-    for (const { kind } of terms) add(kind);
-  }
-  const digest = [high, low].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join('');
-  DIGESTS.set(graph, digest);
-  return digest;
 }

@@ -20,7 +20,7 @@ export type Decision =
 export interface Decided {
   /** In the order of `Question.from`. */
   readonly decisions: readonly Decision[];
-  certificate(): Certificate;
+  readonly certificate: () => Certificate;
 }
 
 interface Engine {

@@ -110,7 +110,7 @@ export class Filters {
   #ofGroups(groups: readonly Choice<SecurityGroup>[], direction: 'ingress' | 'egress'): Readings {
     const key = `${direction} ${groups
       .map(({ item, doubts }) => `${this.#numberOf(item)}${doubts.length > 0 ? '?' : ''}`)
-      .sort()
+      .toSorted()
       .join()}`;
     const known = this.#groups.get(key);
     if (known !== undefined) return known;

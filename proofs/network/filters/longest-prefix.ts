@@ -111,7 +111,7 @@ function anyClaim(entry: LookupEntry, atoms: AddressAtoms): Claim {
 function shadowedForMay(claims: readonly Claim[], locals: Bits | null): readonly (readonly [Claim, Bits | null])[] {
   const shadowers = claims
     .filter(({ isCertain }) => isCertain)
-    .sort((left, right) => right.least - left.least || left.entry.rank - right.entry.rank);
+    .toSorted((left, right) => right.least - left.least || left.entry.rank - right.entry.rank);
   const ordered = claims.toSorted((left, right) => right.most - left.most || left.entry.rank - right.entry.rank);
   let shadow: Bits | null = null;
   let next = 0;
@@ -139,7 +139,7 @@ function shadowedForMust(claims: readonly Claim[], locals: Bits | null): readonl
     other.entry.kind === 'propagated' ? without(other.may, locals) : other.may;
   const ordered = claims
     .filter(({ isCertain }) => isCertain)
-    .sort((left, right) => right.least - left.least || left.entry.rank - right.entry.rank);
+    .toSorted((left, right) => right.least - left.least || left.entry.rank - right.entry.rank);
   let shadow: Bits | null = null;
   let next = 0;
   return ordered.map((claim) => {

@@ -191,11 +191,11 @@ function cutsOf(family: Family, ranges: Iterable<AddressRange>): readonly (numbe
   if (family === 4) {
     const cuts = new Set([0, Number(END[4])]);
     for (const range of ranges) if (range.family === 4) cuts.add(Number(range.first)).add(Number(range.last) + 1);
-    return Array.from(Float64Array.from(cuts).sort());
+    return Array.from(Float64Array.from(cuts).toSorted());
   }
   const cuts = new Set([0n, END[6]]);
   for (const range of ranges) if (range.family === 6) cuts.add(range.first).add(range.last + 1n);
-  return [...cuts].sort((left, right) => (left < right ? -1 : 1));
+  return [...cuts].toSorted((left, right) => (left < right ? -1 : 1));
 }
 
 function add(target: Bits, bits: Bits): void {

@@ -22,7 +22,7 @@ export class ServiceAtoms {
   constructor(ranges: Iterable<ServiceRange>) {
     const cuts = new Set([0, SERVICE_END]);
     for (const { first, last } of ranges) cuts.add(first).add(last + 1);
-    this.cuts = Float64Array.from(cuts).sort();
+    this.cuts = Float64Array.from(cuts).toSorted();
     this.size = this.cuts.length - 1;
     this.full = new Uint32Array((this.size + 31) >>> 5);
     fill(this.full, 0, this.size);
