@@ -44,33 +44,34 @@ const ENDS = ['vpn_gateway_id', 'transit_gateway_id', 'vpn_concentrator_id'] as 
 const JUDGES: { readonly [type: string]: readonly Judge[] } = {
   aws_customer_gateway: [judgeAddress],
   aws_vpn_connection: [
-    names('customer_gateway_id', ['aws_customer_gateway']),
+    requires('customer_gateway_id', ['aws_customer_gateway']),
     names('vpn_gateway_id', ['aws_vpn_gateway']),
     names('transit_gateway_id', ['aws_ec2_transit_gateway']),
     names('vpn_concentrator_id', ['aws_vpn_concentrator']),
     judgeEnds,
     judgeAcceleration,
   ],
-  aws_vpn_connection_route: [names('vpn_connection_id', ['aws_vpn_connection']), judgeDestination],
-  aws_vpn_concentrator: [names('transit_gateway_id', ['aws_ec2_transit_gateway'])],
+  aws_vpn_connection_route: [requires('vpn_connection_id', ['aws_vpn_connection']), judgeDestination],
+  aws_vpn_concentrator: [requires('transit_gateway_id', ['aws_ec2_transit_gateway'])],
   aws_vpn_gateway: [names('vpc_id', VPC_TYPES)],
-  aws_vpn_gateway_attachment: [names('vpc_id', VPC_TYPES), names('vpn_gateway_id', ['aws_vpn_gateway'])],
+  aws_vpn_gateway_attachment: [requires('vpc_id', VPC_TYPES), requires('vpn_gateway_id', ['aws_vpn_gateway'])],
   aws_vpn_gateway_route_propagation: [judgePropagation],
   aws_vpc_route_server_propagation: [judgePropagation],
   aws_route_table: [judgeTable],
   aws_default_route_table: [judgeTable],
   aws_dx_connection: [judgeLocation],
   aws_dx_lag: [judgeLocation],
-  aws_dx_connection_confirmation: [names('connection_id', CONNECTION_TYPES)],
-  aws_dx_hosted_connection: [names('connection_id', CONNECTION_TYPES), judgeOwner('owner_account_id')],
+  aws_dx_connection_confirmation: [requires('connection_id', CONNECTION_TYPES)],
+  aws_dx_hosted_connection: [requires('connection_id', CONNECTION_TYPES), judgeOwner('owner_account_id')],
   aws_dx_gateway_association: [
-    names('dx_gateway_id', ['aws_dx_gateway']),
+    requires('dx_gateway_id', ['aws_dx_gateway']),
     names('associated_gateway_id', GATEWAY_TYPES),
     judgeOwner('associated_gateway_owner_account_id'),
+    judgeAssociated,
     judgePrefixes,
   ],
   aws_dx_gateway_association_proposal: [
-    names('associated_gateway_id', GATEWAY_TYPES),
+    requires('associated_gateway_id', GATEWAY_TYPES),
     judgeOwner('dx_gateway_owner_account_id'),
     judgePrefixes,
   ],
@@ -82,11 +83,11 @@ const JUDGES: { readonly [type: string]: readonly Judge[] } = {
 /** The virtual interfaces of one kind: own ones, those made for another account, and those taken from one. */
 function interfaces(kind: string, judges: readonly Judge[]): { readonly [type: string]: readonly Judge[] } {
   const hosted = `aws_dx_hosted_${kind}_virtual_interface`;
-  const own = [names('connection_id', CONNECTION_TYPES), judgeSiteLink, ...judges];
+  const own = [requires('connection_id', CONNECTION_TYPES), judgeSiteLink, ...judges];
   return {
     [`aws_dx_${kind}_virtual_interface`]: own,
     [hosted]: [...own, judgeOwner('owner_account_id')],
-    [`${hosted}_accepter`]: [names('virtual_interface_id', [hosted]), ...(kind === 'public' ? [] : judges)],
+    [`${hosted}_accepter`]: [requires('virtual_interface_id', [hosted]), ...(kind === 'public' ? [] : judges)],
   };
 }
 
@@ -154,6 +155,15 @@ function isPlainTable(resource: Resource): boolean {
   if (!TABLE_TYPES.some((type) => type === resource.type)) return false;
   const { items, open } = asItems(resource.attribute('propagating_vgws'));
   return items.length === 0 && open.length === 0;
+}
+
+/** An argument that must be there. */
+function requires(argument: string, types: readonly string[]): Judge {
+  const judge = names(argument, types);
+  return (resource, inspection) =>
+    resource.attribute(argument).kind === 'null'
+      ? inspection.unproven(`does not say in ${argument} what it is a part of`)
+      : judge(resource, inspection);
 }
 
 function names(argument: string, types: readonly string[]): Judge {
@@ -254,6 +264,13 @@ function judgeOwner(argument: string): Judge {
     if (kind === 'own' || kind === 'registered') return pass();
     return fail({ path: [argument], value }, 'owner', { account: display(value) });
   };
+}
+
+/** What is not named is the gateway of another account, which must be. */
+function judgeAssociated(association: Resource, { pass, unproven }: Inspect): Outcome {
+  const ends = ['associated_gateway_id', 'associated_gateway_owner_account_id'];
+  if (ends.some((argument) => association.attribute(argument).kind !== 'null')) return pass();
+  return unproven('names neither the gateway that it is associated with nor its owner');
 }
 
 /** A virtual private gateway announces its VPC where nothing else is said. */

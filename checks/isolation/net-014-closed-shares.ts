@@ -151,13 +151,27 @@ export default defineCheck({
 /** Types that may have a policy, or name accounts, are subjects only where they do. */
 function isShared(resource: Resource): boolean {
   const argument = RESOURCE_POLICIES.get(resource.type);
-  if (argument !== undefined) return resource.attribute(...argument).kind !== 'null';
+  if (argument !== undefined) return isPolicy(resource) || resource.attribute(...argument).kind !== 'null';
   const direct = DIRECT_SHARES.get(resource.type);
-  return direct === undefined || direct.principals.some((name) => resource.attribute(name).kind !== 'null');
+  return direct === undefined || !direct.isOptional || !isOmitted(resource, direct);
+}
+
+/** Resources that are nothing but a policy. */
+function isPolicy({ type }: Resource): boolean {
+  return type.endsWith('_policy');
+}
+
+function isOmitted(resource: Resource, { principals }: DirectShare): boolean {
+  return principals.every((name) => {
+    const { items, open } = asItems(resource.attribute(name));
+    return items.length === 0 && open.length === 0;
+  });
 }
 
 function judgePolicy(resource: Resource, path: readonly string[], inspection: Inspect): Outcome {
-  const document = inspection.estate.document(resource.attribute(...path));
+  const value = resource.attribute(...path);
+  if (value.kind === 'null') return inspection.unproven('states no policy');
+  const document = inspection.estate.document(value);
   return inspection.all(foreignGrants(document, inspection).map((grant) => refuse(grant, path, inspection)));
 }
 
@@ -176,8 +190,10 @@ function refuse(grant: Grant, path: readonly string[], { pass, fail, unproven }:
   }
 }
 
-function judgeDirect(resource: Resource, { principals, limits }: DirectShare, inspection: Inspect): Outcome {
+function judgeDirect(resource: Resource, direct: DirectShare, inspection: Inspect): Outcome {
   const { all, unproven } = inspection;
+  const { principals, limits } = direct;
+  if (isOmitted(resource, direct)) return unproven('names nobody');
   const grants = principals.flatMap((name) => {
     const { items, open } = asItems(resource.attribute(name));
     return [...items, ...open].map((value) => ({ name, grant: asEveryone(grantOf(value, inspection)) }));
@@ -224,9 +240,13 @@ function judgeSharedResource(association: Resource, inspection: Inspect): Outcom
   const value = association.attribute('resource_arn');
   const target = estate.resolve(value, SUBNET_TYPES);
   if (target.kind === 'hidden') return unproven(target.value);
-  if (target.kind !== 'resource') {
-    const isSubnet = target.kind === 'outside' && target.text.includes(':subnet/');
-    return isSubnet ? unproven(`shares ${display(value)}, a subnet outside the estate`) : pass();
+  if (target.kind === 'none' || (target.kind === 'outside' && target.text === '')) {
+    return unproven('names nothing that is shared');
+  }
+  if (target.kind === 'outside') {
+    return target.text.includes(':subnet/')
+      ? unproven(`shares ${display(value)}, a subnet outside the estate`)
+      : pass();
   }
   const subnet = target.resource;
   if (!SUBNET_TYPES.some((type) => type === subnet.type)) return pass();

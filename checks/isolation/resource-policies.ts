@@ -65,6 +65,8 @@ export const RESOURCE_POLICIES: ReadonlyMap<string, readonly string[]> = new Map
 export interface DirectShare {
   readonly principals: readonly string[];
   readonly limits: readonly string[];
+  /** The resource is more than a share, and may be shared with nobody. */
+  readonly isOptional?: true;
 }
 
 const DIRECT: Readonly<Record<string, DirectShare>> = {
@@ -74,15 +76,15 @@ const DIRECT: Readonly<Record<string, DirectShare>> = {
     limits: [],
   },
   aws_cloudwatch_event_permission: { principals: ['principal'], limits: [] },
-  aws_db_cluster_snapshot: { principals: ['shared_accounts'], limits: [] },
-  aws_db_snapshot: { principals: ['shared_accounts'], limits: [] },
-  aws_db_snapshot_copy: { principals: ['shared_accounts'], limits: [] },
+  aws_db_cluster_snapshot: { principals: ['shared_accounts'], limits: [], isOptional: true },
+  aws_db_snapshot: { principals: ['shared_accounts'], limits: [], isOptional: true },
+  aws_db_snapshot_copy: { principals: ['shared_accounts'], limits: [], isOptional: true },
   aws_lambda_layer_version_permission: { principals: ['principal'], limits: ['organization_id'] },
   aws_lambda_permission: { principals: ['principal'], limits: ['principal_org_id', 'source_account', 'source_arn'] },
   aws_network_interface_permission: { principals: ['aws_account_id'], limits: [] },
   aws_opensearch_authorize_vpc_endpoint_access: { principals: ['account'], limits: [] },
   aws_ram_principal_association: { principals: ['principal'], limits: [] },
-  aws_rds_cluster_snapshot_copy: { principals: ['shared_accounts'], limits: [] },
+  aws_rds_cluster_snapshot_copy: { principals: ['shared_accounts'], limits: [], isOptional: true },
   aws_redshift_endpoint_authorization: { principals: ['account'], limits: [] },
   aws_signer_signing_profile_permission: { principals: ['principal'], limits: [] },
   aws_snapshot_create_volume_permission: { principals: ['account_id'], limits: [] },

@@ -275,6 +275,16 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a target without an address',
+      ...west(forward({ target_ip: [{ port: 53 }] })),
+      unproven: { 'aws_route53_resolver_rule.ledger': 'without an address' },
+    },
+    {
+      name: 'a direction that is no other',
+      ...west(endpoint('INBOUND_DELEGATION')),
+      unproven: { 'aws_route53_resolver_endpoint.ledger': 'INBOUND_DELEGATION' },
+    },
+    {
       name: 'a stack that may hold the rules',
       ...west({ aws_vpc: { ledger: {} } }),
       policy: { stacks: NORTH.stacks },

@@ -272,6 +272,16 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'an interface on no line',
+      ...west(virtual('private', { connection_id: null })),
+      unproven: { 'aws_dx_private_virtual_interface.office': 'connection_id' },
+    },
+    {
+      name: 'an association of nothing',
+      ...west(announce({ associated_gateway_id: null, allowed_prefixes: ['10.0.0.0/16'] })),
+      unproven: { 'aws_dx_gateway_association.office': 'nor its owner' },
+    },
+    {
       name: 'an address that is a variable',
       ...west(customer({ ip_address: '${var.x}' }), VARIABLE),
       unproven: { 'aws_customer_gateway.office': 'var.x' },

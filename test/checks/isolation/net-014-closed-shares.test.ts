@@ -340,6 +340,21 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a share with nobody',
+      ...west({ aws_ram_principal_association: { m: {} } }),
+      unproven: { [MEMBER]: 'nobody' },
+    },
+    {
+      name: 'a share of nothing',
+      ...west({ aws_ram_resource_association: { one: {} } }),
+      unproven: { [SHARED_SUBNET]: 'nothing that is shared' },
+    },
+    {
+      name: 'a policy that is not there',
+      ...west({ aws_sqs_queue_policy: { ledger: { queue_url: 'https://q' } } }),
+      unproven: { [QUEUE]: 'states no policy' },
+    },
+    {
       name: 'a share for outsiders or not',
       ...west(share({ allow_external_principals: '${var.x}' }), VARIABLE),
       unproven: { 'aws_ram_resource_share.sites': 'var.x' },
