@@ -3,6 +3,7 @@ import { asString, type Hidden, isHidden, unknown } from '../../../model/value.t
 import type { Choice, Doubts, TransitAttachment, TransitGateway, TransitTable, Truth } from '../topology.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
 import { bothDoubts, doubtsOf, truthOf, YES } from './reading.ts';
+import { attachUnseen } from './transit.ts';
 import { isManaged } from './transit-gateways.ts';
 import { type OpenTable, TransitNames } from './transit-names.ts';
 import { addTransitRoutes } from './transit-routes.ts';
@@ -11,6 +12,7 @@ type Role = 'association' | 'propagation';
 
 /** Which table decides for each attachment of a transit gateway, and what is in the tables; after every attachment is made. */
 export function compileTransitTables(c: Compilation): void {
+  attachUnseen(c);
   const names = new TransitNames(c);
   const defaults = new Defaults(c, names);
   associate(c, names, defaults);

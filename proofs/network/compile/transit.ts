@@ -26,7 +26,6 @@ export function compileTransit(c: Compilation): void {
     for (const accepter of c.estate.ofType(type)) addAccepter(c, accepter);
   }
   addShared(c);
-  addUnseen(c);
 }
 
 /** Adds one side of a connection, and lets the resources that stand for it name it. */
@@ -218,7 +217,7 @@ function sharedWith({ address }: Resource): Hidden {
 }
 
 /** Whatever else is attached to a gateway that the estate does not make. */
-function addUnseen(c: Compilation): void {
+export function attachUnseen(c: Compilation): void {
   const read = [...c.transitGateways].filter(([, gateway]) => !isManaged(gateway));
   for (const [source, gateway] of read) attachForeign(c, source, [gateway], CERTAIN);
   for (const [named, gateway] of c.foreignTransitGateways) {

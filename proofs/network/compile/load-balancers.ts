@@ -1,0 +1,228 @@
+import { type Block, Resource } from '../../../model/resource.ts';
+import { asItems, asString, type Hidden, unknown, type Value } from '../../../model/value.ts';
+import type { Addresses, Doubts, Interface, Outside, Relay, RelayEntry, RelayExit, Services } from '../topology.ts';
+import { whyUnseen } from './candidates.ts';
+import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
+import { bothDoubts, doubtsOf, joinAddresses, regionOf, tcp } from './reading.ts';
+import { BALANCER_TYPES, balancedServices, type TargetGroups, type Targets } from './target-groups.ts';
+
+const LISTENER_TYPES = ['aws_lb_listener', 'aws_alb_listener'] as const;
+const RULE_TYPES = ['aws_lb_listener_rule', 'aws_alb_listener_rule'] as const;
+
+/** What a balancer takes and passes on, for those that reach it another way than by its listeners' addresses. */
+export interface Balanced {
+  readonly services: Services;
+  readonly exits: readonly RelayExit[];
+}
+
+/**
+ * Load balancers take connections on their listeners and open their own to their targets. A network load balancer may
+ * keep the client's address instead; the relay with a new source stands for both.
+ */
+export class LoadBalancers {
+  readonly #c: Compilation;
+  readonly #groups: TargetGroups;
+  readonly #rules = new Map<Resource, Resource[]>();
+  readonly #balanced = new Map<Resource, Balanced[]>();
+  /** Targets of the listeners of each balancer, of gateway load balancers as well. */
+  readonly #targets = new Map<Resource, Targets[]>();
+
+  constructor(c: Compilation, groups: TargetGroups) {
+    this.#c = c;
+    this.#groups = groups;
+  }
+
+  compile(): void {
+    for (const type of RULE_TYPES) for (const rule of this.#c.estate.ofType(type)) this.#addRule(rule);
+    for (const type of LISTENER_TYPES) for (const listener of this.#c.estate.ofType(type)) this.#addListener(listener);
+    for (const balancer of this.#c.estate.ofType('aws_elb')) this.#addClassic(balancer);
+  }
+
+  /** What a balancer passes on, listener by listener. */
+  of(balancer: Resource): readonly Balanced[] {
+    return this.#balanced.get(balancer) ?? [];
+  }
+
+  targetsOf(balancer: Resource): readonly Targets[] {
+    return this.#targets.get(balancer) ?? [];
+  }
+
+  #addRule(rule: Resource): void {
+    this.#c.understood.add(rule);
+    const target = this.#c.estate.resolve(rule.attribute('listener_arn'), LISTENER_TYPES);
+    const unseen = whyUnseen(target);
+    if (target.kind === 'resource' && unseen === null) append(this.#rules, target.resource, rule);
+    else this.#c.unmodelled.push({ resource: rule, reason: 'forwards for a listener that the estate does not show' });
+  }
+
+  #addListener(listener: Resource): void {
+    this.#c.understood.add(listener);
+    const target = this.#c.estate.resolve(listener.attribute('load_balancer_arn'), BALANCER_TYPES);
+    const unseen = whyUnseen(target);
+    if (target.kind !== 'resource' || unseen !== null) {
+      this.#c.unmodelled.push({
+        resource: listener,
+        reason: 'listens at a load balancer that the estate does not show',
+      });
+      return;
+    }
+    const balancer = target.resource;
+    const interfaces = this.#c.interfacesOf.get(balancer) ?? [];
+    const services = balancedServices(listener.attribute('protocol'), listener.attribute('port'));
+    const exits: RelayExit[] = [];
+    const actions = [
+      ...actionsOf(listener, 'default_action', CERTAIN),
+      ...(this.#rules.get(listener) ?? []).flatMap((rule) => actionsOf(rule, 'action', doubtsOf(rule))),
+    ];
+    for (const action of actions) exits.push(...this.#exitsOf(action, balancer, interfaces));
+    this.#addRelay(listener, balancer, interfaces, { services, exits });
+  }
+
+  #addRelay(by: Resource, balancer: Resource, interfaces: readonly Interface[], balanced: Balanced): void {
+    append(this.#balanced, balancer, balanced);
+    if (interfaces.length === 0 || balanced.exits.length === 0) return;
+    const from = interfaces.map((item): RelayEntry => ({
+      kind: 'interface',
+      interface: item,
+      services: balanced.services,
+    }));
+    const relay: Relay = {
+      origin: originOf(by),
+      doubts: bothDoubts(doubtsOf(by), doubtsOf(balancer)),
+      kind: 'load-balancer',
+      from,
+      to: balanced.exits,
+      owner: balancer,
+    };
+    this.#c.relays.push(relay);
+  }
+
+  #exitsOf(action: Action, balancer: Resource, interfaces: readonly Interface[]): readonly RelayExit[] {
+    if (action.kind === 'identity') {
+      return exitsTo(interfaces, { ranges: [], unknowns: [], doubts: action.doubts }, tcp(443));
+    }
+    const targets = action.kind === 'hidden' ? unseenTargets(action.doubts) : this.#groups.of(action.group);
+    append(this.#targets, balancer, targets);
+    const exits: RelayExit[] = targets.endpoints.flatMap(({ addresses, services }) => {
+      const doubtful = action.doubts.length === 0 ? addresses : { ranges: [], unknowns: [], doubts: action.doubts };
+      return exitsTo(interfaces, doubtful, services);
+    });
+    for (const called of targets.functions) {
+      if (called instanceof Resource) exits.push({ kind: 'outside', outside: functionsIn(this.#c, called) });
+      else exits.push({ kind: 'delivery', interface: called, services: EVERY_SERVICE });
+    }
+    return exits;
+  }
+
+  #addClassic(balancer: Resource): void {
+    const instances = [
+      ...asItems(balancer.attribute('instances')).items,
+      ...this.#attachedTo(balancer, 'aws_elb_attachment', 'elb', 'instance'),
+      ...this.#attachedTo(balancer, 'aws_autoscaling_attachment', 'elb', 'autoscaling_group_name'),
+    ];
+    const fleets = [
+      ...this.#c.estate.companions(balancer, 'aws_autoscaling_group', 'load_balancers').items,
+      ...this.#c.estate.companions(balancer, 'aws_ecs_service', 'load_balancer', 'elb_name').items,
+    ];
+    const hosts = [...instances.flatMap((value) => this.#hostOf(value) ?? []), ...fleets];
+    const hidden = asItems(balancer.attribute('instances')).open;
+    const own = hosts.flatMap((host) => this.#c.interfacesOf.get(host) ?? []);
+    const isSeen = hidden.length === 0 && hosts.length === instances.length + fleets.length && own.length > 0;
+    const addresses = joinAddresses([
+      ...own.map((item) => item.addresses),
+      { ranges: [], unknowns: [], doubts: isSeen ? CERTAIN : [unseenInstances(balancer), ...hidden] },
+    ]);
+    const interfaces = this.#c.interfacesOf.get(balancer) ?? [];
+    const { items, open } = balancer.blocks('listener');
+    for (const listener of items) {
+      const services = balancedServices(listener.attribute('lb_protocol'), listener.attribute('lb_port'));
+      const to = balancedServices(listener.attribute('instance_protocol'), listener.attribute('instance_port'));
+      this.#addRelay(balancer, balancer, interfaces, { services, exits: exitsTo(interfaces, addresses, to) });
+    }
+    if (open.length > 0) {
+      const exits = exitsTo(interfaces, addresses, { ranges: [], doubts: open });
+      this.#addRelay(balancer, balancer, interfaces, { services: { ranges: [], doubts: open }, exits });
+    }
+  }
+
+  #attachedTo(balancer: Resource, type: string, argument: string, named: string): readonly Value[] {
+    return this.#c.estate.companions(balancer, type, argument).items.map((link) => {
+      this.#c.understood.add(link);
+      return link.attribute(named);
+    });
+  }
+
+  #hostOf(value: Value): Resource | null {
+    const target = this.#c.estate.resolve(value, ['aws_instance', 'aws_autoscaling_group']);
+    return target.kind === 'resource' ? target.resource : null;
+  }
+}
+
+/** Functions in no VPC run in a network of AWS. */
+function functionsIn(c: Compilation, called: Resource): Outside {
+  const region = regionOf(c, called);
+  const name = `lambda in ${region ?? 'a Region that is not known'}`;
+  return c.outside(name, () => ({ kind: 'service', name, origin: null, addresses: NO_ADDRESSES, region }));
+}
+
+function unseenInstances({ address }: Resource): Hidden {
+  return unknown('missing-object', address, 'gets its instances from what the estate does not show');
+}
+
+function unseenTargets(doubts: Doubts): Targets {
+  return {
+    endpoints: [{ addresses: { ranges: [], unknowns: [], doubts }, services: EVERY_SERVICE }],
+    interfaces: [],
+    functions: [],
+  };
+}
+
+type Action =
+  | { readonly kind: 'forward'; readonly group: Value; readonly doubts: Doubts }
+  /** Asks an identity provider, wherever it is. */
+  | { readonly kind: 'identity'; readonly doubts: Doubts }
+  | { readonly kind: 'hidden'; readonly doubts: Doubts };
+
+const ASKS_IDENTITY = ['authenticate_oidc', 'authenticate_cognito', 'jwt_validation'] as const;
+
+function actionsOf(resource: Resource, name: string, doubts: Doubts): readonly Action[] {
+  const { items, open } = resource.blocks(name);
+  const actions = items.flatMap((block) => actionsIn(block, doubts));
+  if (open.length > 0) actions.push({ kind: 'hidden', doubts: open });
+  return actions;
+}
+
+function actionsIn(block: Block, doubts: Doubts): Action[] {
+  const actions: Action[] = [];
+  const group = block.attribute('target_group_arn');
+  if (group.kind !== 'null') actions.push({ kind: 'forward', group, doubts });
+  const { items, open } = block.blocks('forward');
+  for (const forward of items) {
+    const groups = forward.blocks('target_group');
+    for (const each of groups.items) actions.push({ kind: 'forward', group: each.attribute('arn'), doubts });
+    if (groups.open.length > 0) actions.push({ kind: 'hidden', doubts: groups.open });
+  }
+  if (open.length > 0) actions.push({ kind: 'hidden', doubts: open });
+  for (const asks of ASKS_IDENTITY) {
+    if (block.attribute(asks).kind === 'null') continue;
+    const path = `${block.resource.address}.${asks}`;
+    actions.push({
+      kind: 'identity',
+      doubts: [unknown('missing-object', path, 'asks a provider at an address that is not known')],
+    });
+  }
+  // A type that is hidden may forward to a group that is written elsewhere.
+  const type = asString(block.attribute('type'));
+  if (typeof type === 'object' && type !== null) actions.push({ kind: 'hidden', doubts: [type] });
+  return actions;
+}
+
+function exitsTo(interfaces: readonly Interface[], destinations: Addresses, services: Services): RelayExit[] {
+  return interfaces.map((item) => ({ kind: 'interface', interface: item, destinations, services }));
+}
+
+function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}
