@@ -93,7 +93,7 @@ const TABLE: readonly Row[] = [
   ['NET-011', 'isolation', 'high', 'Compute and managed jobs run inside the VPC'],
   ['NET-012', 'isolation', 'high', 'DNS resolves only what is allowed'],
   ['NET-013', 'isolation', 'high', 'Links to own premises and partners end only where the policy says'],
-  ['NET-014', 'isolation', 'medium', 'Shared network constructs are closed to others'],
+  ['NET-014', 'isolation', 'medium', 'Networks and resources are shared only with registered principals'],
   ['GTW-001', 'gateway', 'critical', 'Every path out of enclave subnets passes a gateway'],
   ['GTW-002', 'gateway', 'critical', 'What comes in passes the same gateway as what goes out'],
   ['GTW-003', 'gateway', 'critical', 'Every site has gateways of its own, in every zone in use'],

@@ -37,6 +37,11 @@ type Inspect = Inspection<typeof messages>;
 type Judge = (resource: Resource, inspection: Inspect) => Outcome;
 
 const CONNECTION_TYPES = ['aws_dx_connection', 'aws_dx_lag', 'aws_dx_hosted_connection'] as const;
+const INTERFACE_KINDS = ['private', 'transit', 'public'] as const;
+const INTERFACE_TYPES = INTERFACE_KINDS.flatMap((kind) => [
+  `aws_dx_${kind}_virtual_interface`,
+  `aws_dx_hosted_${kind}_virtual_interface`,
+]);
 const GATEWAY_TYPES = ['aws_vpn_gateway', 'aws_ec2_transit_gateway'] as const;
 const ENDS = ['vpn_gateway_id', 'transit_gateway_id', 'vpn_concentrator_id'] as const;
 
@@ -62,6 +67,8 @@ const JUDGES: { readonly [type: string]: readonly Judge[] } = {
   aws_dx_connection: [judgeLocation],
   aws_dx_lag: [judgeLocation],
   aws_dx_connection_confirmation: [requires('connection_id', CONNECTION_TYPES)],
+  aws_dx_connection_association: [requires('connection_id', CONNECTION_TYPES), requires('lag_id', ['aws_dx_lag'])],
+  aws_dx_bgp_peer: [requires('virtual_interface_id', INTERFACE_TYPES)],
   aws_dx_hosted_connection: [requires('connection_id', CONNECTION_TYPES), judgeOwner('owner_account_id')],
   aws_dx_gateway_association: [
     requires('dx_gateway_id', ['aws_dx_gateway']),
@@ -81,7 +88,10 @@ const JUDGES: { readonly [type: string]: readonly Judge[] } = {
 };
 
 /** The virtual interfaces of one kind: own ones, those made for another account, and those taken from one. */
-function interfaces(kind: string, judges: readonly Judge[]): { readonly [type: string]: readonly Judge[] } {
+function interfaces(
+  kind: (typeof INTERFACE_KINDS)[number],
+  judges: readonly Judge[],
+): { readonly [type: string]: readonly Judge[] } {
   const hosted = `aws_dx_hosted_${kind}_virtual_interface`;
   const own = [requires('connection_id', CONNECTION_TYPES), judgeSiteLink, ...judges];
   return {

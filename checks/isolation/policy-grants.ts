@@ -23,7 +23,7 @@ export function isInside({ kind }: Grant): boolean {
 export function grantOf(value: Value, { estate, policy }: Context): Grant {
   const text = asString(value);
   if (text === null) return { kind: 'hidden', value: unknown('invalid', display(value), 'names no principal') };
-  if (!isHidden(text)) return { kind: principalKind(text, policy), principal: text };
+  if (!isHidden(text)) return literalGrant(text, policy);
   const target = estate.resolve(value);
   if (target.kind === 'resource' && target.resource.init.mode === 'managed') {
     return { kind: 'own', principal: target.resource.address };
@@ -39,6 +39,15 @@ export function grantOf(value: Value, { estate, policy }: Context): Grant {
     return { kind: 'own', principal: display(value) };
   }
   return { kind: 'hidden', value: text };
+}
+
+/** Unique ids of users and roles, and canonical ids of accounts: they do not tell whose they are. */
+const OPAQUE = /^(?:A(?:IDA|ROA)[A-Z0-9]{8,}|[0-9a-f]{64})$/;
+
+function literalGrant(text: string, policy: Policy): Grant {
+  const kind = principalKind(text, policy);
+  if (kind !== 'foreign' || !OPAQUE.test(text)) return { kind, principal: text };
+  return { kind: 'hidden', value: unknown('missing-object', text, 'is an id that does not tell its account') };
 }
 
 /** The account in `arn:aws:iam::${...}:root`: written, or `own` for that of the provider. */

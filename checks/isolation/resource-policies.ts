@@ -85,6 +85,7 @@ const DIRECT: Readonly<Record<string, DirectShare>> = {
   aws_opensearch_authorize_vpc_endpoint_access: { principals: ['account'], limits: [] },
   aws_ram_principal_association: { principals: ['principal'], limits: [] },
   aws_rds_cluster_snapshot_copy: { principals: ['shared_accounts'], limits: [], isOptional: true },
+  aws_redshift_data_share_authorization: { principals: ['consumer_identifier'], limits: [] },
   aws_redshift_endpoint_authorization: { principals: ['account'], limits: [] },
   aws_signer_signing_profile_permission: { principals: ['principal'], limits: [] },
   aws_snapshot_create_volume_permission: { principals: ['account_id'], limits: [] },

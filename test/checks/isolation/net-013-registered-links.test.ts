@@ -272,6 +272,17 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a session on an interface, and a bundle, outside the estate',
+      ...west({
+        ...LINE,
+        aws_dx_bgp_peer: { six: { virtual_interface_id: 'dxvif-1', address_family: 'ipv6', bgp_asn: 65000 } },
+        aws_dx_connection_association: {
+          one: { connection_id: '${aws_dx_connection.office.id}', lag_id: 'dxlag-1' },
+        },
+      }),
+      unproven: { 'aws_dx_bgp_peer.six': 'dxvif-1', 'aws_dx_connection_association.one': 'dxlag-1' },
+    },
+    {
       name: 'an interface on no line',
       ...west(virtual('private', { connection_id: null })),
       unproven: { 'aws_dx_private_virtual_interface.office': 'connection_id' },
