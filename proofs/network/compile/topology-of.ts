@@ -1,8 +1,10 @@
 import type { Estate } from '../../../model/estate.ts';
 import type { Topology } from '../topology.ts';
 import { Compilation } from './compilation.ts';
+import { compileConnections } from './connections.ts';
 import { compileNetworks } from './networks.ts';
 import { compileRouteTables } from './route-tables.ts';
+import { compileTransitTables } from './transit-tables.ts';
 
 const TOPOLOGIES = new WeakMap<Estate, Topology>();
 
@@ -17,6 +19,8 @@ export function topologyOf(estate: Estate): Topology {
 
 function compile(c: Compilation): Topology {
   compileNetworks(c);
+  compileConnections(c);
+  compileTransitTables(c);
   compileRouteTables(c);
   return {
     vpcs: [...c.vpcs.values(), ...c.foreignVpcs.values()],
@@ -25,7 +29,7 @@ function compile(c: Compilation): Topology {
     doors: c.doors,
     nats: c.nats,
     inspections: c.inspections,
-    transitGateways: [...c.transitGateways.values()],
+    transitGateways: [...new Set([...c.transitGateways.values(), ...c.foreignTransitGateways.values()])],
     attachments: c.attachments,
     peerings: c.peerings,
     relays: c.relays,
