@@ -1,7 +1,8 @@
-import type { Resource } from '../../model/resource.ts';
+import type { Path, Resource } from '../../model/resource.ts';
 import { asBoolean, asItems, asString, display, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { exposureOf, SUBNET_TYPES } from '../subnet-tier.ts';
+import { ACL_LISTED, aclGrants } from './acl-grants.ts';
 import { foreignGrants, type Grant, grantOf, isInside, limitValue } from './policy-grants.ts';
 import { accountOf, principalKind } from './registered-principals.ts';
 import { DIRECT_SHARES, type DirectShare, RESOURCE_POLICIES } from './resource-policies.ts';
@@ -27,6 +28,7 @@ const messages = {
 
 type Inspect = Inspection<typeof messages>;
 
+const ACL_ARGUMENTS = ['acl', 'grant', 'access_control_policy'] as const;
 const PUBLIC_BLOCKS = ['aws_s3_account_public_access_block', 'aws_s3_bucket_public_access_block'] as const;
 const BLOCK_ARGUMENTS = [
   'block_public_acls',
@@ -51,6 +53,7 @@ export default defineCheck({
     ...PUBLIC_BLOCKS,
     ...DIRECT_SHARES.keys(),
     ...RESOURCE_POLICIES.keys(),
+    ...ACL_LISTED,
   ],
 
   messages,
@@ -63,13 +66,17 @@ export default defineCheck({
       ...PUBLIC_BLOCKS,
       ...DIRECT_SHARES.keys(),
       ...RESOURCE_POLICIES.keys(),
+      ...ACL_LISTED,
     )(context).filter(({ resource }) => isShared(resource)),
 
   inspect({ resource }, inspection) {
     const direct = DIRECT_SHARES.get(resource.type);
     if (direct !== undefined) return judgeDirect(resource, direct, inspection);
     const argument = RESOURCE_POLICIES.get(resource.type);
-    if (argument !== undefined) return judgePolicy(resource, argument, inspection);
+    if (argument !== undefined) {
+      return inspection.all([judgePolicy(resource, argument, inspection), judgeAcl(resource, inspection)]);
+    }
+    if (ACL_LISTED.has(resource.type)) return judgeAcl(resource, inspection);
     switch (resource.type) {
       case 'aws_ram_resource_share':
         return judgeShare(resource, inspection);
@@ -150,10 +157,13 @@ export default defineCheck({
 
 /** Types that may have a policy, or name accounts, are subjects only where they do. */
 function isShared(resource: Resource): boolean {
+  const mayHaveList = ACL_LISTED.has(resource.type);
+  if (mayHaveList && ACL_ARGUMENTS.some((name) => resource.attribute(name).kind !== 'null')) return true;
   const argument = RESOURCE_POLICIES.get(resource.type);
   if (argument !== undefined) return isPolicy(resource) || resource.attribute(...argument).kind !== 'null';
   const direct = DIRECT_SHARES.get(resource.type);
-  return direct === undefined || !direct.isOptional || !isOmitted(resource, direct);
+  if (direct !== undefined) return !direct.isOptional || !isOmitted(resource, direct);
+  return !mayHaveList;
 }
 
 /** Resources that are nothing but a policy. */
@@ -168,14 +178,18 @@ function isOmitted(resource: Resource, { principals }: DirectShare): boolean {
   });
 }
 
+function judgeAcl(resource: Resource, inspection: Inspect): Outcome {
+  return inspection.all(aclGrants(resource, inspection).map(({ path, grant }) => refuse(grant, path, inspection)));
+}
+
 function judgePolicy(resource: Resource, path: readonly string[], inspection: Inspect): Outcome {
   const value = resource.attribute(...path);
-  if (value.kind === 'null') return inspection.unproven('states no policy');
+  if (value.kind === 'null') return isPolicy(resource) ? inspection.unproven('states no policy') : inspection.pass();
   const document = inspection.estate.document(value);
   return inspection.all(foreignGrants(document, inspection).map((grant) => refuse(grant, path, inspection)));
 }
 
-function refuse(grant: Grant, path: readonly string[], { pass, fail, unproven }: Inspect): Outcome {
+function refuse(grant: Grant, path: Path, { pass, fail, unproven }: Inspect): Outcome {
   switch (grant.kind) {
     case 'own':
     case 'organisation':

@@ -18,7 +18,7 @@ export type PrincipalKind =
 type Rules = Pick<Policy, 'sites' | 'monitor' | 'network'>;
 
 /** Accounts of the sites and of the monitor. */
-export function isOwnAccount(account: string, { sites, monitor }: Pick<Policy, 'sites' | 'monitor'>): boolean {
+function isOwnAccount(account: string, { sites, monitor }: Pick<Policy, 'sites' | 'monitor'>): boolean {
   return monitor?.account === account || sites.some((site) => site.account === account);
 }
 

@@ -55,6 +55,26 @@ const accepter = (arn: string) => ({ aws_ram_resource_share_accepter: { one: { s
 
 testCheck(check, {
   pass: [
+    {
+      name: 'access control lists for the owner and for log delivery',
+      ...west(
+        {
+          aws_s3_bucket_acl: {
+            own: { bucket: 'b', acl: 'private' },
+            logs: {
+              bucket: 'b',
+              access_control_policy: {
+                grant: [
+                  { grantee: { id: '${data.aws_canonical_user_id.here.id}' } },
+                  { grantee: { uri: 'http://acs.amazonaws.com/groups/s3/LogDelivery' } },
+                ],
+              },
+            },
+          },
+        },
+        { data: { aws_canonical_user_id: { here: {} } } },
+      ),
+    },
     { name: 'a share without external principals', ...west(share()) },
     { name: 'an account of another site', ...west({ ...share(), ...member('222222222222') }) },
     { name: 'an own role', ...west({ ...share(), ...member('arn:aws:iam::333333333333:role/reader') }) },
@@ -186,6 +206,30 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'access control lists for the public and for a stranger',
+      ...west({
+        aws_s3_bucket_acl: {
+          all: { bucket: 'b', acl: 'public-read' },
+          group: {
+            bucket: 'b',
+            access_control_policy: [
+              { grant: [{ grantee: [{ uri: 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers' }] }] },
+            ],
+          },
+          mail: { bucket: 'b', access_control_policy: { grant: { grantee: { email_address: 'a@b.example' } } } },
+        },
+        aws_s3_object: { open: { bucket: 'b', key: 'k', acl: 'public-read-write' } },
+        aws_s3_bucket: { old: { grant: { uri: 'http://acs.amazonaws.com/groups/global/AllUsers' } } },
+      }),
+      fails: {
+        'aws_s3_bucket_acl.all': 'everyone',
+        'aws_s3_bucket_acl.group': 'everyone',
+        'aws_s3_bucket_acl.mail': 'foreign',
+        'aws_s3_object.open': 'everyone',
+        'aws_s3_bucket.old': 'everyone',
+      },
+    },
     {
       name: 'a share for outsiders',
       ...west(share({ allow_external_principals: true })),
@@ -334,6 +378,19 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'access control lists that do not tell whom they admit',
+      ...west(
+        {
+          aws_s3_bucket_acl: {
+            id: { bucket: 'b', access_control_policy: { grant: [{ grantee: { id: 'a'.repeat(64) } }] } },
+            list: { bucket: 'b', acl: '${var.x}' },
+          },
+        },
+        VARIABLE,
+      ),
+      unproven: { 'aws_s3_bucket_acl.id': 'does not tell', 'aws_s3_bucket_acl.list': 'var.x' },
+    },
     {
       name: 'a canonical user and the unique id of a role',
       ...queue(
