@@ -1,0 +1,200 @@
+import { type Route, type RouteTable, routingOf } from '../../model/aws/routing.ts';
+import { VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
+import type { Estate, Target } from '../../model/estate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { exposureOf, SUBNET_TYPES } from '../subnet-tier.ts';
+import { SERVICE } from './gateway-coverage.ts';
+
+export const BALANCER_TYPES = ['aws_lb', 'aws_alb'] as const;
+export const LISTENER_TYPES = ['aws_lb_listener', 'aws_alb_listener'] as const;
+export const TARGET_GROUP_TYPES = ['aws_lb_target_group', 'aws_alb_target_group'] as const;
+export const TARGET_TYPES = ['aws_lb_target_group_attachment', 'aws_alb_target_group_attachment'] as const;
+export const SCALING_GROUP = 'aws_autoscaling_group';
+export const SCALING_ATTACHMENT = 'aws_autoscaling_attachment';
+export const ENDPOINT = 'aws_vpc_endpoint';
+
+/** Resources, and what hides more of them. */
+export interface Parts {
+  readonly items: readonly Resource[];
+  readonly open: readonly Hidden[];
+}
+
+/** The target groups that the listeners of a balancer forward to. */
+export function targetGroupsOf(balancer: Resource, estate: Estate): Parts {
+  const listeners = gather(LISTENER_TYPES.map((type) => companions(balancer, type, ['load_balancer_arn'], estate)));
+  const items = new Set<Resource>();
+  const open: Hidden[] = [...listeners.open];
+  for (const listener of listeners.items) {
+    const actions = listener.blocks('default_action');
+    open.push(...actions.open);
+    for (const action of actions.items) {
+      const forwards = action.blocks('forward', 'target_group');
+      open.push(...forwards.open);
+      const values = [
+        action.attribute('target_group_arn'),
+        ...forwards.items.map((block) => block.attribute('arn')),
+      ].filter(({ kind }) => kind !== 'null');
+      for (const value of values) {
+        const group = only(estate.resolve(value, TARGET_GROUP_TYPES), 'target group');
+        if (isHidden(group)) open.push(group);
+        else items.add(group);
+      }
+    }
+  }
+  return { items: [...items], open };
+}
+
+/** Where the targets of a group run: instances, and the subnets of groups that scale. */
+export function targetsOf(group: Resource, estate: Estate): Parts {
+  const items: Resource[] = [];
+  const attached = gather(TARGET_TYPES.map((type) => companions(group, type, ['target_group_arn'], estate)));
+  const open: Hidden[] = [...attached.open];
+  const add = (value: Value, types: readonly string[], what: string) => {
+    const found = only(estate.resolve(value, types), what);
+    if (isHidden(found)) open.push(found);
+    else items.push(found);
+  };
+  for (const attachment of attached.items) add(attachment.attribute('target_id'), ['aws_instance'], 'target');
+  const byAttachment = companions(group, SCALING_ATTACHMENT, ['lb_target_group_arn'], estate);
+  open.push(...byAttachment.open);
+  const scaling: Resource[] = estate.ofType(SCALING_GROUP).filter((scaler) =>
+    asItems(scaler.attribute('target_group_arns')).items.some((value) => {
+      const target = estate.resolve(value, TARGET_GROUP_TYPES);
+      return target.kind === 'resource' && target.resource === group;
+    }),
+  );
+  for (const attachment of byAttachment.items) {
+    const scaler = only(estate.resolve(attachment.attribute('autoscaling_group_name'), [SCALING_GROUP]), 'group');
+    if (isHidden(scaler)) open.push(scaler);
+    else scaling.push(scaler);
+  }
+  for (const scaler of scaling) {
+    const subnets = asItems(scaler.attribute('vpc_zone_identifier'));
+    open.push(...subnets.open);
+    for (const subnet of subnets.items) add(subnet, SUBNET_TYPES, 'subnet');
+  }
+  return { items, open };
+}
+
+/** The endpoints that lead to a balancer, through its service. */
+export function endpointsOf(balancer: Resource, estate: Estate): Parts {
+  const services = companions(balancer, SERVICE, ['gateway_load_balancer_arns'], estate);
+  const items: Resource[] = [];
+  const open: Hidden[] = [...services.open];
+  for (const endpoint of estate.ofType(ENDPOINT)) {
+    const type = asString(estate.effective(endpoint, 'vpc_endpoint_type'));
+    // Omitted it is a gateway endpoint.
+    if (type !== 'GatewayLoadBalancer' && !isHidden(type)) continue;
+    const service = serviceOf(endpoint, estate);
+    if (service === null) continue;
+    if (isHidden(service)) open.push(service);
+    else if (services.items.includes(service)) items.push(endpoint);
+  }
+  return { items, open };
+}
+
+/** The service that an endpoint names, which has its name only after apply; null for one of AWS. */
+function serviceOf(endpoint: Resource, estate: Estate): Resource | Hidden | null {
+  const name = endpoint.attribute('service_name');
+  const named = name.kind === 'reference' ? estate.find(name.target) : null;
+  // One that a data source reads may be the fleet's as well.
+  if (named?.init.mode === 'managed') return named;
+  if (isHidden(name)) return name;
+  const isOfSomebody = name.kind === 'string' && name.value.startsWith('com.amazonaws.vpce.');
+  return isOfSomebody
+    ? unknown('missing-object', `${endpoint.address}.service_name`, 'may be the service of the fleet')
+    : null;
+}
+
+/** The networks in which endpoints stand. */
+export function networksOfEndpoints(endpoints: readonly Resource[], estate: Estate): Parts {
+  const found = endpoints.map((endpoint) => only(estate.resolve(endpoint.attribute('vpc_id'), VPC_TYPES), 'VPC'));
+  const items = found.flatMap((vpc) => (isHidden(vpc) ? [] : [vpc]));
+  return { items: [...new Set(items)], open: found.filter(isHidden) };
+}
+
+/** Route tables whose way out is a fleet, and routes that may be in one of them. */
+export interface GuardedTables {
+  readonly tables: readonly RouteTable[];
+  readonly stray: readonly Route[];
+}
+
+/**
+ * Route tables of a network whose way out is the fleet: by their default route, or of a subnet of the enclave by any.
+ * (A subnet of address translation has its default route to the Internet, and its way back to the fleet.)
+ */
+export function guardedTables(
+  vpc: Resource,
+  endpoints: readonly Resource[],
+  estate: Estate,
+  policy: Policy,
+): GuardedTables {
+  const tables = new Map<string, RouteTable>();
+  const stray = new Set<Route>();
+  for (const subnet of estate.ofType(...SUBNET_TYPES)) {
+    const network = estate.resolve(subnet.attribute('vpc_id'), VPC_TYPES);
+    if (network.kind !== 'resource' || network.resource !== vpc) continue;
+    const isOfEnclave = exposureOf(subnet, policy) === 'enclave';
+    const routing = routingOf(estate, subnet);
+    for (const table of [...routing.tables, ...routing.possible]) {
+      const guarded = table.routes.filter((route) => leadsTo(route, endpoints, estate));
+      if (!guarded.some((route) => isOfEnclave || isDefault(route))) continue;
+      tables.set(keyOf(table), table);
+      for (const route of routing.stray) stray.add(route);
+    }
+  }
+  return { tables: [...tables.values()], stray: [...stray] };
+}
+
+/** Tables outside the estate have no name of their own. */
+function keyOf({ name, routes }: RouteTable): string {
+  return [name, ...routes.map(({ resource, path }) => `${resource.stack} ${resource.address} ${path.join('.')}`)].join(
+    '\n',
+  );
+}
+
+function leadsTo(route: Route, endpoints: readonly Resource[], estate: Estate): boolean {
+  const target = estate.resolve(route.attribute('vpc_endpoint_id'), [ENDPOINT]);
+  return target.kind === 'resource' && endpoints.includes(target.resource);
+}
+
+const DEFAULT_ROUTES = new Set(['0.0.0.0/0', '::/0']);
+const DESTINATIONS = [
+  'cidr_block',
+  'ipv6_cidr_block',
+  'destination_cidr_block',
+  'destination_ipv6_cidr_block',
+] as const;
+
+function isDefault(route: Route): boolean {
+  return DESTINATIONS.some((name) => {
+    const text = asString(route.attribute(name));
+    return typeof text === 'string' && DEFAULT_ROUTES.has(text);
+  });
+}
+
+function companions(target: Resource, type: string, path: readonly string[], estate: Estate): Parts {
+  const { items, open } = estate.companions(target, type, ...path);
+  return { items, open: open.map(({ value }) => value) };
+}
+
+function gather(parts: readonly Parts[]): Parts {
+  return { items: parts.flatMap(({ items }) => items), open: parts.flatMap(({ open }) => open) };
+}
+
+function only(target: Target, what: string): Resource | Hidden {
+  switch (target.kind) {
+    case 'resource':
+      return target.resource.init.mode === 'managed'
+        ? target.resource
+        : unknown('data-source', target.resource.address, `is a ${what} outside the estate`);
+    case 'hidden':
+      return target.value;
+    case 'outside':
+      return unknown('missing-object', target.text, `is a ${what} outside the estate`);
+    case 'none':
+      return unknown('missing-object', `the ${what}`, 'is not named');
+  }
+}

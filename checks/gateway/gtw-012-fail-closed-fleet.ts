@@ -1,0 +1,280 @@
+import type { Route } from '../../model/aws/routing.ts';
+import type { Resource } from '../../model/resource.ts';
+import { asBoolean, asItems, asString, type Hidden, isHidden, unknown } from '../../model/value.ts';
+import { siteOf } from '../../policy/sites.ts';
+import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { destinationOf, routeTarget } from '../isolation/internet-route.ts';
+import { SUBNET_TYPES } from '../subnet-tier.ts';
+import {
+  BALANCER_TYPES,
+  ENDPOINT,
+  endpointsOf,
+  guardedTables,
+  LISTENER_TYPES,
+  networksOfEndpoints,
+  SCALING_ATTACHMENT,
+  SCALING_GROUP,
+  TARGET_GROUP_TYPES,
+  TARGET_TYPES,
+  targetGroupsOf,
+  targetsOf,
+} from './fleet.ts';
+import { SERVICE } from './gateway-coverage.ts';
+import { VPC_TYPES } from './gateway-networks.ts';
+
+const ATTACHMENT = 'aws_ec2_transit_gateway_vpc_attachment';
+const FAILOVER = ['on_deregistration', 'on_unhealthy'] as const;
+
+const messages = {
+  noTargets: 'forwards to no target group, so what is routed to it is lost or routed around it',
+  noHealthCheck: ({ group }: { readonly group: string }) => `sends traffic to ${group}, whose targets nobody checks`,
+  noFailover: ({ group }: { readonly group: string }) =>
+    `sends traffic to ${group}, which does not say what becomes of connections when a target fails (target_failover)`,
+  otherSite: ({ target, site }: { readonly target: string; readonly site: string }) =>
+    `balances across zones to ${target}, which stands at ${site}`,
+  applianceMode: ({ attachment }: { readonly attachment: string }) =>
+    `stands behind ${attachment} without appliance mode, so the two directions of a connection may meet different appliances`,
+  fallback: ({
+    table,
+    destination,
+    by,
+  }: {
+    readonly table: string;
+    readonly destination: string;
+    readonly by: string;
+  }) => `is passed by: ${table} sends ${destination} out by ${by}`,
+};
+
+type Inspect = Inspection<typeof messages>;
+
+export default defineCheck({
+  id: 'GTW-012',
+  why: 'A fleet of appliances fails one by one; traffic must then stop or go to another appliance of the site, never around them.',
+  fix: 'Check the health of every target, set target_failover, keep targets at the site of the balancer, set appliance_mode_support to enable on the attachment in front of the fleet, and route from networks behind it by its endpoints only.',
+  references: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/gateway/health-checks.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/gateway/edit-target-group-attributes.html',
+    'https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-appliance-scenario.html',
+  ],
+  resourceTypes: [
+    ...BALANCER_TYPES,
+    ...LISTENER_TYPES,
+    ...TARGET_GROUP_TYPES,
+    ...TARGET_TYPES,
+    SCALING_GROUP,
+    SCALING_ATTACHMENT,
+    SERVICE,
+    ENDPOINT,
+    ATTACHMENT,
+    ...VPC_TYPES,
+    ...SUBNET_TYPES,
+    'aws_instance',
+    'aws_route',
+    'aws_route_table',
+    'aws_default_route_table',
+    'aws_route_table_association',
+    'aws_main_route_table_association',
+  ],
+
+  messages,
+
+  subjects: ({ estate }) =>
+    estate
+      .ofType(...BALANCER_TYPES)
+      .filter((balancer) => {
+        const type = asString(estate.effective(balancer, 'load_balancer_type'));
+        return isHidden(type) || type === 'gateway';
+      })
+      .map((resource) => ({ kind: 'resource', resource })),
+
+  inspect({ resource }, inspection) {
+    const { estate, fail, unproven, all } = inspection;
+    const type = asString(estate.effective(resource, 'load_balancer_type'));
+    if (isHidden(type)) return unproven(type);
+    const groups = targetGroupsOf(resource, estate);
+    return all([
+      ...groups.items.map((group) => judgeTargets(resource, group, inspection)),
+      groups.items.length + groups.open.length === 0 ? fail({}, 'noTargets') : opened(groups.open, inspection),
+      judgeWay(resource, inspection),
+    ]);
+  },
+
+  examples: {
+    compliant: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_lb: { fleet: { load_balancer_type: 'gateway', subnets: ['subnet-0123456789abcdef0'] } },
+              aws_lb_listener: {
+                fleet: {
+                  load_balancer_arn: '${aws_lb.fleet.arn}',
+                  default_action: { type: 'forward', target_group_arn: '${aws_lb_target_group.fleet.arn}' },
+                },
+              },
+              aws_lb_target_group: {
+                fleet: {
+                  protocol: 'GENEVE',
+                  port: 6081,
+                  health_check: { protocol: 'HTTP', port: 8080, path: '/healthy' },
+                  target_failover: { on_deregistration: 'rebalance', on_unhealthy: 'rebalance' },
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+    violating: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_lb: { fleet: { load_balancer_type: 'gateway', subnets: ['subnet-0123456789abcdef0'] } },
+              aws_lb_listener: {
+                fleet: {
+                  load_balancer_arn: '${aws_lb.fleet.arn}',
+                  default_action: { type: 'forward', target_group_arn: '${aws_lb_target_group.fleet.arn}' },
+                },
+              },
+              aws_lb_target_group: { fleet: { protocol: 'GENEVE', port: 6081 } },
+            },
+          },
+        },
+      },
+    ],
+  },
+});
+
+function judgeTargets(balancer: Resource, group: Resource, inspection: Inspect): Outcome {
+  const { pass, fail, unproven, all } = inspection;
+  const at = (...path: readonly string[]) => ({ related: [group], location: group.locate(...path) });
+  const isChecked = asBoolean(group.attribute('health_check', 'enabled'));
+  const failover = group.blocks('target_failover');
+  const values = failover.items.flatMap((block) => FAILOVER.map((name) => asString(block.attribute(name))));
+  const hidden = [...failover.open, ...values.filter(isHidden)];
+  const isSet = values.length > 0 && values.every((value) => value !== null);
+  return all([
+    // Without the block the balancer asks port 80 by TCP.
+    isHidden(isChecked)
+      ? unproven(isChecked)
+      : isChecked === false
+        ? fail(at('health_check', 'enabled'), 'noHealthCheck', { group: group.address })
+        : pass(),
+    hidden.length > 0
+      ? unproven(hidden)
+      : isSet
+        ? pass()
+        : fail(at('target_failover'), 'noFailover', { group: group.address }),
+    judgeZones(balancer, group, inspection),
+  ]);
+}
+
+/** Across zones a balancer reaches every target, wherever it stands. */
+function judgeZones(balancer: Resource, group: Resource, inspection: Inspect): Outcome {
+  const { estate, pass, unproven, all } = inspection;
+  const isAcross = crossesZones(balancer, group);
+  if (isHidden(isAcross)) return unproven(isAcross);
+  if (!isAcross) return pass();
+  const home = siteOf(estate.place(balancer), balancer.stack, inspection.policy);
+  if (home.kind === 'hidden') return unproven(home.value);
+  if (home.kind === 'unassigned') return unproven(home.reason);
+  const { items, open } = targetsOf(group, estate);
+  return all([...items.map((target) => judgeTarget(target, home.site.id, inspection)), opened(open, inspection)]);
+}
+
+/** The target group decides where it says something, else the balancer. */
+function crossesZones(balancer: Resource, group: Resource): boolean | Hidden {
+  const own = asString(group.attribute('load_balancing_cross_zone_enabled'));
+  if (isHidden(own)) return own;
+  if (own === 'true' || own === 'false') return own === 'true';
+  const shared = asBoolean(balancer.attribute('enable_cross_zone_load_balancing'));
+  return shared ?? false;
+}
+
+function judgeTarget(target: Resource, home: string, { estate, policy, pass, fail, unproven }: Inspect): Outcome {
+  const place = estate.place(target);
+  const assigned = siteOf(place, target.stack, policy);
+  if (assigned.kind === 'hidden') return unproven(assigned.value);
+  if (assigned.kind === 'unassigned') return unproven(`balances across zones to ${target.address}: ${assigned.reason}`);
+  if (assigned.site.id === home) return pass();
+  return fail({ related: [target] }, 'otherSite', { target: target.address, site: assigned.site.id });
+}
+
+/** The way to the fleet: no attachment that tears connections apart, no route around it. */
+function judgeWay(balancer: Resource, inspection: Inspect): Outcome {
+  const { estate, all } = inspection;
+  const endpoints = endpointsOf(balancer, estate);
+  const networks = networksOfEndpoints(endpoints.items, estate);
+  return all([
+    ...networks.items.flatMap((vpc) => [
+      judgeAttachments(vpc, inspection),
+      judgeTables(vpc, endpoints.items, inspection),
+    ]),
+    opened([...endpoints.open, ...networks.open], inspection),
+  ]);
+}
+
+function judgeTables(vpc: Resource, endpoints: readonly Resource[], inspection: Inspect): Outcome {
+  const { estate, policy, all } = inspection;
+  const { tables, stray } = guardedTables(vpc, endpoints, estate, policy);
+  const certain = tables.flatMap(({ name, routes }) => routes.map((route) => judgeRoute(route, name, [], inspection)));
+  const possible = stray.map((route) => {
+    const doubt = unknown(
+      'missing-object',
+      `${route.resource.address}.route_table_id`,
+      'may be a table before the fleet',
+    );
+    return judgeRoute(route, 'a route table', [doubt], inspection);
+  });
+  const open = tables.flatMap((table) => table.open);
+  return all([...certain, ...possible, opened(open, inspection)]);
+}
+
+function judgeAttachments(vpc: Resource, inspection: Inspect): Outcome {
+  const { estate, all } = inspection;
+  const { items, open } = estate.companions(vpc, ATTACHMENT, 'vpc_id');
+  return all([
+    ...items.map((attachment) => judgeAttachment(attachment, null, inspection)),
+    ...open.map(({ resource, value }) => judgeAttachment(resource, value, inspection)),
+  ]);
+}
+
+/** `doubt` hides whether the attachment is of the network of the fleet at all. */
+function judgeAttachment(attachment: Resource, doubt: Hidden | null, inspection: Inspect): Outcome {
+  const { estate, pass, fail, unproven } = inspection;
+  const subnets = asItems(attachment.attribute('subnet_ids'));
+  // In one zone both directions meet the same endpoint.
+  if (subnets.open.length === 0 && subnets.items.length === 1) return pass();
+  const mode = asString(estate.effective(attachment, 'appliance_mode_support'));
+  if (mode === 'enable') return pass();
+  const hidden = [...(isHidden(mode) ? [mode] : []), ...(doubt === null ? [] : [doubt]), ...maybe(attachment)];
+  if (hidden.length > 0) return unproven(hidden);
+  const at = { related: [attachment], location: attachment.locate('appliance_mode_support') };
+  return fail(at, 'applianceMode', { attachment: attachment.address });
+}
+
+/** `doubts` hide whether the route is in the table. */
+function judgeRoute(route: Route, table: string, doubts: readonly Hidden[], inspection: Inspect): Outcome {
+  const { estate, pass, fail, unproven } = inspection;
+  // Wherever an endpoint leads, it is not around the fleet by itself.
+  if (route.attribute('vpc_endpoint_id').kind !== 'null') return pass();
+  const target = routeTarget(estate, route);
+  const isTranslated = route.attribute('nat_gateway_id').kind !== 'null';
+  if (target.kind === 'hidden' && !isTranslated) return unproven(target.value);
+  if (target.kind !== 'internet' && !isTranslated) return pass();
+  const hidden = [...doubts, ...maybe(route.resource)];
+  if (hidden.length > 0) return unproven(hidden);
+  const by = target.kind === 'internet' ? target.argument : 'nat_gateway_id';
+  const at = { related: [route.resource], location: route.resource.locate(...route.path) };
+  return fail(at, 'fallback', { table, destination: destinationOf(route), by });
+}
+
+function opened(hidden: readonly Hidden[], { pass, unproven }: Pick<Inspect, 'pass' | 'unproven'>): Outcome {
+  return hidden.length === 0 ? pass() : unproven(hidden);
+}
+
+/** What hides whether a resource exists at all. */
+function maybe({ address, init }: Resource): readonly Hidden[] {
+  return init.isSymbolic ? [unknown('instances', address, 'has a count or for_each that only the plan knows')] : [];
+}
