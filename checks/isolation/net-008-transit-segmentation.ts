@@ -110,8 +110,11 @@ export default defineCheck({
         stacks: {
           west: {
             resource: {
-              aws_vpc: { ledger: { cidr_block: '10.1.0.0/16' } },
-              aws_subnet: { ledger: { vpc_id: '${aws_vpc.ledger.id}', tags: { 'ledger:tier': 'workload' } } },
+              aws_vpc: { ledger: { cidr_block: '10.1.0.0/16' }, desk: { cidr_block: '10.2.0.0/16' } },
+              aws_subnet: {
+                ledger: { vpc_id: '${aws_vpc.ledger.id}', tags: { 'ledger:tier': 'workload' } },
+                desk: { vpc_id: '${aws_vpc.desk.id}', tags: { 'ledger:tier': 'workload' } },
+              },
               aws_ec2_transit_gateway: {
                 west: { default_route_table_association: 'disable', default_route_table_propagation: 'disable' },
               },
@@ -124,10 +127,19 @@ export default defineCheck({
                   subnet_ids: ['${aws_subnet.ledger.id}'],
                   transit_gateway_id: '${aws_ec2_transit_gateway.west.id}',
                 },
+                desk: {
+                  vpc_id: '${aws_vpc.desk.id}',
+                  subnet_ids: ['${aws_subnet.desk.id}'],
+                  transit_gateway_id: '${aws_ec2_transit_gateway.west.id}',
+                },
               },
               aws_ec2_transit_gateway_route_table_association: {
                 ledger: {
                   transit_gateway_attachment_id: '${aws_ec2_transit_gateway_vpc_attachment.ledger.id}',
+                  transit_gateway_route_table_id: '${aws_ec2_transit_gateway_route_table.enclave.id}',
+                },
+                desk: {
+                  transit_gateway_attachment_id: '${aws_ec2_transit_gateway_vpc_attachment.desk.id}',
                   transit_gateway_route_table_id: '${aws_ec2_transit_gateway_route_table.enclave.id}',
                 },
               },
@@ -227,6 +239,8 @@ function judgeTables(attachment: Resource, gateway: Resource, inspection: Inspec
   const [association] = here;
   if (association !== undefined) {
     if (isHidden(association.table)) return unproven(association.table);
+    const owner = gatewayAt(association.table, 'transit_gateway_id', estate);
+    if (isHidden(owner)) return unproven(owner);
     const address = association.resource.address;
     return association.resource.init.isSymbolic
       ? unproven(`${address} has a count or for_each that only the plan knows`)

@@ -89,7 +89,7 @@ function judgePlaces(resource: Resource, places: readonly ComputeSubnets[], insp
   const named = read.flatMap(({ items }) =>
     items.flatMap(({ path, value }) => {
       const { items: subnets, open } = asItems(value);
-      return [...subnets, ...open].filter(({ kind }) => kind !== 'null').map((subnet) => ({ path, subnet }));
+      return [...subnets, ...open].map((subnet) => ({ path, subnet }));
     }),
   );
   const hidden = read.flatMap(({ open }) => open);
@@ -106,6 +106,7 @@ function judgePlaces(resource: Resource, places: readonly ComputeSubnets[], insp
 function judgeSubnet(value: Value, path: Path, { estate, policy, pass, fail, unproven }: Inspect): Outcome {
   const target = estate.resolve(value, SUBNET_TYPES);
   if (target.kind === 'hidden') return unproven(target.value);
+  if (target.kind === 'none') return unproven(`has null among its subnets (${path.join('.')})`);
   if (target.kind !== 'resource' || target.resource.init.mode === 'data') {
     return unproven(`runs in ${display(value)}, a subnet outside the estate`);
   }

@@ -143,6 +143,7 @@ type Holds = 'organisation' | 'organisation-path' | 'account' | 'arn';
 
 function areOwn(values: Value, holds: Holds, context: Context): Answer {
   const { items, open } = asItems(values);
+  if (items.length + open.length === 0) return 'a condition of the policy has no value';
   return allOf([...items, ...open].map((value) => isOwn(value, holds, context)));
 }
 

@@ -87,7 +87,12 @@ function segmentOfVpc(attachment: Resource, { estate, policy }: Context): Segmen
   }
   const subnets = estate.companions(vpc.resource, 'aws_subnet', 'vpc_id');
   const exposures = subnets.items.map((subnet) => exposureOf(subnet, policy));
-  if (exposures.includes('gateway')) return 'gateway';
+  const gateways = subnets.items.filter((subnet) => exposureOf(subnet, policy) === 'gateway');
+  const [maybe] = gateways;
+  if (gateways.some(({ init }) => !init.isSymbolic)) return 'gateway';
+  if (maybe !== undefined) {
+    return unknown('instances', maybe.address, 'is for gateways, and has a count or for_each that only the plan knows');
+  }
   const [open] = subnets.open;
   const hidden = exposures.find(isHidden) ?? open?.value;
   if (hidden !== undefined) return hidden;

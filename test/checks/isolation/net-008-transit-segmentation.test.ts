@@ -316,6 +316,28 @@ testCheck(check, {
       unproven: { [TABLE]: 'may stop' },
     },
     {
+      name: 'a table whose transit gateway is not known',
+      ...west(
+        { aws_ec2_transit_gateway_route_table: { ...TABLES, enclave: { transit_gateway_id: '${var.gateway}' } } },
+        { variable: { gateway: {} } },
+      ),
+      unproven: { 'aws_ec2_transit_gateway_vpc_attachment.ledger': 'var.gateway' },
+    },
+    {
+      name: 'subnets for gateways of a count that only the plan knows',
+      ...west(
+        {
+          aws_subnet: {
+            ledger: { vpc_id: '${aws_vpc.ledger.id}', tags: { 'ledger:tier': 'workload' } },
+            edge: { count: '${var.gates}', vpc_id: '${aws_vpc.edge.id}', tags: { 'ledger:tier': 'gateway' } },
+          },
+          ...propagate(attachmentId('edge'), 'enclave'),
+        },
+        { variable: { gates: {} } },
+      ),
+      unproven: { [PROPAGATION]: 'is for gateways' },
+    },
+    {
       name: 'a prefix list to others',
       ...west({
         aws_ec2_transit_gateway_prefix_list_reference: {

@@ -389,6 +389,11 @@ testCheck(check, {
       unproven: { [S3]: 'aws_organizations_organization' },
     },
     {
+      name: 'a condition without a value',
+      ...withPolicy(allow({ StringEquals: { ...OWN, 'aws:ResourceOrgID': [] } })),
+      unproven: { [S3]: 'has no value' },
+    },
+    {
       name: 'a policy without a value',
       ...gateway({ policy: '${var.policy}' }, {}, { variable: { policy: {} } }),
       unproven: { [S3]: 'var.policy' },

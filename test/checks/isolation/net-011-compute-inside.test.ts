@@ -171,6 +171,7 @@ testCheck(check, {
       ...lambda([...LEDGER, '${var.given}'], VARIABLE),
       unproven: { [LAMBDA]: 'var.given' },
     },
+    { name: 'null among its subnets', ...lambda([null]), unproven: { [LAMBDA]: 'null among its subnets' } },
     {
       name: 'a subnet outside the estate',
       ...lambda(['subnet-0123456789abcdef0']),
