@@ -3,8 +3,11 @@ import type { Topology } from '../topology.ts';
 import { Compilation } from './compilation.ts';
 import { compileConnections } from './connections.ts';
 import { compileNetworks } from './networks.ts';
+import { compilePrivateLinks } from './private-links.ts';
+import { compileRelays } from './relays.ts';
 import { compileRouteTables } from './route-tables.ts';
 import { compileTransitTables } from './transit-tables.ts';
+import { addUnmodelled } from './unmodelled.ts';
 
 const TOPOLOGIES = new WeakMap<Estate, Topology>();
 
@@ -20,8 +23,11 @@ export function topologyOf(estate: Estate): Topology {
 function compile(c: Compilation): Topology {
   compileNetworks(c);
   compileConnections(c);
+  compilePrivateLinks(c);
   compileTransitTables(c);
   compileRouteTables(c);
+  compileRelays(c);
+  addUnmodelled(c);
   return {
     vpcs: [...c.vpcs.values(), ...c.foreignVpcs.values()],
     subnets: [...c.subnets.values()],
