@@ -1,7 +1,7 @@
 import type { Estate } from '../estate.ts';
 import type { Path, Resource } from '../resource.ts';
 import { asNumber, asString, type Hidden, isHidden, unknown, type Value } from '../value.ts';
-import { type Direction, DIRECTIONS } from './security-group-rules.ts';
+import { type Direction, DIRECTIONS, namesAnother } from './security-group-rules.ts';
 import { VPC_TYPES, vpcOfDefault } from './vpc-defaults.ts';
 
 export const ACL_TYPES = ['aws_network_acl', 'aws_default_network_acl'] as const;
@@ -130,7 +130,9 @@ function readRules(estate: Estate, acl: Resource): AclRules {
   const separate = estate.companions(acl, 'aws_network_acl_rule', 'network_acl_id');
   const ofDefault = acl.type === 'aws_default_network_acl' ? rulesOfDefault(estate, acl) : [];
   const items = [...new Set([...separate.items, ...ofDefault])];
-  const open = separate.open.map(({ resource }) => resource).filter((rule) => !items.includes(rule));
+  const open = separate.open
+    .map(({ resource }) => resource)
+    .filter((rule) => !items.includes(rule) && !namesAnother(estate, rule.attribute('network_acl_id'), ACL_TYPES));
   return {
     certain: [
       ...inline.flatMap(({ direction, items: blocks }) =>

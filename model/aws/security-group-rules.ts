@@ -31,6 +31,8 @@ export interface Rule {
   /** The group itself is a peer. */
   readonly isSelf: boolean;
   readonly path: Path;
+  readonly resource: Resource;
+  attribute(name: string): Value;
 }
 
 type Attribute = (name: string) => Value;
@@ -53,7 +55,7 @@ export function inlineRules(group: Resource): { readonly rules: readonly Rule[];
   const read = DIRECTIONS.map((direction) => ({ direction, ...group.blocks(direction) }));
   return {
     rules: read.flatMap(({ direction, items }) =>
-      items.map((block) => ruleOf(direction, block.path, (name) => block.attribute(name))),
+      items.map((block) => ruleOf(direction, block.path, block.resource, (name) => block.attribute(name))),
     ),
     open: read.flatMap(({ open }) => open),
   };
@@ -61,7 +63,7 @@ export function inlineRules(group: Resource): { readonly rules: readonly Rule[];
 
 /** The rule that a resource of its own is. */
 export function separateRule(resource: Resource): Rule {
-  return ruleOf(directionOf(resource), [], (name) => resource.attribute(name));
+  return ruleOf(directionOf(resource), [], resource, (name) => resource.attribute(name));
 }
 
 /**
@@ -79,21 +81,30 @@ export function isInline(group: Resource): boolean {
 export function rulesOf(estate: Estate, group: Resource) {
   const named = RULE_TYPES.map((type) => estate.companions(group, type, 'security_group_id'));
   const items = [...named.flatMap((companions) => companions.items), ...rulesOfDefault(estate, group)];
-  const open = named.flatMap((companions) => companions.open).filter(({ resource }) => !items.includes(resource));
+  const open = named
+    .flatMap((companions) => companions.open)
+    .filter(({ resource }) => !items.includes(resource))
+    .filter(({ resource }) => !namesAnother(estate, resource.attribute('security_group_id'), GROUP_TYPES));
   return { items, open };
+}
+
+/** Whether a value is an attribute of a managed resource of another kind, such as the group that a cluster makes for itself. */
+export function namesAnother(estate: Estate, value: Value, types: readonly string[]): boolean {
+  const resource = value.kind === 'reference' ? estate.find(value.target) : null;
+  return resource !== null && resource.init.mode === 'managed' && !types.includes(resource.type);
 }
 
 /** Rules that name an adopted default group by the attribute of its VPC. */
 function rulesOfDefault(estate: Estate, group: Resource): readonly Resource[] {
   if (group.type !== 'aws_default_security_group') return [];
   const vpc = estate.resolve(group.attribute('vpc_id'), VPC_TYPES);
-  return vpc.kind === 'resource' ? (rulesByVpc(estate).get(vpc.resource) ?? []) : [];
+  return vpc.kind === 'resource' ? (defaultGroupRules(estate).get(vpc.resource) ?? []) : [];
 }
 
 const DEFAULT_RULES = new WeakMap<Estate, ReadonlyMap<Resource, readonly Resource[]>>();
 
 /** Rules of the default groups of VPCs; found once for an estate. */
-function rulesByVpc(estate: Estate): ReadonlyMap<Resource, readonly Resource[]> {
+export function defaultGroupRules(estate: Estate): ReadonlyMap<Resource, readonly Resource[]> {
   const known = DEFAULT_RULES.get(estate);
   if (known !== undefined) return known;
   const found = new Map<Resource, Resource[]>();
@@ -113,7 +124,7 @@ function directionOf(rule: Resource): Direction | Hidden {
   return type === 'egress' ? 'egress' : 'ingress';
 }
 
-function ruleOf(direction: Direction | Hidden, path: Path, attribute: Attribute): Rule {
+function ruleOf(direction: Direction | Hidden, path: Path, resource: Resource, attribute: Attribute): Rule {
   const peers: Peer[] = [];
   const open: Hidden[] = [];
   for (const { name, kind } of PEER_ARGUMENTS) {
@@ -127,7 +138,7 @@ function ruleOf(direction: Direction | Hidden, path: Path, attribute: Attribute)
   }
   const self = attribute('self');
   if (isHidden(self)) open.push(self);
-  return { direction, peers, open, isSelf: asString(self) === 'true', path };
+  return { direction, peers, open, isSelf: asString(self) === 'true', path, resource, attribute };
 }
 
 function isNothing(value: Value): boolean {

@@ -60,6 +60,8 @@ export class Compilation {
   readonly foreignVpcs = new Map<string, Draft<Vpc>>();
   /** The security group that AWS makes with a VPC, adopted or not. */
   readonly defaultGroups = new Map<Vpc, Draft<SecurityGroup>>();
+  /** The security group that a Kubernetes cluster makes for itself and its nodes. */
+  readonly clusterGroups = new Map<Resource, Draft<SecurityGroup>>();
   /** Security groups that the estate only names, by what names them. */
   readonly foreignGroups = new Map<string, SecurityGroup>();
   readonly subnetsOf = new Map<Vpc, Draft<Subnet>[]>();

@@ -210,7 +210,8 @@ export function servicePrefixes(c: Compilation, name: string): Unknown {
     family,
     parent: null,
     within: family === 4 ? EVERY_IPV4 : GLOBAL_UNICAST,
-    length: 0,
+    // No prefix of a service is as short as a default route, which must not take its traffic.
+    length: family === 4 ? 8 : 16,
   }));
 }
 
@@ -363,19 +364,13 @@ export function groupsOf(c: Compilation, value: Value, vpc: Vpc): readonly Choic
   if (items.length + open.length === 0) return [{ item: defaultGroupOf(c, vpc), doubts: CERTAIN }];
   const groups: Choice<SecurityGroup>[] = [];
   for (const item of [...items, ...open]) {
-    const ofDefault = vpcOfDefault(c.estate, item, 'securityGroup');
-    const owner = ofDefault === null ? undefined : c.vpcs.get(ofDefault);
-    if (owner !== undefined) {
-      groups.push({ item: defaultGroupOf(c, owner), doubts: CERTAIN });
+    const own = groupNamed(c, item);
+    if (own !== null) {
+      groups.push({ item: own, doubts: CERTAIN });
       continue;
     }
     const target = c.estate.resolve(item, GROUP_TYPES);
     if (target.kind === 'none') continue;
-    const own = target.kind === 'resource' ? c.securityGroups.get(target.resource) : undefined;
-    if (own !== undefined) {
-      groups.push({ item: own, doubts: CERTAIN });
-      continue;
-    }
     const hidden =
       target.kind === 'hidden'
         ? target.value
@@ -384,6 +379,19 @@ export function groupsOf(c: Compilation, value: Value, vpc: Vpc): readonly Choic
     for (const candidate of c.groupsOf.get(vpc) ?? []) groups.push({ item: candidate, doubts: [hidden] });
   }
   return groups.length === 0 ? [{ item: defaultGroupOf(c, vpc), doubts: CERTAIN }] : groups;
+}
+
+/** The group of the estate that a value names, also one that AWS makes with a VPC or a cluster; null for any other. */
+export function groupNamed(c: Compilation, value: Value): SecurityGroup | null {
+  const vpc = vpcOfDefault(c.estate, value, 'securityGroup');
+  const owner = vpc === null ? undefined : c.vpcs.get(vpc);
+  if (owner !== undefined) return defaultGroupOf(c, owner);
+  if (value.kind === 'reference' && value.path.at(-1) === 'cluster_security_group_id') {
+    const cluster = c.estate.find(value.target);
+    return (cluster === null ? undefined : c.clusterGroups.get(cluster)) ?? null;
+  }
+  const target = c.estate.resolve(value, GROUP_TYPES);
+  return target.kind === 'resource' ? (c.securityGroups.get(target.resource) ?? null) : null;
 }
 
 /** The group that AWS makes with a VPC. */
@@ -403,7 +411,7 @@ export function defaultGroupOf(c: Compilation, vpc: Vpc): Draft<SecurityGroup> {
 }
 
 /** A group of whose rules nothing is known. */
-function unseenGroup(c: Compilation, hidden: Hidden): SecurityGroup {
+export function unseenGroup(c: Compilation, hidden: Hidden): SecurityGroup {
   const name = describeHidden(hidden);
   const known = c.foreignGroups.get(name);
   if (known !== undefined) return known;
