@@ -1,0 +1,79 @@
+import type { Drop, Packet, Place, Removal, Trace } from './question.ts';
+import { start } from './simulator/hops.ts';
+import type { Position, Step, Terms } from './simulator/journey.ts';
+import { partsOf } from './simulator/parts.ts';
+import { search, type Searched } from './simulator/search.ts';
+import type { Addresses, Topology } from './topology.ts';
+
+/** One packet, from one place to any of several. */
+export interface Walk {
+  readonly packet: Packet;
+  readonly from: Place;
+  readonly to: readonly Place[];
+  readonly without: Removal;
+  /** May: what may be there is there. Must: only what is there for certain. */
+  readonly model: 'may' | 'must';
+}
+
+/** Packets of its own that a relay tries when it is asked why nothing arrives. */
+const RELAYED = 8;
+
+/**
+ * The way with the fewest hops on which a packet gets from a place to another; null when there is none. Every choice that
+ * AWS makes by itself is tried: zones, targets of a balancer, the packets that a relay opens.
+ */
+export function walk(topology: Topology, walking: Walk): Trace | null {
+  const { goal } = searchFor(topology, walking, null);
+  if (goal === null) return null;
+  const { from, packet, to } = walking;
+  const place = to.find((wanted) => isAt(goal.position, wanted));
+  return place === undefined ? null : { from, to: place, packet, hops: goal.branch.hops };
+}
+
+/** Where the ways of a packet end that does not get where it shall, and why. Each reason at one place is told once. */
+export function drops(topology: Topology, walking: Walk): readonly Drop[] {
+  const seen = new Set<string>();
+  return searchFor(topology, { ...walking, to: [] }, RELAYED).ends.flatMap(({ at, reason, by, hops }) => {
+    const key = JSON.stringify([at.name, reason]);
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ at, reason, by, hops }];
+  });
+}
+
+function searchFor(topology: Topology, { packet, from, to, without, model }: Walk, limit: number | null): Searched {
+  const terms: Terms = { parts: partsOf(topology), model, without, likely: to.flatMap(addressesOf), reply: null };
+  const isGoal = ({ position }: Step): boolean => to.some((place) => isAt(position, place));
+  return search({ terms, start: start(terms, from, packet), isGoal, limit });
+}
+
+/** Whether a packet is at a place. By a route that is hidden it may be anywhere. */
+export function isAt(position: Position, wanted: Place): boolean {
+  if (position.kind === 'anywhere') return true;
+  if (position.kind !== 'arrived') return false;
+  const { place } = position;
+  switch (place.kind) {
+    case 'subnet':
+      return wanted.kind === 'subnet' && wanted.subnet === place.subnet;
+    case 'interface':
+      return wanted.kind === 'interface' && wanted.interface === place.interface;
+    case 'outside':
+      return wanted.kind === 'outside' && wanted.outside === place.outside;
+    case 'managed':
+      return wanted.kind === 'managed' && wanted.managed === place.managed;
+  }
+}
+
+/** Addresses by which packets get to a place. */
+export function addressesOf(place: Place): readonly Addresses[] {
+  switch (place.kind) {
+    case 'subnet':
+      return [place.subnet.addresses];
+    case 'interface':
+      return [place.interface.addresses];
+    case 'outside':
+      return [place.outside.addresses];
+    case 'managed':
+      return [];
+  }
+}

@@ -1,0 +1,133 @@
+import type { Address, Packet } from '../question.ts';
+import { follow } from './hops.ts';
+import type { End, Junction, Position, Step, Terms } from './journey.ts';
+import type { Parts } from './parts.ts';
+
+/** Steps that are taken of a source of many before the others have their turn. */
+const BATCH = 32;
+
+export interface Searching {
+  readonly terms: Terms;
+  readonly start: Junction;
+  readonly isGoal: (step: Step) => boolean;
+  /** How many packets of its own a relay tries; all when null. */
+  readonly limit: number | null;
+}
+
+export interface Searched {
+  /** The first step that is a goal, on the way with the fewest hops. */
+  readonly goal: Step | null;
+  readonly ends: readonly End[];
+}
+
+interface Source {
+  readonly junction: Junction;
+  readonly steps: Iterator<Step, void>;
+}
+
+/** All that may become of a packet, the fewest hops first, until it is where it shall be. */
+export function search({ terms, start, isGoal, limit }: Searching): Searched {
+  const queue = new Queue();
+  const seen = new Set<string>();
+  const ends: End[] = [];
+  const sources: Source[] = [];
+  const collect = (junction: Junction): void => {
+    ends.push(...junction.ends);
+    for (const step of junction.steps) queue.add(step);
+    if (junction.more !== null) sources.push({ junction, steps: junction.more });
+  };
+  collect(start);
+  for (let step = next(queue, sources, limit); step !== null; step = next(queue, sources, limit)) {
+    if (isGoal(step)) return { goal: step, ends };
+    const key = keyOf(step, terms.parts);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    collect(follow(terms, step.position, step.branch));
+  }
+  return { goal: null, ends };
+}
+
+function next(queue: Queue, sources: Source[], limit: number | null): Step | null {
+  for (;;) {
+    const step = queue.take();
+    if (step !== null) return step;
+    const source = sources.shift();
+    if (source === undefined) return null;
+    for (let taken = 0; taken < (limit ?? BATCH); taken++) {
+      const result = source.steps.next();
+      if (result.done === true) break;
+      queue.add(result.value);
+      if (taken + 1 === BATCH && limit === null) sources.push(source);
+    }
+  }
+}
+
+/** Steps by the hops that they have behind them; the earlier added first among equal ones. */
+class Queue {
+  readonly #levels: Step[][] = [];
+  #lowest = 0;
+
+  add(step: Step): void {
+    const level = step.branch.hops.length;
+    while (this.#levels.length <= level) this.#levels.push([]);
+    this.#levels[level]?.push(step);
+    this.#lowest = Math.min(this.#lowest, level);
+  }
+
+  take(): Step | null {
+    for (; this.#lowest < this.#levels.length; this.#lowest++) {
+      const step = this.#levels[this.#lowest]?.shift();
+      if (step !== undefined) return step;
+    }
+    return null;
+  }
+}
+
+function keyOf({ position, branch }: Step, parts: Parts): string {
+  return `${position.kind} ${placeKey(position, parts)} ${packetKey(position.packet)} ${branch.passed}`;
+}
+
+function placeKey(position: Position, parts: Parts): string {
+  switch (position.kind) {
+    case 'leaving':
+    case 'inside':
+      return String(parts.numberOf(position.subnet));
+    case 'transit': {
+      const { attachment, zone } = position;
+      const from = zone === null ? '' : zone.kind === 'known' ? `zone ${zone.name}` : String(parts.numberOf(zone));
+      return `${parts.numberOf(attachment)} ${from}`;
+    }
+    case 'relayed':
+      return String(parts.numberOf(position.relay));
+    case 'translated':
+    case 'returned':
+      return String(parts.numberOf(position.nat));
+    case 'opened':
+    case 'handed':
+      return String(parts.numberOf(position.interface));
+    case 'arrived': {
+      const { place } = position;
+      switch (place.kind) {
+        case 'subnet':
+          return String(parts.numberOf(place.subnet));
+        case 'interface':
+          return String(parts.numberOf(place.interface));
+        case 'outside':
+          return String(parts.numberOf(place.outside));
+        case 'managed':
+          return String(parts.numberOf(place.managed));
+      }
+      break;
+    }
+    case 'anywhere':
+      return '';
+  }
+}
+
+function packetKey({ source, destination, service }: Packet): string {
+  return `${addressKey(source)}>${addressKey(destination)}:${service}`;
+}
+
+function addressKey(address: Address): string {
+  return address.kind === 'number' ? `${address.family}/${address.value.toString(36)}` : `"${address.unknown.name}"`;
+}
