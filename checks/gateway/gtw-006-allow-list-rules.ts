@@ -7,8 +7,9 @@ import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { appliances, declarationOf, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 import { FIREWALL, FIREWALL_POLICY, firewallPolicyOf, groupsOf, RULE_GROUP } from './firewall-policies.ts';
 import { VPC_TYPES } from './gateway-networks.ts';
+import type { DomainList, PassingRule } from './firewall-rule.ts';
 import { isWithin } from './host-match.ts';
-import { contentOf, type DomainList, type PassingRule } from './passing-rules.ts';
+import { contentOf } from './passing-rules.ts';
 import { PREFIX_LIST_TYPES } from './rule-addresses.ts';
 
 interface Named {

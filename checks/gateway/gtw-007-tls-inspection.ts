@@ -6,7 +6,8 @@ import type { Gateway, Policy } from '../../policy/policy.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { appliances, declarationOf, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 import { FIREWALL, FIREWALL_POLICY, firewallPolicyOf, groupsOf, RULE_GROUP } from './firewall-policies.ts';
-import { contentOf, type PassingRule } from './passing-rules.ts';
+import type { PassingRule } from './firewall-rule.ts';
+import { contentOf } from './passing-rules.ts';
 import { type CrossingFlow, inspectedBy, isInspected, TLS_INSPECTION } from './tls-inspection.ts';
 
 const messages = {
