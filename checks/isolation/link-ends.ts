@@ -1,6 +1,6 @@
 import { parseArn } from '../../model/aws/arn.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import { asString, type Hidden, unknown, type Value } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import type { Context } from '../check.ts';
@@ -41,7 +41,7 @@ export function ownEnd(resource: Resource, { estate, policy }: Context): LinkEnd
   const where = undeclaredPlace(policy, { account, region });
   if (where !== null) return { kind: 'undeclared', where, resource };
   const [only, ...more] = sitesAt(policy, { account, region });
-  if (only !== undefined && more.length === 0 && !isHidden(account)) return { kind: 'site', site: only, resource };
+  if (only !== undefined && more.length === 0 && isKnown(account)) return { kind: 'site', site: only, resource };
   const assigned = siteOf(place, resource.stack, policy);
   switch (assigned.kind) {
     case 'site':

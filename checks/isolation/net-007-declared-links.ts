@@ -1,6 +1,6 @@
 import { coreNetworkPolicy } from '../../model/aws/core-network-policy.ts';
 import type { Path, Resource } from '../../model/resource.ts';
-import { asBoolean, asItems, asString, display, isHidden, type Value } from '../../model/value.ts';
+import { asBoolean, asItems, asString, display, type Hidden, isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { areLinked, endOf, type LinkEnd, ownEnd, undeclaredPlace } from './link-ends.ts';
 import { ACCEPTANCE, type EndArgument, type Hub, HUBS, type LinkType, LINKS } from './link-types.ts';
@@ -127,10 +127,12 @@ function readEnd(resource: Resource, argument: EndArgument, inspection: Inspect)
   return endOf(resource.attribute(...pathOf(argument.argument)), argument.types, inspection);
 }
 
-function judgeEnd(argument: EndArgument, end: LinkEnd, { pass, fail, unproven }: Inspect): Outcome {
+function judgeEnd(argument: EndArgument, end: LinkEnd, { estate, pass, fail, unproven }: Inspect): Outcome {
   switch (end.kind) {
-    case 'site':
-      return pass();
+    case 'site': {
+      const region = asString(estate.place(end.resource).region);
+      return isHidden(region) ? unproven(region) : pass();
+    }
     case 'hidden':
       return unproven(end.value);
     case 'undeclared': {
@@ -155,23 +157,25 @@ function judgeFarPlace(resource: Resource, { farAccount, farRegion }: LinkType, 
   const { estate, policy, pass, fail, unproven } = inspection;
   if (farAccount === undefined || farRegion === undefined) return pass();
   const place = estate.place(resource);
-  const given = { account: resource.attribute(farAccount), region: resource.attribute(farRegion) };
-  if (given.account.kind === 'null' && given.region.kind === 'null') return pass();
+  const given = { account: textOf(resource, farAccount), region: textOf(resource, farRegion) };
+  if (given.account === null && given.region === null) return pass();
   // Left out, each is that of the resource itself.
-  const account = asString(orElse(given.account, place.account));
-  const region = asString(orElse(given.region, place.region));
+  const account = given.account ?? asString(place.account);
+  const region = given.region ?? asString(place.region);
   const where = undeclaredPlace(policy, { account, region });
   if (where !== null) {
-    const isAccount = given.region.kind === 'null' || undeclaredPlace(policy, { account, region: null }) !== null;
-    const argument = isAccount && given.account.kind !== 'null' ? farAccount : farRegion;
+    const isAccount = given.region === null || undeclaredPlace(policy, { account, region: null }) !== null;
+    const argument = isAccount && given.account !== null ? farAccount : farRegion;
     return fail({ path: [argument], value: resource.attribute(argument) }, 'undeclared', { argument, where });
   }
   const hidden = [given.account, given.region].filter(isHidden);
   return hidden.length > 0 ? unproven(hidden) : pass();
 }
 
-function orElse(value: Value, other: Value): Value {
-  return value.kind === 'null' ? other : value;
+/** Empty text is as good as none to the provider. */
+function textOf(resource: Resource, argument: string): string | null | Hidden {
+  const text = asString(resource.attribute(argument));
+  return text === '' ? null : text;
 }
 
 function regionsOfLink(resource: Resource, { regions }: LinkType, inspection: Inspect): readonly Outcome[] {
@@ -188,7 +192,7 @@ interface Argument {
 function judgeRegion(value: Value, { path, argument }: Argument, { policy, pass, fail, unproven }: Inspect): Outcome {
   const region = asString(value);
   if (isHidden(region)) return unproven(region);
-  if (region === null) return unproven(`${argument} names no Region`);
+  if (region === null || region === '') return unproven(`${argument} names no Region`);
   const where = undeclaredPlace(policy, { account: null, region });
   return where === null ? pass() : fail({ path, value }, 'undeclared', { argument, where });
 }
@@ -267,7 +271,9 @@ function judgeAcceptance(resource: Resource, { estate, pass, fail, unproven }: I
 function judgeCore(resource: Resource, inspection: Inspect): readonly Outcome[] {
   switch (resource.type) {
     case CORE_POLICY:
-      return [judgeCorePolicy(resource, 'policy_document', inspection)];
+      return resource.attribute('policy_document').kind === 'null'
+        ? [inspection.unproven('has no policy_document')]
+        : [judgeCorePolicy(resource, 'policy_document', inspection)];
     case CORE_NETWORK: {
       const { items, open } = asItems(resource.attribute('base_policy_regions'));
       const argument = 'base_policy_regions';

@@ -14,6 +14,14 @@ const POLICY = 'aws_vpc_endpoint_policy';
 const PRIVATE_DNS = 'aws_vpc_endpoint_private_dns';
 const GROUP_ASSOCIATION = 'aws_vpc_endpoint_security_group_association';
 
+const ENDPOINT_TYPES: ReadonlySet<string> = new Set([
+  'Gateway',
+  'GatewayLoadBalancer',
+  'Interface',
+  'Resource',
+  'ServiceNetwork',
+]);
+
 /** Amazon DynamoDB guide, AWS PrivateLink: its interface endpoints have no private name of the service's own. */
 const WITHOUT_PRIVATE_NAME: ReadonlySet<string> = new Set(['dynamodb', 'dynamodb-streams', 'dynamodb-fips']);
 
@@ -118,6 +126,8 @@ function judgeEndpoint(endpoint: Resource, inspection: Inspect): Outcome {
   const { estate, all, pass, unproven } = inspection;
   const type = asString(estate.effective(endpoint, 'vpc_endpoint_type'));
   if (isHidden(type)) return unproven(type);
+  if (type === null || !ENDPOINT_TYPES.has(type))
+    return unproven(`has a vpc_endpoint_type that is not known: "${type}"`);
   const service = endpointService(endpoint, estate);
   return all([
     judgeService(endpoint, service, inspection),

@@ -95,7 +95,8 @@ function judgeService(service: Resource, inspection: Inspect): Outcome {
     ...[...principals.open, ...regions.open].map((value) => unproven(value)),
     ...regions.items.map((value, index) => {
       const region = asString(value);
-      if (region === null || isHidden(region)) return unproven(region ?? 'names no Region');
+      if (isHidden(region)) return unproven(region);
+      if (region === null || region === '') return unproven('supported_regions has one without a name');
       return undeclaredPlace(policy, { account: null, region }) === null
         ? pass()
         : fail({ path: ['supported_regions', index], value }, 'region', { region });
@@ -150,10 +151,12 @@ function judgeAccepter(accepter: Resource, inspection: Inspect): Outcome {
   ]);
 }
 
-function judgeEnd(end: LinkEnd, argument: string, { pass, fail, unproven }: Inspect): Outcome {
+function judgeEnd(end: LinkEnd, argument: string, { estate, pass, fail, unproven }: Inspect): Outcome {
   switch (end.kind) {
-    case 'site':
-      return pass();
+    case 'site': {
+      const region = asString(estate.place(end.resource).region);
+      return isHidden(region) ? unproven(region) : pass();
+    }
     case 'hidden':
       return unproven(end.value);
     case 'undeclared':

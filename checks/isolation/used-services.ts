@@ -32,12 +32,12 @@ export interface MissingEndpoint {
   readonly maybe: string | null;
 }
 
-/** Whether a site has a network of its own in which something of the enclave can be. */
+/** Whether a site has a network in which something of the enclave can be: any subnet that is not known to be for gateways. */
 export function hasEnclaveNetwork(site: Site, context: Context): boolean {
   const { estate, policy } = context;
   return estate
     .ofType('aws_subnet')
-    .some((subnet) => exposureOf(subnet, policy) === 'enclave' && isAt(subnet, site, context));
+    .some((subnet) => exposureOf(subnet, policy) !== 'gateway' && isAt(subnet, site, context));
 }
 
 export function missingEndpoints(site: Site, context: Context): readonly MissingEndpoint[] {

@@ -42,6 +42,10 @@ const gatewayPeering = (rest: object = {}) => ({
 });
 const PEERING = 'aws_vpc_peering_connection.desk';
 
+const abPeering = {
+  aws_vpc_peering_connection: { ab: { vpc_id: '${aws_vpc.a.id}', peer_vpc_id: '${aws_vpc.b.id}' } },
+};
+
 const lattice = {
   aws_vpclattice_service_network: { all: { name: 'all' } },
   aws_vpclattice_service: { ledger: { name: 'ledger' } },
@@ -182,6 +186,12 @@ testCheck(check, {
     {
       name: 'a peering of one account with the Region of another',
       ...links(peering({ peer_owner_id: '111111111111', peer_region: 'eu-north-1' })),
+      policy: DECLARED,
+      fails: { [PEERING]: 'undeclared' },
+    },
+    {
+      name: 'an empty peer Region, which is that of the requester',
+      ...links(peering({ peer_owner_id: '222222222222', peer_region: '' })),
       policy: DECLARED,
       fails: { [PEERING]: 'undeclared' },
     },
@@ -336,6 +346,35 @@ testCheck(check, {
       ...links(peering({ peer_owner_id: '${var.account}' }), { variable: { account: {} } }),
       policy: DECLARED,
       unproven: { [PEERING]: 'var.account' },
+    },
+    {
+      name: 'a network whose Region is not known',
+      stacks: {
+        west: {
+          provider: { aws: [{ region: '${var.region}', allowed_account_ids: ['111111111111'] }] },
+          variable: { region: {} },
+          resource: { aws_vpc: { a: {}, b: {} }, ...abPeering },
+        },
+      },
+      unproven: { 'aws_vpc_peering_connection.ab': 'var.region' },
+    },
+    {
+      name: 'a peer Region that is no text',
+      ...links(peering({ peer_region: [] })),
+      policy: DECLARED,
+      unproven: { [PEERING]: 'is not a string' },
+    },
+    {
+      name: 'an edge without a name',
+      ...west({
+        aws_networkmanager_core_network: { all: { global_network_id: 'global-0', base_policy_regions: [''] } },
+      }),
+      unproven: { 'aws_networkmanager_core_network.all': 'names no Region' },
+    },
+    {
+      name: 'a core network policy that is not there',
+      ...west(core({})),
+      unproven: { 'aws_networkmanager_core_network_policy_attachment.all': 'has no policy_document' },
     },
     {
       name: 'a VPC that a data source reads',

@@ -348,6 +348,11 @@ testCheck(check, {
       fails: { [KMS]: 'exposed' },
     },
     {
+      name: 'a site whose subnets name no tier, without an endpoint of what it uses',
+      ...west({ aws_subnet: { ledger: { vpc_id: '${aws_vpc.ledger.id}' } }, ...BUCKET }),
+      fails: { west: 'missing' },
+    },
+    {
       name: 'a site without an endpoint of what it uses',
       ...west({ ...TIER, ...BUCKET }),
       fails: { west: 'missing' },
@@ -392,6 +397,11 @@ testCheck(check, {
       name: 'a condition without a value',
       ...withPolicy(allow({ StringEquals: { ...OWN, 'aws:ResourceOrgID': [] } })),
       unproven: { [S3]: 'has no value' },
+    },
+    {
+      name: 'a type of endpoint that is not known',
+      ...gateway({ vpc_endpoint_type: '' }),
+      unproven: { [S3]: 'vpc_endpoint_type' },
     },
     {
       name: 'a policy without a value',

@@ -116,6 +116,11 @@ testCheck(check, {
       unproven: { [SERVICE]: 'var.ask' },
     },
     {
+      name: 'a Region without a name',
+      ...service({ supported_regions: [''] }),
+      unproven: { [SERVICE]: 'without a name' },
+    },
+    {
       name: 'principals without a value',
       ...service({ allowed_principals: '${var.all}' }, {}, { variable: { all: {} } }),
       unproven: { [SERVICE]: 'var.all' },
