@@ -2,10 +2,16 @@ import type { Estate } from '../../../model/estate.ts';
 import type { Topology } from '../topology.ts';
 import { Compilation } from './compilation.ts';
 import { compileConnections } from './connections.ts';
+import { compileHosts } from './hosts.ts';
+import { compileInstances } from './instances.ts';
+import { compileNetworkAcls } from './network-acls.ts';
+import { compileNetworkInterfaces } from './network-interfaces.ts';
 import { compileNetworks } from './networks.ts';
 import { compilePrivateLinks } from './private-links.ts';
+import { compilePublicAccess } from './public-access.ts';
 import { compileRelays } from './relays.ts';
 import { compileRouteTables } from './route-tables.ts';
+import { compileSecurityGroups } from './security-groups.ts';
 import { compileTransitTables } from './transit-tables.ts';
 import { addUnmodelled } from './unmodelled.ts';
 
@@ -22,6 +28,12 @@ export function topologyOf(estate: Estate): Topology {
 
 function compile(c: Compilation): Topology {
   compileNetworks(c);
+  compileSecurityGroups(c);
+  compileNetworkAcls(c);
+  compilePublicAccess(c);
+  compileHosts(c);
+  compileInstances(c);
+  compileNetworkInterfaces(c);
   compileConnections(c);
   compilePrivateLinks(c);
   compileTransitTables(c);
