@@ -1,19 +1,17 @@
 import type { Answer } from '../../model/aws/cedar.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, asNumber, asString, type Hidden, isHidden, unknown } from '../../model/value.ts';
+import { asBoolean, type Hidden, isHidden, unknown } from '../../model/value.ts';
 import type { Gateway } from '../../policy/policy.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { ACCESS_ENDPOINT, ACCESS_GROUP, ACCESS_INSTANCE, CLIENT_VPN } from './access-gateway.ts';
 import { policyAnswers } from './access-policy.ts';
+import { MAX_SESSION_HOURS, vpnFaults } from './client-vpn.ts';
 import { gatewayTarget, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 import { sessionFaults, sessionPart, SSM_DOCUMENT } from './systems-manager.ts';
 import { TRUST_ATTACHMENT, type TrustKind, TRUST_KINDS, TRUST_PROVIDER, trustOf } from './trust-providers.ts';
 
 const ACCESS_LOGS = 'aws_verifiedaccess_instance_logging_configuration';
 const AUTHORIZATION = 'aws_ec2_client_vpn_authorization_rule';
-
-/** A working day; Client VPN offers 8, 10, 12 and 24. */
-const MAX_SESSION_HOURS = 12;
 
 /** Where Verified Access may write, each with the argument that names the place. */
 const LOG_PLACES = [
@@ -222,53 +220,21 @@ function ofAnswer(
   }
 }
 
-function judgeVpn(endpoint: Resource, inspection: Inspect): Outcome {
-  return inspection.all([
-    judgeAuthentication(endpoint, inspection),
-    judgeConnectionLog(endpoint, inspection),
-    judgeSessionHours(endpoint, inspection),
-  ]);
-}
-
-/** Every option of several must be met; that the identity provider asks for a second factor it alone knows. */
-function judgeAuthentication(endpoint: Resource, { pass, fail, unproven }: Inspect): Outcome {
-  const { items, open } = endpoint.blocks('authentication_options');
-  const read = items.map((block) => asString(block.attribute('type')));
-  const hidden = [...open, ...read.filter(isHidden)];
-  const types = read.flatMap((type) => (isHidden(type) || type === null ? [] : [type]));
-  if (!types.includes('federated-authentication')) {
-    if (hidden.length > 0) return unproven(hidden);
-    if (types.includes('directory-service-authentication')) {
-      return unproven('authenticates people by a directory, which alone knows whether it asks for a second factor');
-    }
-    const at = { path: ['authentication_options'] };
-    return fail(at, 'certificatesOnly', { types: types.length === 0 ? 'nothing' : types.join(', ') });
-  }
-  const handler = asBoolean(endpoint.attribute('client_connect_options', 'enabled'));
-  if (types.includes('certificate-authentication') || handler === true) return pass();
-  if (hidden.length > 0) return unproven(hidden);
-  if (isHidden(handler)) return unproven(handler);
-  return unproven(
-    'asks for no certificate of the device and has no connect handler; whether the identity provider checks devices it alone knows',
+function judgeVpn(endpoint: Resource, { estate, fail, unproven, all }: Inspect): Outcome {
+  return all(
+    vpnFaults(endpoint, estate).map((fault) => {
+      switch (fault.kind) {
+        case 'certificatesOnly':
+          return fail({ path: ['authentication_options'] }, 'certificatesOnly', { types: fault.types });
+        case 'noLog':
+          return fail({ path: ['connection_log_options'] }, 'noConnectionLog');
+        case 'longSession':
+          return fail({ path: ['session_timeout_hours'] }, 'longSession', { hours: String(fault.hours) });
+        case 'hidden':
+          return unproven(fault.because);
+      }
+    }),
   );
-}
-
-function judgeConnectionLog(endpoint: Resource, { pass, fail, unproven }: Inspect): Outcome {
-  const path = ['connection_log_options', 'enabled'];
-  const value = endpoint.attribute(...path);
-  const isOn = asBoolean(value);
-  if (isHidden(isOn)) return unproven(isOn);
-  return isOn === true ? pass() : fail({ path, value }, 'noConnectionLog');
-}
-
-function judgeSessionHours(endpoint: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
-  const path = ['session_timeout_hours'];
-  const value = estate.effective(endpoint, ...path);
-  const hours = asNumber(value);
-  if (isHidden(hours)) return unproven(hours);
-  return hours !== null && hours <= MAX_SESSION_HOURS
-    ? pass()
-    : fail({ path, value }, 'longSession', { hours: String(hours ?? 24) });
 }
 
 function judgeAuthorization(rule: Resource, { pass, fail, unproven }: Inspect): Outcome {
