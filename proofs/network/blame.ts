@@ -1,7 +1,8 @@
 import { describeHidden, type Hidden, unknown } from '../../model/value.ts';
-import { isThere, type Setting, type Solution, wayBack } from './fixpoint.ts';
+import { type Solution, wayBack } from './fixpoint.ts';
 import type { FlowEdge, FlowNode } from './flow/graph.ts';
 import type { Term } from './flow/term.ts';
+import { isThere, type Setting } from './setting.ts';
 import { has, minus } from './sets/bits.ts';
 import { type Box, encloses } from './sets/boxes.ts';
 import type { Choice, Doubts, SecurityGroup } from './topology.ts';

@@ -1,37 +1,49 @@
-import type { Setting, Solution } from './fixpoint.ts';
-import { isThere } from './fixpoint.ts';
+import type { Solution } from './fixpoint.ts';
+import { isThere, type Setting } from './setting.ts';
 import { digestOf } from './flow/digest.ts';
 import type { Certificate, CertificateBox } from './question.ts';
 import type { AddressAtoms, Family } from './sets/address-atoms.ts';
-import { type Bits, has, runs } from './sets/bits.ts';
+import { type Bits, has, minus, runs } from './sets/bits.ts';
 import type { Box } from './sets/boxes.ts';
 import type { Space } from './sets/space.ts';
 
-/** Every packet, for nodes that nothing from the places of the question reaches and that therefore were not solved. */
-const EVERYTHING: readonly CertificateBox[] = [
-  { sources: ['any IPv4'], destinations: ['any IPv4'], services: ['any'] },
-  { sources: ['any IPv6'], destinations: ['any IPv6'], services: ['any'] },
-];
-
-/** The invariant of a solution as text. Nodes that are not listed have no packets. */
-export function certificateOf(setting: Setting, { sets, slice }: Solution): Certificate {
+/**
+ * The invariant of a solution as text. Nodes that are not listed have no packets. What does not arrive at a node from the
+ * places of the question was not solved there, and belongs to the invariant where it could matter.
+ */
+export function certificateOf(setting: Setting, { sets, within }: Solution, targets: Iterable<number>): Certificate {
   const { graph, space } = setting;
-  const upstream = upstreamOf(setting, sets);
+  const upstream = upstreamOf(setting, sets, targets);
   const nodes = graph.nodes.flatMap(({ name }, index) => {
-    if (slice[index] === 1) {
-      const boxes = sets[index]?.boxes ?? [];
-      return boxes.length === 0 ? [] : [{ node: name, boxes: boxes.map((box) => boxText(space, box)) }];
-    }
-    return upstream[index] === 1 ? [{ node: name, boxes: EVERYTHING }] : [];
+    if (upstream[index] !== 1) return [];
+    const unsolved = space.families.flatMap((family) => beyond(space, family, within[index]?.[family] ?? null));
+    const boxes = [...(sets[index]?.boxes ?? []), ...unsolved];
+    return boxes.length === 0 ? [] : [{ node: name, boxes: boxes.map((box) => boxText(space, box)) }];
   });
   return { graph: digestOf(graph), nodes };
 }
 
-/** Nodes from which edges lead to a node that has packets. */
-function upstreamOf(setting: Setting, sets: Solution['sets']): Uint8Array {
+/** Every packet of a family outside of a box. */
+function beyond(space: Space, family: Family, box: Box | null): readonly Box[] {
+  const { full } = space.addresses(family);
+  const every: Box = { family, source: full, destination: full, services: space.services.full };
+  if (box === null) return [every];
+  const source = minus(full, box.source);
+  const destination = minus(full, box.destination);
+  const services = minus(space.services.full, box.services);
+  return [
+    ...(source === null ? [] : [{ ...every, source }]),
+    ...(destination === null ? [] : [{ ...every, destination }]),
+    ...(services === null ? [] : [{ ...every, services }]),
+  ];
+}
+
+/** Nodes that have packets, and those from which edges lead to them. */
+function upstreamOf(setting: Setting, sets: Solution['sets'], targets: Iterable<number>): Uint8Array {
   const { graph } = setting;
   const found = new Uint8Array(graph.nodes.length);
-  const queue = sets.flatMap((set, index) => (set === null ? [] : [index]));
+  const queue = [...targets, ...sets.flatMap((set, index) => (set === null ? [] : [index]))];
+  for (const node of queue) found[node] = 1;
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     for (const index of graph.in[node] ?? []) {
       const from = graph.edges[index]?.from ?? node;

@@ -4,9 +4,11 @@ import { certificateOf } from './certificate.ts';
 import { Filters } from './filters/filters.ts';
 import { compileFlowGraph } from './flow/compile.ts';
 import type { FlowGraph } from './flow/graph.ts';
-import { everyPacket, type Setting, type Solution, solve } from './fixpoint.ts';
+import { type Solution, solve } from './fixpoint.ts';
 import type { Certificate, Packet, Place, Question } from './question.ts';
+import { reachable } from './reach.ts';
 import { Sampler } from './sample.ts';
+import { everyPacket, type Setting } from './setting.ts';
 import type { Box } from './sets/boxes.ts';
 import { Space } from './sets/space.ts';
 import type { Addresses, Doubts, Services, Topology, Unmodelled } from './topology.ts';
@@ -49,11 +51,19 @@ export function decide(topology: Topology, question: Question): Decided {
   const starts = question.from.map((place) => startOf(graph, place));
   const targets = targetsOf(engine, question);
   const may: Setting = { graph, space, filters, without: question.without, model: 'may' };
-  const perhaps = solve(may, { from: starts, targets });
-  const sent = (solution: Solution, start: number): readonly Box[] => boxesSent(engine, question, solution, start);
+  const sendable = sendableOf(engine, question);
+  const within = reachable(may, { from: new Map(starts.map((start) => [start, sendable])), targets: targets.keys() });
+  const perhaps = solve(may, { targets, within });
+  const sent = ({ sets }: Solution, start: number): readonly Box[] => sets[start]?.boxes ?? [];
   const open = starts.filter((start) => sent(perhaps, start).length > 0);
   const must: Setting = { ...may, model: 'must' };
-  const surely = open.length === 0 || perhaps.isCertain ? perhaps : solve(must, { from: open, targets });
+  const surely =
+    open.length === 0 || perhaps.isCertain
+      ? perhaps
+      : solve(must, {
+          targets,
+          within: reachable(must, { from: new Map(open.map((start) => [start, sendable])), targets: targets.keys() }),
+        });
   const blame = new Blame(may, { solution: perhaps, targets: new Set(targets.keys()) });
   const decisions = starts.map((start): Decision => {
     const possible = sent(perhaps, start);
@@ -64,7 +74,7 @@ export function decide(topology: Topology, question: Question): Decided {
     const crowded = [...new Set([...perhaps.crowded, ...surely.crowded])].map((node) => tooMany(graph, node));
     return { kind: 'unproven', because: [...blame.of(start), ...crowded], packet: sampler.packet(possible) };
   });
-  return { decisions, certificate: () => certificateOf(may, perhaps) };
+  return { decisions, certificate: () => certificateOf(may, perhaps, targets.keys()) };
 }
 
 /** With something that may carry traffic and is not modelled, nothing is proved. */
@@ -135,7 +145,8 @@ function targetsOf(
   return targets;
 }
 
-function boxesSent({ filters }: Engine, { services }: Question, { sets }: Solution, start: number): readonly Box[] {
-  const boxes = sets[start]?.boxes ?? [];
-  return services === null ? boxes : filters.through(boxes, [{ kind: 'services', services }], 'may');
+/** The packets that the question is about, as they are sent. */
+function sendableOf({ filters, space }: Engine, { services }: Question): readonly Box[] {
+  const every = everyPacket(space);
+  return services === null ? every : filters.through(every, [{ kind: 'services', services }], 'may');
 }

@@ -1,55 +1,41 @@
-import type { Filters } from './filters/filters.ts';
-import type { Model } from './filters/rules.ts';
 import type { Change } from './flow/term.ts';
 import { NAT64 } from './flow/term.ts';
-import type { FlowEdge, FlowGraph, FlowNode } from './flow/graph.ts';
-import type { Removal } from './question.ts';
+import type { FlowEdge } from './flow/graph.ts';
+import { boxesOf, type Hulls } from './reach.ts';
+import { everyPacket, type Setting } from './setting.ts';
 import { type Bits, fill, join, runs } from './sets/bits.ts';
-import { type Box, PacketSet } from './sets/boxes.ts';
-import type { Space } from './sets/space.ts';
+import { type Box, meet, PacketSet } from './sets/boxes.ts';
 
 /** Boxes of one node beyond which they are replaced by those around them, or no longer followed. */
 export const MOST_BOXES = 512;
 
-export interface Setting {
-  readonly graph: FlowGraph;
-  readonly space: Space;
-  readonly filters: Filters;
-  readonly without: Removal;
-  readonly model: Model;
-}
-
 export interface Solution {
   /** For each node the packets that get from there to a target; null for none. */
   readonly sets: readonly (PacketSet | null)[];
-  /** Nodes that something from the places of the question may reach. */
-  readonly slice: Uint8Array;
+  /** What may arrive at each node at all; the sets say nothing of other packets. */
+  readonly within: readonly Hulls[];
   /** Nodes at which the boxes became too many. */
   readonly crowded: readonly number[];
   /** Whether nothing on any way was in doubt, so that the other model gives the same. */
   readonly isCertain: boolean;
 }
 
-/** Whether a node is there, in a model and with the gateways taken out. */
-export function isThere({ doubts, owner }: FlowNode, { without, model }: Pick<Setting, 'without' | 'model'>): boolean {
-  if (owner !== null && without.certain.has(owner)) return false;
-  return model === 'may' || (doubts.length === 0 && (owner === null || !without.doubtful.has(owner)));
-}
-
-/** The packets at each node that get to a target: the least sets that hold the targets and every edge's way back. */
+/**
+ * The packets at each node that get to a target, of those that may arrive there: the least sets that hold the targets and
+ * every edge's way back.
+ */
 export function solve(
   setting: Setting,
-  { from, targets }: { readonly from: readonly number[]; readonly targets: ReadonlyMap<number, readonly Box[]> },
+  { targets, within }: { readonly targets: ReadonlyMap<number, readonly Box[]>; readonly within: readonly Hulls[] },
 ): Solution {
   const { graph, model } = setting;
-  const slice = sliceOf(setting, from);
-  const solution = new BackwardSets(setting);
-  for (const [node, boxes] of targets) if (slice[node] === 1) solution.grow(node, boxes);
+  const solution = new BackwardSets(setting, within);
+  for (const [node, boxes] of targets) solution.grow(node, boxes);
   for (let node = solution.next(); node !== null; node = solution.next()) {
     const boxes = solution.take(node);
     for (const index of graph.in[node] ?? []) {
       const edge = graph.edges[index];
-      if (edge === undefined || slice[edge.from] !== 1) continue;
+      if (edge === undefined || !solution.isReached(edge.from)) continue;
       if (edge.doubts.length > 0) {
         if (model === 'must') continue;
         solution.isCertain = false;
@@ -59,7 +45,7 @@ export function solve(
       solution.grow(edge.from, wayBack(setting, edge, boxes));
     }
   }
-  return { sets: solution.sets, slice, crowded: [...solution.crowded], isCertain: solution.isCertain };
+  return { sets: solution.sets, within, crowded: [...solution.crowded], isCertain: solution.isCertain };
 }
 
 /** The packets that an edge leads into the boxes. */
@@ -72,14 +58,21 @@ class BackwardSets {
   readonly crowded = new Set<number>();
   isCertain = true;
   readonly #setting: Setting;
+  readonly #within: readonly (readonly Box[])[];
   readonly #fresh: (PacketSet | null)[];
   readonly #queue: number[] = [];
   #head = 0;
 
-  constructor(setting: Setting) {
+  constructor(setting: Setting, within: readonly Hulls[]) {
     this.#setting = setting;
+    this.#within = within.map(boxesOf);
     this.sets = setting.graph.nodes.map(() => null);
     this.#fresh = setting.graph.nodes.map(() => null);
+  }
+
+  isReached(node: number): boolean {
+    const within = this.#within[node];
+    return within !== undefined && within.length > 0;
   }
 
   next(): number | null {
@@ -93,7 +86,9 @@ class BackwardSets {
     return fresh?.boxes ?? [];
   }
 
-  grow(node: number, boxes: readonly Box[]): void {
+  grow(node: number, found: readonly Box[]): void {
+    const within = this.#within[node] ?? [];
+    const boxes = found.flatMap((box) => within.map((own) => meet(box, own)).filter((met) => met !== null));
     if (boxes.length === 0) return;
     const { graph, without, model } = this.#setting;
     const set = this.sets[node] ?? new PacketSet();
@@ -120,26 +115,6 @@ class BackwardSets {
   }
 }
 
-/** Nodes that can be reached at all: nothing else needs to be solved. */
-function sliceOf({ graph, ...setting }: Setting, from: readonly number[]): Uint8Array {
-  const slice = new Uint8Array(graph.nodes.length);
-  const queue: number[] = [];
-  const reach = (node: number): void => {
-    const found = graph.nodes[node];
-    if (slice[node] === 1 || found === undefined || !isThere(found, setting)) return;
-    slice[node] = 1;
-    queue.push(node);
-  };
-  for (const node of from) reach(node);
-  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (const index of graph.out[node] ?? []) {
-      const edge = graph.edges[index];
-      if (edge !== undefined && (setting.model === 'may' || edge.doubts.length === 0)) reach(edge.to);
-    }
-  }
-  return slice;
-}
-
 /** The packets that a change may turn into some of the boxes. */
 function before(setting: Setting, change: Change, boxes: readonly Box[]): readonly Box[] {
   const { space } = setting;
@@ -158,13 +133,6 @@ function before(setting: Setting, change: Change, boxes: readonly Box[]): readon
     case 'any-packet':
       return boxes.length === 0 ? [] : everyPacket(space);
   }
-}
-
-export function everyPacket(space: Space): readonly Box[] {
-  return space.families.map((family) => {
-    const { full } = space.addresses(family);
-    return { family, source: full, destination: full, services: space.services.full };
-  });
 }
 
 /** The addresses under the prefix of NAT64 that embed some of IPv4. */

@@ -1,7 +1,7 @@
 import { parseCidr } from '../../model/aws/cidr.ts';
 import type { Address, Packet } from './question.ts';
 import type { Family } from './sets/address-atoms.ts';
-import { type Bits, firstAtom, has } from './sets/bits.ts';
+import { and, type Bits, fill, firstAtom, has, minus } from './sets/bits.ts';
 import type { Box } from './sets/boxes.ts';
 import type { Space } from './sets/space.ts';
 import type { Interface, Topology } from './topology.ts';
@@ -17,33 +17,48 @@ const STRANGERS = {
   6: ['2001:db8::10', '2606:4700:4700::1111', '2001:4860:4860::8888'].map((text) => numberOf(`${text}/128`)),
 } as const;
 
+interface Faces {
+  /** Atoms of single addresses of interfaces, and these addresses. */
+  readonly hosts: Bits;
+  readonly addressOf: ReadonlyMap<number, Address>;
+  readonly strangers: readonly { readonly atom: number; readonly value: bigint }[];
+}
+
 /** Picks packets that people recognise out of boxes: addresses of real interfaces, well-known services. */
 export class Sampler {
   readonly #space: Space;
-  readonly #hosts: { readonly [family in Family]: readonly { readonly atom: number; readonly address: Address }[] };
+  readonly #faces: { readonly [family in Family]: Faces };
+  readonly #services: readonly { readonly atom: number; readonly service: number }[];
 
-  constructor(topology: Topology, space: Space) {
+  constructor({ interfaces }: Topology, space: Space) {
     this.#space = space;
-    this.#hosts = { 4: hostsOf(topology.interfaces, space, 4), 6: hostsOf(topology.interfaces, space, 6) };
+    this.#faces = { 4: facesOf(interfaces, space, 4), 6: facesOf(interfaces, space, 6) };
+    this.#services = SERVICES.map((service) => ({ atom: space.services.atom(service), service }));
   }
 
   /** A packet of the boxes, always the same one; IPv4 before IPv6. */
   packet(boxes: readonly Box[]): Packet | null {
     const box = boxes.find(({ family }) => family === 4) ?? boxes[0];
     if (box === undefined) return null;
+    const { family, source, destination, services } = box;
+    const from = this.#address(family, source);
+    const atom = this.#atomOf(family, from);
+    const others = atom === null ? null : minus(destination, this.#single(family, atom));
     return {
-      source: this.#address(box.family, box.source),
-      destination: this.#address(box.family, box.destination),
-      service: this.#service(box.services),
+      source: from,
+      destination: this.#address(family, others ?? destination),
+      service: this.#service(services),
     };
   }
 
   #address(family: Family, bits: Bits): Address {
     const atoms = this.#space.addresses(family);
-    const host = this.#hosts[family].find(({ atom }) => has(bits, atom));
-    if (host !== undefined) return host.address;
-    const stranger = STRANGERS[family].find((address) => atoms.includes(bits, address));
-    if (stranger !== undefined) return { kind: 'number', family, value: stranger };
+    const { hosts, addressOf, strangers } = this.#faces[family];
+    const shared = and(bits, hosts);
+    const host = shared === null ? undefined : addressOf.get(firstAtom(shared));
+    if (host !== undefined) return host;
+    const stranger = strangers.find(({ atom }) => has(bits, atom));
+    if (stranger !== undefined) return { kind: 'number', family, value: stranger.value };
     const atom = firstAtom(bits);
     const unknown = atoms.unknown(atom);
     if (unknown !== null) return { kind: 'unknown', unknown };
@@ -52,32 +67,40 @@ export class Sampler {
     return { kind: 'number', family, value: last - first > 10n ? first + 10n : first };
   }
 
+  /** The atom of an address of an interface, to which a packet from there is not sent if it can be helped. */
+  #atomOf(family: Family, address: Address): number | null {
+    const atoms = this.#space.addresses(family);
+    const atom = address.kind === 'number' ? atoms.atom(address.value) : null;
+    return atom !== null && this.#faces[family].addressOf.has(atom) ? atom : null;
+  }
+
+  #single(family: Family, atom: number): Bits {
+    const bits = new Uint32Array(this.#space.addresses(family).full.length);
+    fill(bits, atom, atom + 1);
+    return bits;
+  }
+
   #service(bits: Bits): number {
     const { services } = this.#space;
-    return SERVICES.find((service) => services.includes(bits, service)) ?? services.range(firstAtom(bits)).first;
+    return this.#services.find(({ atom }) => has(bits, atom))?.service ?? services.range(firstAtom(bits)).first;
   }
 }
 
-function hostsOf(
-  interfaces: readonly Interface[],
-  space: Space,
-  family: Family,
-): readonly { readonly atom: number; readonly address: Address }[] {
+function facesOf(interfaces: readonly Interface[], space: Space, family: Family): Faces {
   const atoms = space.addresses(family);
-  return interfaces.flatMap(({ addresses }) => {
-    const hosts: { atom: number; address: Address }[] = [];
-    for (const range of addresses.ranges) {
-      if (range.family !== family || range.first !== range.last) continue;
-      const [atom] = atoms.between(range.first, range.last + 1n);
-      hosts.push({ atom, address: { kind: 'number', family, value: range.first } });
+  const addressOf = new Map<number, Address>();
+  for (const { addresses } of interfaces) {
+    for (const { family: own, first, last } of addresses.ranges) {
+      if (own === family && first === last) addressOf.set(atoms.atom(first), { kind: 'number', family, value: first });
     }
     for (const unknown of addresses.unknowns) {
-      if (unknown.family !== family) continue;
-      const atom = atoms.numbers + atoms.unknowns.findIndex(({ name }) => name === unknown.name);
-      hosts.push({ atom, address: { kind: 'unknown', unknown } });
+      const atom = unknown.family === family ? atoms.atomOfUnknown(unknown) : null;
+      if (atom !== null) addressOf.set(atom, { kind: 'unknown', unknown });
     }
-    return hosts;
-  });
+  }
+  const hosts = new Uint32Array(atoms.full.length);
+  for (const atom of addressOf.keys()) fill(hosts, atom, atom + 1);
+  return { hosts, addressOf, strangers: STRANGERS[family].map((value) => ({ atom: atoms.atom(value), value })) };
 }
 
 function numberOf(text: string): bigint {

@@ -1,4 +1,4 @@
-import { EVERYTHING, type Cell, isWithin } from './checker/cells.ts';
+import { type Cell, isWithin } from './checker/cells.ts';
 import { Reader } from './checker/reader.ts';
 import { digestOf } from './flow/digest.ts';
 import type { FlowGraph } from './flow/graph.ts';
@@ -35,9 +35,9 @@ export function verify(
     const owner = graph.nodes[node]?.owner ?? null;
     return owner === null || !question.without.certain.has(owner);
   };
-  const wanted = EVERYTHING.flatMap((cell) => reader.narrow(cell, 1, question.destinations, 'may'));
+  const wanted = reader.everything.flatMap((cell) => reader.narrow(cell, 1, question.destinations, 'may'));
   const targets = question.to.flatMap((place) => graph.ends(place)).map((node) => ({ node, cells: wanted }));
-  if (graph.hidden !== null && targets.length > 0) targets.push({ node: graph.hidden, cells: [...EVERYTHING] });
+  if (graph.hidden !== null && targets.length > 0) targets.push({ node: graph.hidden, cells: [...reader.everything] });
   for (const { node, cells } of targets) {
     if (isThere(node) && !isWithin(cells, setOf(node))) return { kind: 'broken', at: graph.nodes[node]?.name ?? '' };
   }
@@ -51,7 +51,7 @@ export function verify(
   }
   for (const place of proved) {
     const start = graph.starts(place);
-    const sent = start === null ? [...EVERYTHING] : setOf(start);
+    const sent = start === null ? [...reader.everything] : setOf(start);
     if (sent.some((cell) => reader.serve(cell, question.services) !== null)) {
       return { kind: 'broken', at: start === null ? 'no such place' : (graph.nodes[start]?.name ?? '') };
     }

@@ -9,13 +9,7 @@ export interface Cell {
 }
 
 const SIDES = [0, 1, 2] as const;
-export const ALL_ADDRESSES: Spans = [[0n, (1n << 129n) - 1n]];
 export const ALL_SERVICES: Spans = [[0n, (1n << 24n) - 1n]];
-export const EVERYTHING: readonly Cell[] = [
-  { family: 4, sides: [ALL_ADDRESSES, ALL_ADDRESSES, ALL_SERVICES] },
-  { family: 6, sides: [ALL_ADDRESSES, ALL_ADDRESSES, ALL_SERVICES] },
-];
-
 /** A cell with one side replaced; none when that is empty. */
 export function on({ family, sides }: Cell, side: 0 | 1 | 2, spans: Spans): readonly Cell[] {
   if (spans.length === 0) return [];

@@ -3,22 +3,11 @@ import type { FlowGraph } from '../flow/graph.ts';
 import { type Change, type Lookup, type LookupEntry, NAT64, type Term } from '../flow/term.ts';
 import type { Certificate } from '../question.ts';
 import type { Addresses, Choice, SecurityGroup, Services, Unknown } from '../topology.ts';
-import {
-  ALL_ADDRESSES,
-  ALL_SERVICES,
-  type Cell,
-  cut,
-  EVERYTHING,
-  type Family,
-  meet,
-  minus,
-  on,
-  type Spans,
-  union,
-} from './cells.ts';
+import { ALL_SERVICES, type Cell, cut, type Family, meet, minus, on, type Spans, union } from './cells.ts';
 
 type Model = 'may' | 'must';
 
+const FAMILIES: readonly Family[] = [4, 6];
 const WIDTH = { 4: 1n << 32n, 6: 1n << 128n } as const;
 
 /** Reads terms and text as intervals, generously: what may be in a set is. */
@@ -28,10 +17,23 @@ export class Reader {
   readonly #spans = new Map<Addresses, Map<string, Spans>>();
   readonly #ways = new Map<Lookup, Map<string, Spans>>();
 
+  readonly #all: { readonly [family in Family]: Spans };
+
   constructor(graph: FlowGraph) {
     this.#graph = graph;
     for (const { terms } of graph.edges) for (const term of terms) this.#gather(term);
     for (const members of graph.members.values()) for (const { item } of members) this.#add(item.unknowns);
+    const unknowns = [...this.#unknowns.values()];
+    const all = (family: Family): Spans =>
+      union([
+        [0n, WIDTH[family] - 1n],
+        ...unknowns.filter(({ unknown }) => unknown.family === family).map(({ number }) => [number, number] as const),
+      ]);
+    this.#all = { 4: all(4), 6: all(6) };
+  }
+
+  get everything(): readonly Cell[] {
+    return FAMILIES.map((family) => ({ family, sides: [this.#all[family], this.#all[family], ALL_SERVICES] }));
   }
 
   cell({ sources, destinations, services }: Certificate['nodes'][number]['boxes'][number]): readonly Cell[] {
@@ -47,10 +49,10 @@ export class Reader {
   /** The packets that a change may turn into some. */
   before(change: Change, cells: readonly Cell[]): readonly Cell[] {
     if (change === 'none' || cells.length === 0) return cells;
-    if (change === 'any-packet') return EVERYTHING;
+    if (change === 'any-packet') return this.everything;
     const v4 = cells.filter(({ family }) => family === 4);
     if (change === 'any-source') {
-      return v4.map(({ sides }) => ({ family: 4, sides: [ALL_ADDRESSES, sides[1], sides[2]] }));
+      return v4.map(({ sides }) => ({ family: 4, sides: [this.#all[4], sides[1], sides[2]] }));
     }
     const base = NAT64.ranges[0]?.first ?? 0n;
     return v4.flatMap(({ sides }): readonly Cell[] => {
@@ -59,7 +61,7 @@ export class Reader {
         .filter(({ unknown, number }) => unknown.family === 4 && meet(sides[1], [[number, number]]).length > 0)
         .map(({ unknown }) => [unknown.within.first, unknown.within.last] as const);
       const embedded = union([...numbers, ...perhaps]).map(([first, last]) => [base | first, base | last] as const);
-      return embedded.length === 0 ? [] : [{ family: 6, sides: [ALL_ADDRESSES, embedded, sides[2]] }];
+      return embedded.length === 0 ? [] : [{ family: 6, sides: [this.#all[6], embedded, sides[2]] }];
     });
   }
 
@@ -151,7 +153,7 @@ export class Reader {
         union(losses.flatMap((other) => this.#sureClaim(table, other, family))),
       );
     });
-    const way = target === 'hidden' && table.open.length > 0 ? ALL_ADDRESSES : union(spans.flat());
+    const way = target === 'hidden' && table.open.length > 0 ? this.#all[family] : union(spans.flat());
     ways.set(`${family} ${target}`, way);
     return way;
   }
@@ -166,7 +168,7 @@ export class Reader {
   #claim({ destination }: LookupEntry, family: Family, reading: Model): Spans {
     switch (destination.kind) {
       case 'any':
-        return reading === 'may' ? ALL_ADDRESSES : [];
+        return reading === 'may' ? this.#all[family] : [];
       case 'range':
         return this.#read({ ranges: [destination.range], unknowns: [], doubts: [] }, family, reading);
       case 'unknown':
@@ -189,7 +191,7 @@ export class Reader {
   }
 
   #spansOf({ ranges, unknowns, doubts }: Addresses, family: Family, reading: Model): Spans {
-    if (doubts.length > 0 && reading === 'may') return ALL_ADDRESSES;
+    if (doubts.length > 0 && reading === 'may') return this.#all[family];
     const numbers = union(ranges.filter((range) => range.family === family).map(({ first, last }) => [first, last]));
     const named = new Set(unknowns.map(({ name }) => name));
     const hidden = [...this.#unknowns.values()].filter(({ unknown }) => {
@@ -208,7 +210,7 @@ export class Reader {
   }
 
   #textSpans(text: string): Spans {
-    if (text.startsWith('any ')) return ALL_ADDRESSES;
+    if (text.startsWith('any ')) return this.#all[text === 'any IPv6' ? 6 : 4];
     if (text.startsWith('? ')) {
       const number = this.#unknowns.get(text.slice(2))?.number;
       return number === undefined ? [] : [[number, number]];

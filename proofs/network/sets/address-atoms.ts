@@ -1,6 +1,6 @@
 import type { AddressRange } from '../../../model/aws/cidr.ts';
 import type { Addresses, Unknown } from '../topology.ts';
-import { type Bits, fill, has, join } from './bits.ts';
+import { type Bits, equal, fill, has, join, or } from './bits.ts';
 import type { Reading } from './service-atoms.ts';
 
 export type Family = 4 | 6;
@@ -29,7 +29,10 @@ export class AddressAtoms {
   /** Atoms of numbers; those of unknowns follow. */
   readonly numbers: number;
   readonly #atomOf = new Map<string, number>();
+  /** In the order of their first atoms. */
   readonly #neighbourhoods: readonly Neighbourhood[];
+  /** For each neighbourhood how far those up to it reach. */
+  readonly #reach: readonly number[];
   readonly #descendants = new Map<string, Bits>();
   readonly #byText = new Map<string, Reading>();
   readonly #readings = new WeakMap<Addresses, Reading>();
@@ -44,6 +47,8 @@ export class AddressAtoms {
     fill(this.full, 0, this.size);
     for (const [index, { name }] of unknowns.entries()) this.#atomOf.set(name, this.numbers + index);
     this.#neighbourhoods = this.#gather();
+    let reach = 0;
+    this.#reach = this.#neighbourhoods.map(({ end }) => (reach = Math.max(reach, end)));
     for (const unknown of unknowns) {
       const atom = this.#atomOf.get(unknown.name) ?? 0;
       for (let block: Unknown | null = unknown; block !== null; block = block.parent) {
@@ -57,15 +62,18 @@ export class AddressAtoms {
   read(addresses: Addresses): Reading {
     const known = this.#readings.get(addresses);
     if (known !== undefined) return known;
-    const spans = addresses.ranges
-      .filter(({ family }) => family === this.family)
-      .map(({ first, last }) => [this.#index(first), this.#index(last + 1n)] as const);
-    const blocks = addresses.unknowns.filter(({ family }) => family === this.family);
-    const isOpen = addresses.doubts.length > 0;
-    const text = `${spans.join(';')}|${blocks.map(({ name }) => name).join('|')}|${isOpen}`;
+    const spans: (readonly [number, number])[] = [];
+    let text = addresses.doubts.length > 0 ? '?' : '';
+    for (const { family, first, last } of addresses.ranges) {
+      if (family !== this.family) continue;
+      const span = [this.#index(first), this.#index(last + 1n)] as const;
+      spans.push(span);
+      text += `${span[0]}-${span[1]} `;
+    }
+    for (const { family, name } of addresses.unknowns) if (family === this.family) text += `|${name}`;
     let reading = this.#byText.get(text);
     if (reading === undefined) {
-      reading = this.#read(spans, blocks, isOpen);
+      reading = this.#read(spans, addresses);
       this.#byText.set(text, reading);
     }
     this.#readings.set(addresses, reading);
@@ -95,23 +103,19 @@ export class AddressAtoms {
     return this.unknowns[atom - this.numbers] ?? null;
   }
 
-  includes(bits: Bits, address: bigint): boolean {
+  /** The atom of an address. */
+  atom(address: bigint): number {
     const index = this.#index(address);
-    return has(bits, this.#isCut(address) ? index : index - 1);
+    return this.#isCut(address) ? index : index - 1;
+  }
+
+  atomOfUnknown({ name }: Unknown): number | null {
+    return this.#atomOf.get(name) ?? null;
   }
 
   /** Atoms from one address up to and without another; both are cuts. */
   between(first: bigint, end: bigint): readonly [number, number] {
     return [this.#index(first), this.#index(end)];
-  }
-
-  /** The unknowns that lie, or may lie, in a set of numbers. */
-  unknownsOver(bits: Bits): Bits | null {
-    let found: Bits | null = null;
-    for (const { first, end, bits: unknowns } of this.#neighbourhoods) {
-      if (anyOf(bits, first, end)) found = join(found, unknowns);
-    }
-    return found;
   }
 
   /** The numbers that some unknown of a set may be. */
@@ -126,30 +130,57 @@ export class AddressAtoms {
     return found;
   }
 
-  #read(spans: readonly (readonly [number, number])[], blocks: readonly Unknown[], isOpen: boolean): Reading {
-    const numbers = this.#empty();
-    for (const [first, end] of spans) fill(numbers, first, end);
-    let must: Bits | null = spans.length > 0 ? numbers : null;
-    let may = must;
-    if (must !== null) {
-      const sure = numbers.slice();
-      const perhaps = numbers.slice();
-      for (const { first, end, bits } of this.#neighbourhoods) {
-        if (!spans.some((span) => first < span[1] && span[0] < end)) continue;
-        add(perhaps, bits);
-        if (allOf(numbers, first, end)) add(sure, bits);
-      }
-      must = sure;
-      may = perhaps;
+  #read(spans: readonly (readonly [number, number])[], { unknowns, doubts }: Addresses): Reading {
+    let must: Bits | null = null;
+    let may: Bits | null = null;
+    if (spans.length > 0) {
+      must = this.#empty();
+      for (const [first, end] of spans) fill(must, first, end);
+      const perhaps = this.#addNeighbours(must, spans);
+      may = perhaps ?? must;
     }
-    for (const { name } of blocks) {
-      const descendants = this.#descendants.get(name) ?? null;
+    for (const { family, name } of unknowns) {
+      const descendants = family === this.family ? (this.#descendants.get(name) ?? null) : null;
+      const isSame = may === must;
       must = join(must, descendants);
-      may = join(may, descendants);
+      may = isSame ? must : join(may, descendants);
     }
-    if (isOpen || (may !== null && same(may, this.full))) may = this.full;
-    if (must !== null && may !== null && same(must, may)) must = may;
+    if (doubts.length > 0) return { may: this.full, must };
+    if (may !== null && equal(may, this.full)) may = this.full;
+    if (must !== null && may !== null && equal(must, may)) must = may;
     return { may, must };
+  }
+
+  /** Adds the unknowns that lie within spans of numbers; gives the set with those that may, when there are more. */
+  #addNeighbours(bits: Bits, spans: readonly (readonly [number, number])[]): Bits | null {
+    let perhaps: Bits | null = null;
+    const inside: Bits[] = [];
+    for (const span of spans) {
+      for (let index = this.#neighboursBefore(span[1]) - 1; index >= 0; index--) {
+        if ((this.#reach[index] ?? 0) <= span[0]) break;
+        const near = this.#neighbourhoods[index];
+        if (near === undefined || near.end <= span[0]) continue;
+        if ((span[0] <= near.first && near.end <= span[1]) || allOf(bits, near.first, near.end)) inside.push(near.bits);
+        else {
+          perhaps ??= this.#empty();
+          add(perhaps, near.bits);
+        }
+      }
+    }
+    for (const unknowns of inside) add(bits, unknowns);
+    return perhaps === null ? null : or(bits, perhaps);
+  }
+
+  /** How many neighbourhoods begin before an atom. */
+  #neighboursBefore(atom: number): number {
+    let low = 0;
+    let high = this.#neighbourhoods.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#neighbourhoods[middle]?.first ?? 0) < atom) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #gather(): readonly Neighbourhood[] {
@@ -162,7 +193,7 @@ export class AddressAtoms {
       fill(group.bits, this.numbers + index, this.numbers + index + 1);
       groups.set(key, group);
     }
-    return [...groups.values()];
+    return [...groups.values()].toSorted((left, right) => left.first - right.first);
   }
 
   #empty(): Bits {
@@ -199,19 +230,10 @@ function cutsOf(family: Family, ranges: Iterable<AddressRange>): readonly (numbe
 }
 
 function add(target: Bits, bits: Bits): void {
-  for (const [index, word] of bits.entries()) if (word !== 0) target[index] = (target[index] ?? 0) | word;
-}
-
-function same(left: Bits, right: Bits): boolean {
-  return left === right || left.every((word, index) => word === right[index]);
+  for (let index = 0; index < bits.length; index++) target[index] = (target[index] ?? 0) | (bits[index] ?? 0);
 }
 
 function allOf(bits: Bits, first: number, end: number): boolean {
   for (let atom = first; atom < end; atom++) if (!has(bits, atom)) return false;
   return true;
-}
-
-function anyOf(bits: Bits, first: number, end: number): boolean {
-  for (let atom = first; atom < end; atom++) if (has(bits, atom)) return true;
-  return false;
 }

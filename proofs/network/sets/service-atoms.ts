@@ -1,5 +1,5 @@
 import type { ServiceRange, Services } from '../topology.ts';
-import { type Bits, fill, has } from './bits.ts';
+import { type Bits, fill } from './bits.ts';
 
 /** One past the last service of the axis. */
 export const SERVICE_END = 2 ** 24;
@@ -55,9 +55,10 @@ export class ServiceAtoms {
     return { first: this.cuts[atom] ?? 0, last: (this.cuts[atom + 1] ?? SERVICE_END) - 1 };
   }
 
-  includes(bits: Bits, service: number): boolean {
+  /** The atom of a service. */
+  atom(service: number): number {
     const index = this.#index(service);
-    return has(bits, this.cuts[index] === service ? index : index - 1);
+    return this.cuts[index] === service ? index : index - 1;
   }
 
   #bits(ranges: readonly ServiceRange[]): Bits | null {

@@ -1,0 +1,111 @@
+import type { FlowGraph } from './flow/graph.ts';
+import { everyPacket, isThere, type Setting } from './setting.ts';
+import type { Family } from './sets/address-atoms.ts';
+import { type Box, encloses, hull } from './sets/boxes.ts';
+
+/** For each family the smallest box around what arrives at a node. */
+export type Hulls = { readonly [family in Family]: Box | null };
+
+const NOTHING: Hulls = { 4: null, 6: null };
+
+/**
+ * What may arrive at each node from the places of a question, roughly: one box a family. What is outside of it needs no
+ * exact answer, which keeps the sets of the exact answer small.
+ */
+export function reachable(
+  setting: Setting,
+  { from, targets }: { readonly from: ReadonlyMap<number, readonly Box[]>; readonly targets: Iterable<number> },
+): readonly Hulls[] {
+  const { graph, filters, model } = setting;
+  const slice = sliceOf(setting, { from: [...from.keys()], targets });
+  const hulls = graph.nodes.map(() => NOTHING);
+  const waiting = new Uint8Array(graph.nodes.length);
+  const queue: number[] = [];
+  const grow = (node: number, boxes: readonly Box[]): void => {
+    const grown = enclose(hulls[node] ?? NOTHING, boxes);
+    if (grown === null) return;
+    hulls[node] = grown;
+    if (waiting[node] === 0) queue.push(node);
+    waiting[node] = 1;
+  };
+  for (const [node, boxes] of from) if (slice[node] === 1) grow(node, boxes);
+  for (let head = 0; head < queue.length; head++) {
+    const node = queue[head] ?? 0;
+    waiting[node] = 0;
+    const boxes = boxesOf(hulls[node] ?? NOTHING);
+    for (const index of graph.out[node] ?? []) {
+      const edge = graph.edges[index];
+      if (edge === undefined || slice[edge.to] !== 1 || (model === 'must' && edge.doubts.length > 0)) continue;
+      const passed = filters.roughlyThrough(boxes, edge.terms, model);
+      if (passed.length === 0) continue;
+      if (edge.change === 'none') grow(edge.to, passed);
+      else if (edge.change === 'any-packet') grow(edge.to, everyPacket(setting.space));
+      else grow(edge.to, translated(setting, passed));
+    }
+  }
+  return hulls;
+}
+
+export function boxesOf(hulls: Hulls): readonly Box[] {
+  return [hulls[4], hulls[6]].filter((box) => box !== null);
+}
+
+/** After an address translation: IPv4 of any source, and of NAT64 of any destination. */
+function translated({ space }: Setting, boxes: readonly Box[]): readonly Box[] {
+  const { full } = space.addresses(4);
+  return boxes.map(({ family, destination, services }) => ({
+    family: 4,
+    source: full,
+    destination: family === 4 ? destination : full,
+    services,
+  }));
+}
+
+/** Null when nothing is new. */
+function enclose(hulls: Hulls, boxes: readonly Box[]): Hulls | null {
+  let grown = hulls;
+  for (const box of boxes) {
+    const own = grown[box.family];
+    if (own !== null && encloses(own, box)) continue;
+    grown = { ...grown, [box.family]: own === null ? box : hull(own, box) };
+  }
+  return grown === hulls ? null : grown;
+}
+
+/** Nodes on a way from a place of the question to a target, whatever the packet. */
+function sliceOf(
+  setting: Setting,
+  { from, targets }: { readonly from: readonly number[]; readonly targets: Iterable<number> },
+): Uint8Array {
+  const { graph } = setting;
+  const ahead = spread(setting, { from, next: graph.out, end: 'to' });
+  const back = spread(setting, { from: targets, next: graph.in, end: 'from' });
+  return ahead.map((isAhead, node) => isAhead & (back[node] ?? 0));
+}
+
+function spread(
+  setting: Setting,
+  {
+    from,
+    next,
+    end,
+  }: { readonly from: Iterable<number>; readonly next: FlowGraph['out']; readonly end: 'from' | 'to' },
+): Uint8Array {
+  const { graph, model } = setting;
+  const found = new Uint8Array(graph.nodes.length);
+  const queue: number[] = [];
+  const reach = (node: number): void => {
+    const point = graph.nodes[node];
+    if (found[node] === 1 || point === undefined || !isThere(point, setting)) return;
+    found[node] = 1;
+    queue.push(node);
+  };
+  for (const node of from) reach(node);
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    for (const index of next[node] ?? []) {
+      const edge = graph.edges[index];
+      if (edge !== undefined && (model === 'may' || edge.doubts.length === 0)) reach(edge[end]);
+    }
+  }
+  return found;
+}
