@@ -30,16 +30,16 @@ export function ask(topology: Topology, question: Question): Answer {
 
 function findingOf(
   topology: Topology,
-  { to, without }: Question,
+  { to, without, destinations }: Question,
   { from, decision }: { readonly from: Place; readonly decision: Decision },
 ): Finding {
   if (decision.kind === 'none') return decision;
   const { packet } = decision;
   if (decision.kind === 'unproven') {
-    const trace = packet === null ? null : walk(topology, { packet, from, to, without, model: 'may' });
+    const trace = packet === null ? null : walk(topology, { packet, from, to, without, destinations, model: 'may' });
     return { kind: 'unproven', because: decision.because, trace };
   }
-  const trace = walk(topology, { packet: decision.packet, from, to, without, model: 'must' });
+  const trace = walk(topology, { packet: decision.packet, from, to, without, destinations, model: 'must' });
   if (trace === null) {
     throw new Error(
       `the proof finds a way from ${nameOf(from)} to ${to.map(nameOf).join(', ')} that the simulator does not find`,

@@ -1,3 +1,4 @@
+import { inAddresses } from './membership.ts';
 import type { Drop, Packet, Place, Removal, Trace } from './question.ts';
 import { start } from './simulator/hops.ts';
 import type { Position, Step, Terms } from './simulator/journey.ts';
@@ -11,6 +12,8 @@ export interface Walk {
   readonly from: Place;
   readonly to: readonly Place[];
   readonly without: Removal;
+  /** Destinations that the packet shall have when it gets there; null for all. */
+  readonly destinations?: Addresses | null;
   /** May: what may be there is there. Must: only what is there for certain. */
   readonly model: 'may' | 'must';
 }
@@ -41,10 +44,21 @@ export function drops(topology: Topology, walking: Walk): readonly Drop[] {
   });
 }
 
-function searchFor(topology: Topology, { packet, from, to, without, model }: Walk, limit: number | null): Searched {
-  const terms: Terms = { parts: partsOf(topology), model, without, likely: to.flatMap(addressesOf), reply: null };
-  const isGoal = ({ position }: Step): boolean => to.some((place) => isAt(position, place));
+function searchFor(
+  topology: Topology,
+  { packet, from, to, without, model, destinations = null }: Walk,
+  limit: number | null,
+): Searched {
+  const likely = destinations === null ? to.flatMap(addressesOf) : [destinations];
+  const terms: Terms = { parts: partsOf(topology), model, without, likely, wanted: destinations, reply: null };
+  const isGoal = ({ position }: Step): boolean =>
+    isWanted(position, destinations) && to.some((place) => isAt(position, place));
   return search({ terms, start: start(terms, from, packet), isGoal, limit });
+}
+
+function isWanted(position: Position, destinations: Addresses | null): boolean {
+  if (destinations === null || position.kind === 'anywhere') return true;
+  return inAddresses(position.packet.destination, destinations).kind !== 'no';
 }
 
 /** Whether a packet is at a place. By a route that is hidden it may be anywhere. */

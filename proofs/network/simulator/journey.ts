@@ -103,6 +103,8 @@ export interface Terms {
   readonly without: Removal;
   /** Addresses of the places that the packet shall reach: a relay tries them first. */
   readonly likely: readonly Addresses[];
+  /** Destinations that it shall have there; null for all. */
+  readonly wanted: Addresses | null;
   /** Null for what is not a reply. */
   readonly reply: ReplyRules | null;
 }

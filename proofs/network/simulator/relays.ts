@@ -30,12 +30,11 @@ export function leaveRelay(junction: Junction, branch: Branch, relay: Relay): vo
 function* exits(junction: Junction, branch: Branch, relay: Relay): Generator<Step> {
   for (const exit of relay.to) {
     if (exit.kind === 'outside') {
-      const { packet } = branch;
-      const opened = withEvent(branch, { kind: 'opened', exit, after: packet });
-      yield {
-        position: { kind: 'arrived', place: { kind: 'outside', outside: exit.outside }, packet },
-        branch: opened,
-      };
+      for (const packet of packetsBeyond(junction, branch.packet)) {
+        const place = { kind: 'outside', outside: exit.outside } as const;
+        const opened = withEvent({ ...branch, packet }, { kind: 'opened', exit, after: packet });
+        yield { position: { kind: 'arrived', place, packet }, branch: opened };
+      }
       continue;
     }
     for (const { packet, verdict } of packetsOf(junction, { before: branch.packet, exit })) {
@@ -46,6 +45,14 @@ function* exits(junction: Junction, branch: Branch, relay: Relay): Generator<Ste
       yield { position: { kind, interface: exit.interface, packet }, branch: opened };
     }
   }
+}
+
+/** What a relay sends outside may be anything: the packet as it came, or one to a destination that is wanted. */
+function* packetsBeyond({ terms, parts }: Junction, packet: Packet): Generator<Packet> {
+  yield packet;
+  if (terms.wanted === null) return;
+  for (const { address } of samplesOf(parts.topology).addresses(terms.wanted))
+    yield { ...packet, destination: address };
 }
 
 /** Past the groups of the interface by which a relay sends. */
