@@ -1,4 +1,5 @@
 import { compileAccess } from './access.ts';
+import { compileCloudWan } from './cloud-wan.ts';
 import type { Compilation } from './compilation.ts';
 import { compileDns } from './dns.ts';
 import { compileEdgeServices } from './edge-services.ts';
@@ -9,6 +10,7 @@ import { compileSharing } from './sharing.ts';
 
 /** Ways that no route table shows; after the hosts, balancers and endpoints that they lead to. */
 export function compileRelays(c: Compilation): void {
+  compileCloudWan(c);
   compileAccess(c);
   compileLattice(c);
   compileEdgeServices(c);

@@ -1,5 +1,6 @@
 import type { Estate } from '../../../model/estate.ts';
 import type { Topology } from '../topology.ts';
+import { compileCoreNetworks } from './cloud-wan.ts';
 import { Compilation } from './compilation.ts';
 import { compileConnections } from './connections.ts';
 import { compileHosts } from './hosts.ts';
@@ -36,6 +37,7 @@ function compile(c: Compilation): Topology {
   compileNetworkInterfaces(c);
   compileConnections(c);
   compilePrivateLinks(c);
+  compileCoreNetworks(c);
   compileTransitTables(c);
   compileRouteTables(c);
   compileRelays(c);
