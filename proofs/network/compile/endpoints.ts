@@ -35,7 +35,8 @@ export function compileEndpoints(c: Compilation, associations: Associations, bal
         break;
       case 'Resource':
       case 'ServiceNetwork':
-        addLattice(c, endpoint, associations);
+        // What they lead to is read with VPC Lattice.
+        interfacesOf(c, endpoint, associations);
         break;
       case 'GatewayLoadBalancer':
         break;
@@ -199,22 +200,6 @@ function relay(
 ): void {
   const from = interfaces.map((item) => ({ kind: 'interface', interface: item, services }) as const);
   addRelay(c, endpoint, { kind: 'interface-endpoint', from, to, owner: endpoint, doubts });
-}
-
-/** Endpoints of Lattice resources and service networks, whose other side only their owner knows. */
-function addLattice(c: Compilation, endpoint: Resource, associations: Associations): void {
-  const interfaces = interfacesOf(c, endpoint, associations);
-  const value = ['resource_configuration_arn', 'service_network_arn']
-    .map((name) => endpoint.attribute(name))
-    .find(({ kind }) => kind !== 'null');
-  const target = c.estate.resolve(value ?? { kind: 'null' });
-  if (target.kind === 'resource') {
-    c.unmodelled.push({ resource: endpoint, reason: 'leads into VPC Lattice past the routes of its network' });
-    return;
-  }
-  const name = target.kind === 'outside' ? target.text : `what ${endpoint.address} connects to`;
-  const outside = outsideOf(c, { kind: 'foreign', name, region: null });
-  relay(c, endpoint, interfaces, [{ kind: 'outside', outside }]);
 }
 
 /** The interfaces of an endpoint, one in each of its subnets. */
