@@ -7,7 +7,7 @@ export const FIREWALL_POLICY = 'aws_networkfirewall_firewall_policy';
 export const RULE_GROUP = 'aws_networkfirewall_rule_group';
 
 /** Arguments of a policy that name its rule groups. */
-export const GROUP_REFERENCES = ['stateful_rule_group_reference', 'stateless_rule_group_reference'] as const;
+const GROUP_REFERENCES = ['stateful_rule_group_reference', 'stateless_rule_group_reference'] as const;
 
 /** A rule group that a policy names: of the estate, or what hides it. */
 export interface NamedGroup {

@@ -27,7 +27,7 @@ const messages = {
   noAccessLog: 'has no access log, so nobody sees who came in',
   noPolicy: 'has no policy, so who is let in is decided outside the estate',
   everybody: ({ kind, where }: { readonly kind: string; readonly where: string }) =>
-    `lets in whatever the ${kind} is${where}: a permit asks nothing of the trust provider`,
+    `lets in any ${kind}${where}: a permit asks nothing of the trust provider`,
   certificatesOnly: ({ types }: { readonly types: string }) =>
     `authenticates by ${types}, which vouches for no person of the identity provider`,
   noConnectionLog: 'has no connection log, so nobody sees who came in',
