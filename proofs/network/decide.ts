@@ -4,14 +4,15 @@ import { certificateOf } from './certificate.ts';
 import { Filters } from './filters/filters.ts';
 import { compileFlowGraph } from './flow/compile.ts';
 import type { FlowGraph } from './flow/graph.ts';
+import type { Term } from './flow/term.ts';
 import { type Solution, solve } from './fixpoint.ts';
 import type { Certificate, Packet, Place, Question } from './question.ts';
-import { reachable } from './reach.ts';
+import { reachable, sliceOf } from './reach.ts';
 import { Sampler } from './sample.ts';
 import { everyPacket, type Setting } from './setting.ts';
 import type { Box } from './sets/boxes.ts';
-import { Space } from './sets/space.ts';
-import type { Addresses, Doubts, Services, Topology, Unmodelled } from './topology.ts';
+import { type Distinctions, Space } from './sets/space.ts';
+import type { Addresses, Doubts, Topology, Unmodelled } from './topology.ts';
 
 /** What holds for a place, before the packet is walked. */
 export type Decision =
@@ -25,56 +26,70 @@ export interface Decided {
   readonly certificate: () => Certificate;
 }
 
+/** A flow graph with its packets cut fine enough for some of its edges. */
 interface Engine {
   readonly graph: FlowGraph;
-  readonly addresses: readonly Addresses[];
-  readonly services: readonly Services[];
   readonly space: Space;
   readonly filters: Filters;
   readonly sampler: Sampler;
 }
 
-const ENGINES = new WeakMap<Topology, Engine>();
+/** The engine that questions about much of a network share, and what it tells apart. */
+interface Shared {
+  readonly engine: Engine;
+  readonly distinctions: Distinctions;
+}
+
+type Named = Pick<Question, 'destinations' | 'services'>;
+
+const SHARED = new WeakMap<Topology, Shared>();
+
+/** How many times as many edges as a question is about the network has, for the question to have packets of its own. */
+const SMALL = 4;
 
 /**
  * Cuts packets as fine as questions will need. `ask` does so by itself, but anew for each question that is finer than
  * those before; who has many says so first.
  */
-export function prepare(topology: Topology, questions: readonly Pick<Question, 'destinations' | 'services'>[]): void {
-  engineFor(topology, questions);
+export function prepare(topology: Topology, questions: readonly Named[]): void {
+  sharedEngine(topology, questions);
 }
 
 /** Decides a question in both models. */
 export function decide(topology: Topology, question: Question): Decided {
-  const engine = engineFor(topology, [question]);
-  const { graph, space, filters, sampler } = engine;
+  const graph = compileFlowGraph(topology);
   const starts = question.from.map((place) => startOf(graph, place));
-  const targets = targetsOf(engine, question);
-  const may: Setting = { graph, space, filters, without: question.without, model: 'may' };
+  const ends = question.to.flatMap((place) => graph.ends(place));
+  if (graph.hidden !== null && ends.length > 0) ends.push(graph.hidden);
+  const { without } = question;
+  const slice = sliceOf({ graph, without, model: 'may' }, { from: starts, targets: ends });
+  const engine = engineFor(topology, question, slice);
+  const { space, filters, sampler } = engine;
+  const may: Setting = { graph, space, filters, without, model: 'may' };
+  const targets = targetsOf(engine, question, ends);
   const sendable = sendableOf(engine, question);
-  const within = reachable(may, { from: new Map(starts.map((start) => [start, sendable])), targets: targets.keys() });
-  const perhaps = solve(may, { targets, within });
+  const sending = (from: readonly number[]): ReadonlyMap<number, readonly Box[]> =>
+    new Map(from.map((start) => [start, sendable]));
+  const perhaps = solve(may, { targets, within: reachable(may, { from: sending(starts), slice }) });
   const sent = ({ sets }: Solution, start: number): readonly Box[] => sets[start]?.boxes ?? [];
   const open = starts.filter((start) => sent(perhaps, start).length > 0);
   const must: Setting = { ...may, model: 'must' };
-  const surely =
-    open.length === 0 || perhaps.isCertain
-      ? perhaps
-      : solve(must, {
-          targets,
-          within: reachable(must, { from: new Map(open.map((start) => [start, sendable])), targets: targets.keys() }),
-        });
-  const blame = new Blame(may, { solution: perhaps, targets: new Set(targets.keys()) });
+  const solveSurely = (): Solution => {
+    const sure = sliceOf(must, { from: open, targets: ends });
+    return solve(must, { targets, within: reachable(must, { from: sending(open), slice: sure }) });
+  };
+  const isDecided = open.length === 0 || (perhaps.isCertain && perhaps.crowded.length === 0);
+  const surely = isDecided ? perhaps : solveSurely();
+  const blame = new Blame(may, { solution: perhaps, targets: new Set(ends) });
   const decisions = starts.map((start): Decision => {
     const possible = sent(perhaps, start);
     if (possible.length === 0) return proved(topology.unmodelled);
-    const certain = perhaps.crowded.length > 0 && surely === perhaps ? [] : sent(surely, start);
-    const packet = sampler.packet(certain);
+    const packet = sampler.packet(sent(surely, start));
     if (packet !== null) return { kind: 'path', packet };
     const crowded = [...new Set([...perhaps.crowded, ...surely.crowded])].map((node) => tooMany(graph, node));
     return { kind: 'unproven', because: [...blame.of(start), ...crowded], packet: sampler.packet(possible) };
   });
-  return { decisions, certificate: () => certificateOf(may, perhaps, targets.keys()) };
+  return { decisions, certificate: () => certificateOf(may, perhaps, ends) };
 }
 
 /** With something that may carry traffic and is not modelled, nothing is proved. */
@@ -93,22 +108,40 @@ function tooMany(graph: FlowGraph, node: number): Hidden {
   return unknown('limit', name, 'tells more sets of packets apart than the proof follows');
 }
 
-function engineFor(topology: Topology, questions: readonly Pick<Question, 'destinations' | 'services'>[]): Engine {
-  const known = ENGINES.get(topology);
-  if (
-    known !== undefined &&
-    questions.every(({ destinations, services }) => known.space.fits(destinations, services))
-  ) {
-    return known;
-  }
+/** A question about a small part of a network cuts packets for that part alone, which is less work. */
+function engineFor(topology: Topology, question: Question, slice: Uint8Array): Engine {
   const graph = compileFlowGraph(topology);
-  const addresses = [...(known?.addresses ?? []), ...questions.flatMap(({ destinations }) => destinations ?? [])];
-  const services = [...(known?.services ?? []), ...questions.flatMap((question) => question.services ?? [])];
-  const space = new Space(graph, { addresses, services });
-  const filters = new Filters(space);
-  const engine = { graph, addresses, services, space, filters, sampler: new Sampler(topology, space) };
-  ENGINES.set(topology, engine);
+  const edges = graph.edges.filter(({ from, to }) => slice[from] === 1 && slice[to] === 1);
+  if (edges.length * SMALL > graph.edges.length) return sharedEngine(topology, [question]);
+  return makeEngine(graph, { edges, ...namedIn([question]) });
+}
+
+function sharedEngine(topology: Topology, questions: readonly Named[]): Engine {
+  const known = SHARED.get(topology);
+  const isFine = questions.every(({ destinations, services }) => known?.engine.space.fits(destinations, services));
+  if (known !== undefined && isFine) return known.engine;
+  const graph = compileFlowGraph(topology);
+  const { addresses, services } = namedIn(questions);
+  const distinctions = {
+    edges: graph.edges,
+    addresses: [...(known?.distinctions.addresses ?? []), ...addresses],
+    services: [...(known?.distinctions.services ?? []), ...services],
+  };
+  const engine = makeEngine(graph, distinctions);
+  SHARED.set(topology, { engine, distinctions });
   return engine;
+}
+
+function namedIn(questions: readonly Named[]): Omit<Distinctions, 'edges'> {
+  return {
+    addresses: questions.flatMap(({ destinations }) => destinations ?? []),
+    services: questions.flatMap(({ services }) => services ?? []),
+  };
+}
+
+function makeEngine(graph: FlowGraph, distinctions: Distinctions): Engine {
+  const space = new Space(graph, distinctions);
+  return { graph, space, filters: new Filters(space), sampler: new Sampler(graph.topology, space) };
 }
 
 export function startOf(graph: FlowGraph, place: Place): number {
@@ -120,29 +153,17 @@ export function startOf(graph: FlowGraph, place: Place): number {
 /** Every packet that the question asks for, at each node where one of its places is reached. */
 function targetsOf(
   { graph, filters, space }: Engine,
-  { to, destinations }: Question,
+  { destinations }: Question,
+  ends: readonly number[],
 ): ReadonlyMap<number, readonly Box[]> {
   const every = everyPacket(space);
-  const wanted =
-    destinations === null
-      ? every
-      : filters.through(
-          every,
-          [
-            {
-              kind: 'address',
-              side: 'destination',
-              family: null,
-              among: [{ item: destinations, doubts: [] }],
-              isNegated: false,
-            },
-          ],
-          'may',
-        );
-  const targets = new Map<number, readonly Box[]>();
-  for (const place of to) for (const node of graph.ends(place)) targets.set(node, wanted);
-  if (graph.hidden !== null && targets.size > 0) targets.set(graph.hidden, every);
-  return targets;
+  const wanted = destinations === null ? every : filters.through(every, [destinedTo(destinations)], 'may');
+  return new Map(ends.map((node) => [node, node === graph.hidden ? every : wanted]));
+}
+
+function destinedTo(destinations: Addresses): Term {
+  const among = [{ item: destinations, doubts: [] }];
+  return { kind: 'address', side: 'destination', family: null, among, isNegated: false };
 }
 
 /** The packets that the question is about, as they are sent. */

@@ -6,6 +6,9 @@ import { type Box, encloses, hull } from './sets/boxes.ts';
 /** For each family the smallest box around what arrives at a node. */
 export type Hulls = { readonly [family in Family]: Box | null };
 
+/** What tells which nodes and edges there are. */
+type Walkable = Pick<Setting, 'graph' | 'without' | 'model'>;
+
 const NOTHING: Hulls = { 4: null, 6: null };
 
 /**
@@ -14,10 +17,9 @@ const NOTHING: Hulls = { 4: null, 6: null };
  */
 export function reachable(
   setting: Setting,
-  { from, targets }: { readonly from: ReadonlyMap<number, readonly Box[]>; readonly targets: Iterable<number> },
+  { from, slice }: { readonly from: ReadonlyMap<number, readonly Box[]>; readonly slice: Uint8Array },
 ): readonly Hulls[] {
   const { graph, filters, model } = setting;
-  const slice = sliceOf(setting, { from: [...from.keys()], targets });
   const hulls = graph.nodes.map(() => NOTHING);
   const waiting = new Uint8Array(graph.nodes.length);
   const queue: number[] = [];
@@ -73,8 +75,8 @@ function enclose(hulls: Hulls, boxes: readonly Box[]): Hulls | null {
 }
 
 /** Nodes on a way from a place of the question to a target, whatever the packet. */
-function sliceOf(
-  setting: Setting,
+export function sliceOf(
+  setting: Walkable,
   { from, targets }: { readonly from: readonly number[]; readonly targets: Iterable<number> },
 ): Uint8Array {
   const { graph } = setting;
@@ -84,7 +86,7 @@ function sliceOf(
 }
 
 function spread(
-  setting: Setting,
+  setting: Walkable,
   {
     from,
     next,

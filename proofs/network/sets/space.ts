@@ -1,20 +1,25 @@
 import type { AddressRange } from '../../../model/aws/cidr.ts';
-import type { FlowGraph } from '../flow/graph.ts';
-import { NAT64 } from '../flow/term.ts';
+import type { FlowEdge, FlowGraph } from '../flow/graph.ts';
+import { NAT64, type Term } from '../flow/term.ts';
 import type {
-  AclRule,
   Addresses,
   Destination,
   SecurityGroup,
   SecurityRule,
   ServiceRange,
   Services,
-  Topology,
   Unknown,
 } from '../topology.ts';
 import { AddressAtoms, type Family } from './address-atoms.ts';
 import { join } from './bits.ts';
 import { type Reading, ServiceAtoms } from './service-atoms.ts';
+
+/** What a space must tell apart. */
+export interface Distinctions {
+  readonly edges: readonly FlowEdge[];
+  readonly addresses: readonly Addresses[];
+  readonly services: readonly Services[];
+}
 
 /** All packets, cut into the atoms that the filters of a network and some questions tell apart. */
 export class Space {
@@ -24,16 +29,14 @@ export class Space {
   readonly #graph: FlowGraph;
   readonly #members = new Map<SecurityGroup, { readonly [family in Family]: Reading }>();
 
-  constructor(
-    graph: FlowGraph,
-    questions: { readonly addresses: readonly Addresses[]; readonly services: readonly Services[] },
-  ) {
+  /** Fine enough for some edges of the graph, and for what questions name besides. */
+  constructor(graph: FlowGraph, { edges, addresses, services }: Distinctions) {
     this.#graph = graph;
-    const literals = new Literals();
-    literals.readTopology(graph.topology);
-    for (const addresses of questions.addresses) literals.addAddresses(addresses);
-    for (const services of questions.services) literals.addServices(services);
-    if (graph.edges.some(({ change }) => change === 'to-ipv4')) literals.embedIpv4();
+    const literals = new Literals(graph);
+    for (const { terms } of edges) for (const term of terms) literals.addTerm(term);
+    for (const named of addresses) literals.addAddresses(named);
+    for (const named of services) literals.addServices(named);
+    if (edges.some(({ change }) => change === 'to-ipv4')) literals.embedIpv4();
     this.services = new ServiceAtoms(literals.services);
     const unknowns = [...literals.unknowns.values()];
     this.#addresses = {
@@ -85,24 +88,48 @@ export class Space {
   }
 }
 
-/** Every range and unknown that a topology mentions. */
+/** Every range and unknown that some terms mention. */
 class Literals {
   readonly ranges: AddressRange[] = [...NAT64.ranges];
   readonly services: ServiceRange[] = [];
   readonly unknowns = new Map<string, Unknown>();
-  /** Lists that are read, which many subnets and interfaces share. */
+  readonly #graph: FlowGraph;
+  /** What is read, which many edges share. */
   readonly #read = new Set<object>();
 
-  addAddresses({ ranges, unknowns }: Addresses): void {
-    this.ranges.push(...ranges);
-    for (const unknown of unknowns) this.addUnknown(unknown);
+  constructor(graph: FlowGraph) {
+    this.#graph = graph;
   }
 
-  addUnknown(unknown: Unknown): void {
-    for (let block: Unknown | null = unknown; block !== null && !this.unknowns.has(block.name); block = block.parent) {
-      this.unknowns.set(block.name, block);
-      this.ranges.push(block.within);
+  addTerm(term: Term): void {
+    if (!this.#isNew(term)) return;
+    switch (term.kind) {
+      case 'family':
+        return;
+      case 'services':
+        return this.addServices(term.services);
+      case 'address':
+        for (const { item } of term.among) this.addAddresses(item);
+        return;
+      case 'lookup':
+        if (this.#isNew(term.table))
+          for (const { destination } of term.table.entries) this.#addDestination(destination);
+        return;
+      case 'acl':
+        for (const { addresses, services } of term.acl[term.direction]) {
+          this.addAddresses(addresses);
+          this.addServices(services);
+        }
+        return;
+      case 'groups':
+        for (const { item } of term.groups) if (this.#isNew(item[term.direction])) this.#addRules(item[term.direction]);
     }
+  }
+
+  addAddresses(addresses: Addresses): void {
+    if (!this.#isNew(addresses)) return;
+    this.ranges.push(...addresses.ranges);
+    for (const unknown of addresses.unknowns) this.#addUnknown(unknown);
   }
 
   addServices({ ranges }: Services): void {
@@ -120,51 +147,31 @@ class Literals {
     );
   }
 
-  readTopology(topology: Topology): void {
-    for (const { addresses } of topology.vpcs) this.addAddresses(addresses);
-    for (const { addresses, tables, acls } of topology.subnets) {
-      this.addAddresses(addresses);
-      for (const { item } of tables) this.#addRoutes(item.routes);
-      for (const { item } of acls) this.#addRules(item.ingress, item.egress);
+  #addUnknown(unknown: Unknown): void {
+    for (let block: Unknown | null = unknown; block !== null && !this.unknowns.has(block.name); block = block.parent) {
+      this.unknowns.set(block.name, block);
+      this.ranges.push(block.within);
     }
-    for (const { addresses, groups } of topology.interfaces) {
-      this.addAddresses(addresses);
-      for (const { item } of groups) this.#addRules(item.ingress, item.egress);
-    }
-    for (const { tables, forwards } of topology.doors) {
-      this.addAddresses(forwards);
-      for (const { item } of tables) this.#addRoutes(item.routes);
-    }
-    for (const { addresses } of topology.nats) this.addAddresses(addresses);
-    for (const { addresses } of topology.outsides) this.addAddresses(addresses);
-    for (const { tables } of topology.attachments) for (const { item } of tables) this.#addRoutes(item.routes);
-    for (const { from, to } of topology.relays) {
-      for (const { services } of from) this.addServices(services);
-      for (const exit of to) {
-        if (exit.kind !== 'outside') this.addServices(exit.services);
-        if (exit.kind === 'interface') this.addAddresses(exit.destinations);
+  }
+
+  #addDestination(destination: Destination): void {
+    if (destination.kind === 'range') this.ranges.push(destination.range);
+    else if (destination.kind === 'unknown') this.#addUnknown(destination.unknown);
+  }
+
+  #addRules(rules: readonly SecurityRule[]): void {
+    for (const { peer, services } of rules) {
+      this.addServices(services);
+      if (peer.kind === 'addresses') this.addAddresses(peer.addresses);
+      else if (this.#isNew(peer.group)) {
+        for (const { item } of this.#graph.members.get(peer.group) ?? []) this.addAddresses(item);
       }
     }
   }
 
-  #addRoutes(routes: readonly { readonly destination: Destination }[]): void {
-    if (this.#read.has(routes)) return;
-    this.#read.add(routes);
-    for (const { destination } of routes) {
-      if (destination.kind === 'range') this.ranges.push(destination.range);
-      else if (destination.kind === 'unknown') this.addUnknown(destination.unknown);
-    }
-  }
-
-  #addRules(...lists: readonly (readonly (AclRule | SecurityRule)[])[]): void {
-    for (const rules of lists) {
-      if (this.#read.has(rules)) continue;
-      this.#read.add(rules);
-      for (const rule of rules) {
-        this.addServices(rule.services);
-        if ('addresses' in rule) this.addAddresses(rule.addresses);
-        else if (rule.peer.kind === 'addresses') this.addAddresses(rule.peer.addresses);
-      }
-    }
+  #isNew(part: object): boolean {
+    if (this.#read.has(part)) return false;
+    this.#read.add(part);
+    return true;
   }
 }
