@@ -56,7 +56,8 @@ describe('VPC peering', () => {
       },
     });
     expect(sides(peerings)).toEqual([{ sides: ['aws_vpc.one', 'the network of vpc-0abc'], because: [] }]);
-    expect(outsides[0]).toMatchObject({ kind: 'foreign-network', region: 'us-east-1' });
+    const foreign = outsides.filter(({ kind }) => kind === 'foreign-network');
+    expect(foreign.map(({ region }) => region)).toEqual(['us-east-1']);
   });
 
   it('may join any two VPCs when a variable hides the peer', () => {

@@ -1,0 +1,305 @@
+import { describe, expect, it } from 'vitest';
+import type { Relay, Topology } from '../../../../proofs/network/topology.ts';
+import { exitText, networkOf, reasons, servicesText, text, TWO_ZONES } from '../../../support/network/compiled.ts';
+
+const VPC = '${aws_vpc.main.id}';
+const SUBNETS = ['${aws_subnet.a.id}', '${aws_subnet.b.id}'];
+const GROUP = '${aws_lb_target_group.app.arn}';
+
+function ownedBy({ interfaces }: Topology, owner: string) {
+  return interfaces.filter((own) => own.owner?.address === owner);
+}
+
+function relayOf({ relays }: Topology, name: string): Relay {
+  const [found, ...more] = relays.filter(({ origin }) => origin.name === name);
+  if (found === undefined || more.length > 0) throw new TypeError(`${name} is no one relay`);
+  return found;
+}
+
+describe('interfaces of load balancers', () => {
+  const balancer = (more: object, resources: object = {}, type = 'aws_lb') => {
+    const network = networkOf({ ...TWO_ZONES, [type]: { front: { subnets: SUBNETS, ...more } }, ...resources });
+    return ownedBy(network, `${type}.front`);
+  };
+
+  it('has one in each subnet, with the default group of the VPC, facing the Internet unless internal', () => {
+    for (const type of ['aws_lb', 'aws_alb']) {
+      const interfaces = balancer({}, {}, type);
+      expect(interfaces.map(({ subnet }) => subnet.origin.name)).toEqual(['aws_subnet.a', 'aws_subnet.b']);
+      expect(interfaces.map(({ isPublic, allowsAll }) => [isPublic.holds, allowsAll])).toEqual([
+        [true, false],
+        [true, false],
+      ]);
+      expect(interfaces.map(({ groups }) => groups.map(({ item }) => item.origin.name))).toEqual([
+        ['the default security group of aws_vpc.main'],
+        ['the default security group of aws_vpc.main'],
+      ]);
+    }
+    expect(balancer({ internal: true }).map(({ isPublic }) => isPublic.holds)).toEqual([false, false]);
+  });
+
+  it('is filtered by nothing when it is a network load balancer without groups', () => {
+    const open = balancer({ load_balancer_type: 'network' });
+    expect(open.map(({ allowsAll, groups }) => [allowsAll, groups])).toEqual([
+      [true, []],
+      [true, []],
+    ]);
+    const filtered = balancer(
+      { load_balancer_type: 'network', security_groups: ['${aws_security_group.g.id}'] },
+      { aws_security_group: { g: { vpc_id: VPC } } },
+    );
+    expect(filtered.map(({ allowsAll }) => allowsAll)).toEqual([false, false]);
+  });
+
+  it('has the addresses that its mappings give it', () => {
+    const interfaces = balancer({
+      subnets: null,
+      load_balancer_type: 'network',
+      subnet_mapping: [{ subnet_id: SUBNETS[0], private_ipv4_address: '10.0.1.9' }, { subnet_id: SUBNETS[1] }],
+    });
+    expect(interfaces.map(({ addresses }) => text(addresses))).toEqual([
+      ['10.0.1.9'],
+      ['aws_lb.front.private_ip in aws_subnet.b of network'],
+    ]);
+  });
+
+  it('has no public IPv4 address where it does without', () => {
+    const interfaces = balancer({ ip_address_type: 'dualstack-without-public-ipv4' });
+    expect(interfaces.map(({ isPublic }) => isPublic.holds)).toEqual([false, false]);
+  });
+
+  it('is not modelled in subnets that are not seen', () => {
+    const { unmodelled } = networkOf(
+      { ...TWO_ZONES, aws_lb: { front: { subnets: '${var.subnets}' } } },
+      { variable: { subnets: {} } },
+    );
+    expect(unmodelled.map(({ resource, reason }) => `${resource.address} ${reason}`)).toEqual([
+      'aws_lb.front stands in subnets that the estate does not show',
+    ]);
+  });
+});
+
+describe('listeners', () => {
+  const listened = (parts: {
+    readonly balancer?: object;
+    readonly group?: object;
+    readonly listener?: object;
+    readonly more?: object;
+  }) => {
+    const resources = {
+      ...TWO_ZONES,
+      aws_lb: { front: { subnets: ['${aws_subnet.a.id}'], ...parts.balancer } },
+      aws_lb_target_group: { app: { port: 8080, protocol: 'HTTP', vpc_id: VPC, target_type: 'ip', ...parts.group } },
+      aws_lb_listener: {
+        web: {
+          load_balancer_arn: '${aws_lb.front.arn}',
+          port: 443,
+          protocol: 'HTTPS',
+          default_action: [{ type: 'forward', target_group_arn: GROUP }],
+          ...parts.listener,
+        },
+      },
+      ...parts.more,
+    };
+    return networkOf(resources, { variable: { x: {} } });
+  };
+  const registered = (target_id: string, more: object = {}) => ({
+    aws_lb_target_group_attachment: { one: { target_group_arn: GROUP, target_id, ...more } },
+  });
+
+  it('takes connections on its port and opens its own to the targets', () => {
+    const relay = relayOf(listened({ more: registered('10.0.2.5') }), 'aws_lb_listener.web');
+    expect(relay).toMatchObject({ kind: 'load-balancer', doubts: [], owner: { address: 'aws_lb.front' } });
+    expect(relay.from.map((entry) => servicesText(entry.services))).toEqual([['6/443']]);
+    expect(relay.to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.5 6/8080']);
+  });
+
+  it('reaches a target on a port of its own, also outside the VPC', () => {
+    const network = listened({ more: registered('192.168.7.7', { port: 9000, availability_zone: 'all' }) });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual(['aws_subnet.a -> 192.168.7.7 6/9000']);
+  });
+
+  it('passes on both transports of TCP_UDP', () => {
+    const network = listened({
+      balancer: { load_balancer_type: 'network' },
+      group: { protocol: 'TCP_UDP', port: 53 },
+      listener: { protocol: 'TCP_UDP', port: 53 },
+      more: registered('10.0.2.5'),
+    });
+    const relay = relayOf(network, 'aws_lb_listener.web');
+    expect(relay.from.map((entry) => servicesText(entry.services))).toEqual([['6/53', '17/53']]);
+    expect(relay.to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.5 6/53,17/53']);
+  });
+
+  it('follows weights and rules, not redirects', () => {
+    const network = listened({
+      listener: { default_action: [{ type: 'redirect', redirect: [{ status_code: 'HTTP_301', host: 'x.example' }] }] },
+      more: {
+        ...registered('10.0.2.5'),
+        aws_lb_listener_rule: {
+          api: {
+            listener_arn: '${aws_lb_listener.web.arn}',
+            action: [{ type: 'forward', forward: [{ target_group: [{ arn: GROUP, weight: 1 }] }] }],
+            condition: [{ path_pattern: [{ values: ['/api'] }] }],
+          },
+        },
+      },
+    });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.5 6/8080']);
+  });
+
+  it('asks an identity provider at an address that nobody knows', () => {
+    const network = listened({
+      listener: {
+        default_action: [
+          { type: 'authenticate-oidc', order: 1, authenticate_oidc: [{ issuer: 'https://idp.example' }] },
+          { type: 'forward', order: 2, target_group_arn: GROUP },
+        ],
+      },
+      more: registered('10.0.2.5'),
+    });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual([
+      'aws_subnet.a -> ? 6/443',
+      'aws_subnet.a -> 10.0.2.5 6/8080',
+    ]);
+  });
+
+  it('may lead anywhere when nothing that the estate shows is registered', () => {
+    const relay = relayOf(listened({}), 'aws_lb_listener.web');
+    expect(relay.to.map(exitText)).toEqual(['aws_subnet.a -> ? 6/8080']);
+  });
+
+  it('may lead anywhere when a variable names the group', () => {
+    const listener = { default_action: [{ type: 'forward', target_group_arn: '${var.x}' }] };
+    expect(relayOf(listened({ listener }), 'aws_lb_listener.web').to.map(exitText)).toEqual([
+      'aws_subnet.a -> ? every',
+    ]);
+  });
+
+  it('doubts its targets when a variable names the group of a registration', () => {
+    const network = listened({
+      more: {
+        aws_lb_target_group_attachment: {
+          one: { target_group_arn: GROUP, target_id: '10.0.2.5' },
+          other: { target_group_arn: '${var.x}', target_id: '10.0.2.6' },
+        },
+      },
+    });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.5,? 6/8080']);
+  });
+
+  it('passes on to an application load balancer', () => {
+    const network = listened({
+      balancer: { load_balancer_type: 'network' },
+      group: { target_type: 'alb', protocol: 'TCP', port: 443 },
+      listener: { protocol: 'TCP' },
+      more: {
+        ...registered('${aws_alb.app.arn}'),
+        aws_alb: { app: { subnets: ['${aws_subnet.b.id}'], internal: true } },
+      },
+    });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual([
+      'aws_subnet.a -> aws_alb.app.private_ip in aws_subnet.b of network 6/443',
+    ]);
+  });
+
+  it('calls a function outside any VPC', () => {
+    const network = listened({
+      group: { target_type: 'lambda', port: null, protocol: null, vpc_id: null },
+      more: {
+        ...registered('${aws_lambda_function.f.arn}'),
+        aws_lambda_function: { f: { function_name: 'f', role: 'arn:x' } },
+      },
+    });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual(['lambda in eu-west-1']);
+  });
+
+  it('delivers to a function in a VPC', () => {
+    const network = listened({
+      group: { target_type: 'lambda', port: null, protocol: null, vpc_id: null },
+      more: {
+        ...registered('${aws_lambda_function.f.arn}'),
+        aws_security_group: { g: { vpc_id: VPC } },
+        aws_lambda_function: {
+          f: {
+            function_name: 'f',
+            role: 'arn:x',
+            vpc_config: [{ subnet_ids: ['${aws_subnet.b.id}'], security_group_ids: ['${aws_security_group.g.id}'] }],
+          },
+        },
+      },
+    });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual([
+      'delivered to aws_lambda_function.f in aws_subnet.b every',
+    ]);
+  });
+
+  it('reaches instances, fleets and containers by their interfaces', () => {
+    const network = listened({
+      group: { target_type: 'instance' },
+      more: {
+        ...registered('${aws_instance.one.id}'),
+        aws_instance: {
+          one: { ami: 'ami-1', instance_type: 't3.micro', subnet_id: '${aws_subnet.b.id}', private_ip: '10.0.2.4' },
+        },
+        aws_ecs_service: {
+          s: {
+            name: 's',
+            network_configuration: [{ subnets: ['${aws_subnet.b.id}'] }],
+            load_balancer: [{ target_group_arn: GROUP, container_name: 'c', container_port: 9443 }],
+          },
+        },
+      },
+    });
+    const [instance, container] = relayOf(network, 'aws_lb_listener.web').to;
+    expect(instance === undefined ? null : exitText(instance)).toBe('aws_subnet.a -> 10.0.2.4 6/8080');
+    expect(container === undefined ? null : exitText(container)).toBe(
+      'aws_subnet.a -> aws_ecs_service.s.private_ip in aws_subnet.b of network 6/9443',
+    );
+  });
+
+  it('names a listener at a balancer that is not in the estate as what is not modelled', () => {
+    const network = listened({ listener: { load_balancer_arn: '${var.x}' } });
+    expect(network.unmodelled.map(({ resource }) => resource.address)).toEqual(['aws_lb_listener.web']);
+    expect(network.relays.filter(({ kind }) => kind === 'load-balancer')).toEqual([]);
+  });
+});
+
+describe('classic load balancers', () => {
+  it('passes on from each listener to its instances', () => {
+    const network = networkOf({
+      ...TWO_ZONES,
+      aws_instance: {
+        one: { ami: 'ami-1', instance_type: 't3.micro', subnet_id: '${aws_subnet.b.id}', private_ip: '10.0.2.4' },
+        two: { ami: 'ami-1', instance_type: 't3.micro', subnet_id: '${aws_subnet.b.id}', private_ip: '10.0.2.5' },
+      },
+      aws_elb: {
+        old: {
+          name: 'old',
+          subnets: ['${aws_subnet.a.id}'],
+          instances: ['${aws_instance.one.id}'],
+          listener: [{ lb_port: 443, lb_protocol: 'ssl', instance_port: 8443, instance_protocol: 'tcp' }],
+        },
+      },
+      aws_elb_attachment: { two: { elb: '${aws_elb.old.id}', instance: '${aws_instance.two.id}' } },
+    });
+    const relay = relayOf(network, 'aws_elb.old');
+    expect(relay.from.map((entry) => servicesText(entry.services))).toEqual([['6/443']]);
+    expect(relay.to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.4,10.0.2.5 6/8443']);
+    expect(ownedBy(network, 'aws_elb.old').map(({ isPublic }) => isPublic.holds)).toEqual([true]);
+  });
+
+  it('may lead anywhere when its instances are not seen', () => {
+    const network = networkOf({
+      ...TWO_ZONES,
+      aws_elb: {
+        old: {
+          subnets: ['${aws_subnet.a.id}'],
+          listener: [{ lb_port: 80, lb_protocol: 'http', instance_port: 80, instance_protocol: 'http' }],
+        },
+      },
+    });
+    const [exit] = relayOf(network, 'aws_elb.old').to;
+    expect(exit?.kind === 'interface' ? reasons(exit.destinations.doubts) : []).toEqual(['aws_elb.old']);
+  });
+});
