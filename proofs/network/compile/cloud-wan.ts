@@ -289,7 +289,14 @@ function route(
   rank: number,
   doubts: Doubts,
 ): TransitRoute {
-  return { origin: attachment.origin, doubts, destination, rank, target: { kind: 'attachment', attachment } };
+  const unseen = destination.kind === 'any' ? destination.doubts : CERTAIN;
+  return {
+    origin: attachment.origin,
+    doubts: bothDoubts(doubts, unseen),
+    destination,
+    rank,
+    target: { kind: 'attachment', attachment },
+  };
 }
 
 function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

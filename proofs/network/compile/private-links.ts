@@ -1,6 +1,6 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asBoolean, asString, type Hidden, unknown, type Value } from '../../../model/value.ts';
-import type { Addresses, Destination, Doubts, Outside } from '../topology.ts';
+import type { Addresses, Doubts, Outside } from '../topology.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, type Propagated } from './compilation.ts';
 import { ANY_ADDRESS, onPremisesBehind } from './outsides.ts';
@@ -195,8 +195,8 @@ function learned({ address }: Resource): Addresses {
 }
 
 function anything({ address }: Resource, rank: number): Propagated {
-  const destination: Destination = { kind: 'any', doubts: [byBgp(address)] };
-  return { destination, rank, doubts: CERTAIN };
+  const doubts = [byBgp(address)];
+  return { destination: { kind: 'any', doubts }, rank, doubts };
 }
 
 function byBgp(expression: string): Hidden {

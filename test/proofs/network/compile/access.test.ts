@@ -45,7 +45,7 @@ describe('Verified Access', () => {
     expect(relaysOf(topology, 'verified-access')).toStrictEqual([
       'the Internet tcp/443 -> from aws_verifiedaccess_endpoint.desk to aws_lb.desk.private_ip in aws_subnet.app of west tcp/443',
     ]);
-    const [relay] = topology.relays.filter(({ kind }) => kind === 'verified-access');
+    const relay = topology.relays.find(({ kind }) => kind === 'verified-access');
     expect(relay?.owner?.address).toBe('aws_verifiedaccess_instance.staff');
   });
 
