@@ -1,8 +1,5 @@
-import type { AddressSet } from '../../model/aws/address-set.ts';
-import { covers, coversWorld, parseCidr } from '../../model/aws/cidr.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asString, isHidden, string } from '../../model/value.ts';
-import type { Policy } from '../../policy/policy.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { appliances, declarationOf, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 import { FIREWALL, FIREWALL_POLICY, firewallPolicyOf, groupsOf, RULE_GROUP } from './firewall-policies.ts';
@@ -11,6 +8,7 @@ import type { DomainList, PassingRule } from './firewall-rule.ts';
 import { isWithin } from './host-match.ts';
 import { contentOf } from './passing-rules.ts';
 import { PREFIX_LIST_TYPES } from './rule-addresses.ts';
+import { domainsOf, faultsOf, type RuleFault } from './rule-faults.ts';
 
 interface Named {
   readonly rule: string;
@@ -174,46 +172,25 @@ function judgeGroup(group: Resource, inspection: Inspect): Outcome {
 }
 
 function judgeRule(rule: PassingRule, inspection: Inspect): Outcome {
-  const { unproven, all } = inspection;
-  const { source, destination } = rule;
-  return all([
-    isHidden(destination) ? unproven(destination) : judgeDestination(rule, destination, inspection),
-    isHidden(source) ? unproven(source) : judgeSource(rule, source, inspection),
-  ]);
+  const { policy, all } = inspection;
+  return all(faultsOf(rule, policy).map((fault) => ofFault(rule, fault, inspection)));
 }
 
-/** A list of servers stands for their addresses, but only for what the enclave opens itself. */
-function judgeDestination(rule: PassingRule, destination: AddressSet, inspection: Inspect): Outcome {
-  const { policy, pass, fail, unproven } = inspection;
-  const { hosts, label, path } = rule;
-  const isWorld = coversWorld(destination);
-  if (!isWorld && isRegistered(destination, policy)) return pass();
+function ofFault({ label, path }: PassingRule, fault: RuleFault, { fail, unproven }: Inspect): Outcome {
   const at = { path, value: string(label) };
-  const shown = (text: string) => (rule.isSensitive ? '(sensitive)' : text);
-  if (hosts.kind === 'hosts' && !rule.isBothWays) {
-    const [domain = ''] = hosts.domains;
-    if (hosts.domains.some((name) => isWithin(name, domainsOf(policy)))) return pass();
-    return fail(at, 'domain', { domain: shown(domain) });
+  switch (fault.kind) {
+    case 'everywhere':
+      return fail(at, 'everywhere', { rule: label });
+    case 'beyond':
+    case 'bypass':
+      return fail(at, fault.kind, { rule: label, end: fault.end });
+    case 'loose':
+      return fail(at, 'loose', { rule: label, text: fault.text });
+    case 'domain':
+      return fail(at, 'domain', { domain: fault.domain });
+    case 'unclear':
+      return unproven(fault.because);
   }
-  if (hosts.kind === 'loose' && !rule.isBothWays) return fail(at, 'loose', { rule: label, text: shown(hosts.text) });
-  if (hosts.kind === 'unclear') return unproven(unfollowed(rule, hosts.option));
-  return isWorld ? fail(at, 'everywhere', { rule: label }) : beyond(rule, 'to', inspection);
-}
-
-function judgeSource(rule: PassingRule, source: AddressSet, inspection: Inspect): Outcome {
-  const { policy, pass, unproven } = inspection;
-  if (isRegistered(source, policy)) return pass();
-  return rule.hosts.kind === 'unclear'
-    ? unproven(unfollowed(rule, rule.hosts.option))
-    : beyond(rule, rule.isBothWays ? 'to' : 'from', inspection);
-}
-
-function unfollowed({ label }: PassingRule, option: string): string {
-  return `has a rule with ${option}, whose effect is not followed: ${label}`;
-}
-
-function beyond({ label, path, isStateless }: PassingRule, end: 'from' | 'to', { fail }: Inspect): Outcome {
-  return fail({ path, value: string(label) }, isStateless ? 'bypass' : 'beyond', { rule: label, end });
 }
 
 function judgeList({ path, type, targets, open }: DomainList, inspection: Inspect): Outcome {
@@ -228,15 +205,4 @@ function judgeList({ path, type, targets, open }: DomainList, inspection: Inspec
     }),
     ...(open.length === 0 ? [] : [unproven(open)]),
   ]);
-}
-
-function domainsOf({ network }: Pick<Policy, 'network'>): readonly string[] {
-  return network.outside.flatMap(({ domains }) => domains);
-}
-
-/** Whether the policy names every address, of the enclave's own networks or of those outside. */
-function isRegistered(addresses: AddressSet, { network }: Pick<Policy, 'network'>): boolean {
-  const blocks = [...network.approvedPeers.map(({ peer }) => peer), ...network.outside.flatMap(({ cidrs }) => cidrs)];
-  const registered = blocks.flatMap((block) => parseCidr(block) ?? []);
-  return addresses.every((range) => covers(registered, range));
 }
