@@ -10,6 +10,7 @@ import { gatewayChoices } from './transit-gateways.ts';
 
 /** Ranks of `TransitRoute`. */
 const DIRECT_CONNECT = 3;
+const CONNECT = 4;
 const VPN = 5;
 
 /** What is only read so that nothing of it is overlooked: each stands for a line whose gateway or association carries it. */
@@ -22,6 +23,7 @@ const LINES = [
   'aws_dx_hosted_private_virtual_interface_accepter',
   'aws_dx_hosted_transit_virtual_interface',
   'aws_dx_hosted_transit_virtual_interface_accepter',
+  'aws_ec2_transit_gateway_connect_peer',
   // What comes in by a public one has public addresses and meets Internet gateways: it is a part of the Internet.
   'aws_dx_public_virtual_interface',
   'aws_dx_hosted_public_virtual_interface',
@@ -29,7 +31,7 @@ const LINES = [
 ];
 
 /**
- * Private ways to networks of the owner: VPN connections and Direct Connect. Those of VPN gateways
+ * Private ways to networks of the owner: VPN connections, Direct Connect and Connect attachments. Those of VPN gateways
  * say what their doors forward; those of transit gateways are attachments.
  */
 export function compilePrivateLinks(c: Compilation): void {
@@ -47,6 +49,14 @@ export function compilePrivateLinks(c: Compilation): void {
     for (const line of c.estate.ofType(type)) {
       forwardBy(c, line, line.attribute(argument), learned(line), forwarded);
     }
+  }
+  for (const connect of c.estate.ofType('aws_ec2_transit_gateway_connect')) {
+    c.understood.add(connect);
+    attachTo(c, connect, {
+      gateway: connect.attribute('transit_gateway_id'),
+      outside: onPremisesBehind(c, connect, ANY_ADDRESS),
+      propagated: [anything(connect, CONNECT)],
+    });
   }
   for (const concentrator of c.estate.ofType('aws_vpn_concentrator')) {
     c.understood.add(concentrator);

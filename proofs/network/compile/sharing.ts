@@ -10,8 +10,6 @@ import { addRelay } from './relay-parts.ts';
 const SHARE = 'aws_ram_resource_share';
 const SHARED_BY = 'aws_ram_resource_association';
 const PRINCIPAL = 'aws_ram_principal_association';
-const PERMISSION = 'aws_network_interface_permission';
-const INTERFACE = 'aws_network_interface';
 
 /** Types whose sharing lets others into the network, and by which this or another phase knows them. */
 const SHAREABLE = [
@@ -22,7 +20,7 @@ const SHAREABLE = [
   'aws_networkmanager_core_network',
 ];
 
-/** Subnets and interfaces that other accounts may use: their hosts are outside the estate, and inside its network. */
+/** Subnets that other accounts may use: their hosts are outside the estate, and inside its network. */
 export function compileSharing(c: Compilation): void {
   for (const type of [
     SHARE,
@@ -48,7 +46,6 @@ export function compileSharing(c: Compilation): void {
     });
     letIn(c, by, guests, foreignNetworkBehind(c, by, ANY_ADDRESS), doubts);
   }
-  for (const permission of c.estate.ofType(PERMISSION)) addPermission(c, permission);
 }
 
 /** Strangers who are at an interface send by it, and have what is delivered to it. */
@@ -67,24 +64,6 @@ function letIn(c: Compilation, by: Resource, own: Interface, outside: Outside, d
     owner: null,
     doubts,
   });
-}
-
-function addPermission(c: Compilation, permission: Resource): void {
-  c.understood.add(permission);
-  const account = asString(permission.attribute('aws_account_id'));
-  const doubts = strangeness(accountsOf(c), account, permission);
-  const target = c.estate.resolve(permission.attribute('network_interface_id'), [INTERFACE]);
-  const interfaces = target.kind === 'resource' ? c.interfacesOf.get(target.resource) : undefined;
-  if (doubts === null) return;
-  if (interfaces === undefined) {
-    c.unmodelled.push({
-      resource: permission,
-      reason: 'gives an interface that the input does not show to an account',
-    });
-  }
-  for (const own of interfaces ?? []) {
-    letIn(c, permission, own, foreignNetworkBehind(c, permission, ANY_ADDRESS), doubts);
-  }
 }
 
 /** That a resource is shared: by which association, and what hides whether it is with others. */

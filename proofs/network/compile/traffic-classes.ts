@@ -88,7 +88,7 @@ docdb: cluster_parameter_group cluster_snapshot event_subscription global_cluste
 dsql: cluster_peering
 dx: bgp_peer connection connection_association connection_confirmation hosted_connection lag macsec_key_association
 ec2: allowed_images_settings availability_zone_group capacity_block_reservation capacity_reservation
-ec2: default_credit_specification host image_block_public_access instance_metadata_defaults instance_state
+ec2: default_credit_specification host managed_prefix_list managed_prefix_list_entry image_block_public_access instance_metadata_defaults instance_state
 ec2: network_insights_analysis network_insights_path serial_console_access subnet_cidr_reservation tag
 ec2: traffic_mirror_filter_rule
 ecs: account_setting_default capacity_provider cluster cluster_capacity_providers tag task_definition
@@ -202,12 +202,12 @@ workspacesweb: user_settings_association
 /** Types that a phase of the compilation reads and marks as understood, resource by resource. */
 export const MODELLED = `
 alb: - listener listener_rule target_group target_group_attachment
-api_gateway: integration rest_api rest_api_put vpc_link
-apigatewayv2: api integration vpc_link
-apprunner: service vpc_connector
+api_gateway: integration rest_api_put vpc_link
+apigatewayv2: integration vpc_link
+apprunner: vpc_connector
 autoscaling: attachment group traffic_source_attachment
 batch: compute_environment
-cloudfront: distribution vpc_origin
+cloudfront: vpc_origin
 cloudhsm: v2_cluster v2_hsm
 codebuild: fleet project
 customer: gateway
@@ -223,8 +223,8 @@ dx: hosted_private_virtual_interface_accepter hosted_public_virtual_interface ho
 dx: hosted_transit_virtual_interface hosted_transit_virtual_interface_accepter private_virtual_interface
 dx: public_virtual_interface transit_virtual_interface
 ec2: carrier_gateway client_vpn_authorization_rule client_vpn_endpoint client_vpn_network_association client_vpn_route
-ec2: fleet instance_connect_endpoint local_gateway_route local_gateway_route_table_vpc_association managed_prefix_list
-ec2: managed_prefix_list_entry traffic_mirror_filter traffic_mirror_session traffic_mirror_target transit_gateway
+ec2: fleet instance_connect_endpoint local_gateway_route local_gateway_route_table_vpc_association traffic_mirror_filter
+ec2: traffic_mirror_session traffic_mirror_target transit_gateway
 ec2: transit_gateway_connect transit_gateway_connect_peer transit_gateway_default_route_table_association
 ec2: transit_gateway_default_route_table_propagation transit_gateway_peering_attachment
 ec2: transit_gateway_peering_attachment_accepter transit_gateway_policy_table

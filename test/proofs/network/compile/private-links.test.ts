@@ -91,6 +91,18 @@ describe('a transit gateway', () => {
     expect(doubtsIn(networkOf({ ...direct, aws_dx_gateway_association_proposal: { a: argument } }))).toStrictEqual([1]);
   });
 
+  test('is joined to the network behind an appliance that it connects to', () => {
+    const topology = networkOf({
+      ...TRANSIT,
+      aws_ec2_transit_gateway_connect: { a: { transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}' } },
+      aws_ec2_transit_gateway_connect_peer: {
+        a: { peer_address: '10.0.0.9', inside_cidr_blocks: ['169.254.100.0/29'] },
+      },
+    });
+    expect(topology.attachments).toMatchObject([{ end: { kind: 'outside', outside: { kind: 'on-premises' } } }]);
+    expect(unmodelledIn(topology)).toStrictEqual([]);
+  });
+
   test('is joined to the sites of a VPN concentrator', () => {
     const topology = networkOf({
       ...TRANSIT,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { OFF_VPC } from '../../../../model/aws/off-vpc-compute.ts';
 import { resourceTypes } from '../../../../model/aws/resource-types.ts';
 import { Compilation } from '../../../../proofs/network/compile/compilation.ts';
+import { topologyOf } from '../../../../proofs/network/compile/topology-of.ts';
 import { MODELLED, SILENT, SILENT_SERVICES, UNMODELLED } from '../../../../proofs/network/compile/traffic-classes.ts';
 import { typesOf } from '../../../../proofs/network/compile/type-list.ts';
 import { addUnmodelled, trafficClassOf } from '../../../../proofs/network/compile/unmodelled.ts';
@@ -40,6 +41,17 @@ describe('the tables', () => {
     const rows = OFF_VPC.filter(({ type }) => silent.has(`${type.split('_').slice(0, 2).join('_')}_x`));
     expect(rows).toStrictEqual([]);
   });
+});
+
+test('each modelled type is read by some phase', () => {
+  const types = [...typesOf(MODELLED), ...OFF_VPC.map(({ type }) => type)];
+  const unread = types.filter((type) =>
+    topologyOf(estateFrom({ west: { resource: { [type]: { a: {} } } } })).unmodelled.some(({ reason }) =>
+      reason.endsWith('is written in a way that the model does not read'),
+    ),
+  );
+  // Read with the balancer that it names.
+  expect(unread).toStrictEqual(['aws_elb_attachment']);
 });
 
 describe('a resource', () => {
