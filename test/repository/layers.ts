@@ -38,7 +38,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   report: {
     layers: ['model', 'proofs', 'policy', 'checks'],
-    packages: ['chalk'],
+    packages: ['chalk', '@dagrejs/dagre'],
     types: ['sarif'],
     node: false,
     why: 'A reporter turns a report into a string, the same bytes on every machine; writing it is the business of cli.',
