@@ -159,7 +159,8 @@ const INLINE_NAMES: ReadonlyMap<string, string> = new Map([
   ['rule_action', 'action'],
 ]);
 
-function separateRule(rule: Resource): AclRule {
+/** The rule that a resource of its own is. */
+export function separateRule(rule: Resource): AclRule {
   const egress = asString(rule.attribute('egress'));
   const direction = isHidden(egress) ? egress : egress === 'true' ? 'egress' : 'ingress';
   return ruleOf(rule, [], direction, (name) => rule.attribute(name));

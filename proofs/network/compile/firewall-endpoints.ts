@@ -28,8 +28,25 @@ export function firewallPick(c: Compilation, { term, references }: UnknownValue)
   const mentioned = [...new Set(references.flatMap(({ target }) => c.estate.find(target) ?? []))];
   const [firewall, ...others] = mentioned.filter(({ type }) => type === 'aws_networkfirewall_firewall');
   if (firewall === undefined || others.length > 0) return null;
-  const subnets = mentioned.filter(({ type }) => type === 'aws_subnet' || type === 'aws_default_subnet');
-  return { firewall, pick: pickOf(term, subnets) };
+  const subnets = mentioned.filter(isSubnet);
+  // An expression that names the firewall itself is of its stack, and so are the other names in it.
+  const isOfStack = print(term).includes(`${firewall.address}.`);
+  const scope: Scope = {
+    subnets,
+    find: (address) => (isOfStack ? c.estate.find({ stack: firewall.stack, address }) : null),
+  };
+  return { firewall, pick: pickOf(term, scope) };
+}
+
+/** What the names of an expression may mean. */
+interface Scope {
+  /** Subnets that it mentions. */
+  readonly subnets: readonly Resource[];
+  find(address: string): Resource | null;
+}
+
+function isSubnet({ type, init }: Resource): boolean {
+  return init.mode === 'managed' && (type === 'aws_subnet' || type === 'aws_default_subnet');
 }
 
 /** Functions that give one item of their first argument, or the same items in another collection. */
@@ -55,18 +72,18 @@ const ON_THE_WAY: ReadonlySet<string> = new Set(['attachment', 'endpoint_id']);
 const ANY: Pick = { kind: 'any' };
 
 /** Follows an expression to the `for` that filters the states, or to the map that keys them; each step is one level in. */
-function pickOf(term: Expression, subnets: readonly Resource[]): Pick {
+function pickOf(term: Expression, scope: Scope): Pick {
   let current: Expression | null = term;
   let key: Expression | null = null;
   while (current !== null) {
     if (current.kind === 'for-tuple') {
-      const pick = current.condition === null ? ANY : pickBy(current.condition, current, subnets);
+      const pick = current.condition === null ? ANY : pickBy(current.condition, current, scope);
       if (pick.kind !== 'any') return pick;
       current = current.value;
     } else if (current.kind === 'for-object') {
-      const filtered = current.condition === null ? ANY : pickBy(current.condition, current, subnets);
+      const filtered = current.condition === null ? ANY : pickBy(current.condition, current, scope);
       if (filtered.kind !== 'any' || key === null) return filtered;
-      return compared(current.key, key, current, subnets);
+      return compared(current.key, key, current, scope);
     } else {
       const lookedUp = keyIn(current);
       if (lookedUp !== null) key = lookedUp;
@@ -111,43 +128,46 @@ function inside(expression: Expression): Expression | null {
 type For = ForTupleExpression | ForObjectExpression;
 
 /** What a condition leaves over; of several that must hold together, any that picks will do. */
-function pickBy(condition: Expression, loop: For, subnets: readonly Resource[]): Pick {
+function pickBy(condition: Expression, loop: For, scope: Scope): Pick {
   const open = [condition];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.kind !== 'binary') continue;
     if (next.operator === '&&') open.push(next.left, next.right);
     if (next.operator !== '==') continue;
-    const pick = compared(next.left, next.right, loop, subnets);
+    const pick = compared(next.left, next.right, loop, scope);
     if (pick.kind !== 'any') return pick;
-    const mirrored = compared(next.right, next.left, loop, subnets);
+    const mirrored = compared(next.right, next.left, loop, scope);
     if (mirrored.kind !== 'any') return mirrored;
   }
   return ANY;
 }
 
 /** What it picks that a fact about a state of the firewall is equal to another expression. */
-function compared(fact: Expression, other: Expression, loop: For, subnets: readonly Resource[]): Pick {
+function compared(fact: Expression, other: Expression, loop: For, scope: Scope): Pick {
   const own = asChain(fact);
   if (own === null || own.steps.length === 0 || !(own.name === loop.valueName || own.name === loop.keyName)) return ANY;
   const last = own.steps.at(-1);
   const of = last?.kind === 'attribute' ? last.name : null;
   if (of === 'subnet_id') {
-    const subnet = subnetIn(other, 'id', subnets);
+    const subnet = subnetIn(other, 'id', scope);
     return subnet === null ? ANY : { kind: 'subnet', subnet };
   }
   if (of !== 'availability_zone') return ANY;
   if (other.kind === 'literal' && other.literal.type === 'string') return { kind: 'zone', zone: other.literal.value };
-  const subnet = subnetIn(other, 'availability_zone', subnets);
+  const subnet = subnetIn(other, 'availability_zone', scope);
   return subnet === null ? ANY : { kind: 'zone', zone: subnet };
 }
 
 /** The subnet of which an expression is an attribute; null when it may be of another thing. */
-function subnetIn(expression: Expression, attribute: string, subnets: readonly Resource[]): Resource | null {
+function subnetIn(expression: Expression, attribute: string, { subnets, find }: Scope): Resource | null {
   const chain = asChain(expression);
   if (chain === null) return null;
   const text = print(expression);
-  const named = subnets.find(({ address }) => text === `${address}.${attribute}`);
-  if (named !== undefined) return named;
+  if (text.endsWith(`.${attribute}`)) {
+    const address = text.slice(0, -attribute.length - 1);
+    const named = subnets.find((subnet) => subnet.address === address) ?? find(address);
+    if (named !== null && isSubnet(named)) return named;
+  }
   // An output of another stack or a local value stands for what it refers to, which is among what is mentioned.
   const [only, ...more] = subnets;
   const isIndirect = (chain.name === 'data' || chain.name === 'local') && attribute === 'id';

@@ -3,7 +3,9 @@ import {
   type AclRule as WrittenRule,
   type AclRules,
   aclsOf,
+  defaultAclRules,
   rulesOfAcl,
+  separateRule,
   type SubnetAcl,
 } from '../../../model/aws/network-acls.ts';
 import type { Resource } from '../../../model/resource.ts';
@@ -41,7 +43,7 @@ function aclOf(c: Compilation, acl: SubnetAcl, unadopted: Map<Resource, NetworkA
     case 'acl':
       return c.acls.get(acl.acl) ?? unseenAcl(unknown('missing-object', acl.acl.address, 'is not made by the estate'));
     case 'unadopted': {
-      const known = unadopted.get(acl.vpc) ?? openAcl(acl.vpc);
+      const known = unadopted.get(acl.vpc) ?? openAcl(c, acl.vpc);
       unadopted.set(acl.vpc, known);
       return known;
     }
@@ -50,8 +52,8 @@ function aclOf(c: Compilation, acl: SubnetAcl, unadopted: Map<Resource, NetworkA
   }
 }
 
-/** As AWS makes it: everything passes. */
-function openAcl(vpc: Resource): NetworkAcl {
+/** As AWS makes it: everything passes, but for what rules of their own add to it. */
+function openAcl(c: Compilation, vpc: Resource): NetworkAcl {
   const origin = { name: `the default network ACL of ${vpc.address}`, resource: vpc, path: [] };
   const rule: AclRule = {
     origin,
@@ -61,12 +63,19 @@ function openAcl(vpc: Resource): NetworkAcl {
     addresses: ANY_ADDRESS,
     services: EVERY_SERVICE,
   };
+  const added = defaultAclRules(c.estate).flatMap(({ rule: own, of }) => (of === vpc ? [own] : []));
+  const rules: AclRules = {
+    certain: added.filter(({ init }) => !init.isSymbolic).map(separateRule),
+    possible: added.filter(({ init }) => init.isSymbolic).map(separateRule),
+    open: [],
+  };
+  const [ingress, egress] = DIRECTIONS.map((direction) => inOrder([rule, ...rulesIn(c, vpc, rules, direction)]));
   const changed = unknown('default', origin.name, 'is of a default VPC, where somebody may have changed it');
   return {
     origin,
     doubts: CERTAIN,
-    ingress: [rule],
-    egress: [rule],
+    ingress: ingress ?? [],
+    egress: egress ?? [],
     open: vpc.type === 'aws_default_vpc' ? [changed] : [],
   };
 }
@@ -87,13 +96,13 @@ function compiled(c: Compilation, acl: Resource): NetworkAcl {
 
 function rulesIn(
   c: Compilation,
-  acl: Resource,
+  holder: Resource,
   { certain, possible }: AclRules,
   direction: 'ingress' | 'egress',
 ): readonly AclRule[] {
-  const isListed = acl.type === 'aws_default_network_acl' || acl.attribute(direction).kind !== 'null';
+  const isListed = holder.type === 'aws_default_network_acl' || holder.attribute(direction).kind !== 'null';
   const removable = isListed
-    ? [unknown('operation', acl.address, 'lists its own rules, and so may remove this one')]
+    ? [unknown('operation', holder.address, 'lists its own rules, and so may remove this one')]
     : [];
   const found: AclRule[] = [];
   const add = (rule: WrittenRule, doubts: Doubts) => {
@@ -102,10 +111,14 @@ function rulesIn(
   };
   for (const rule of certain) add(rule, rule.isInline ? CERTAIN : removable);
   for (const rule of possible) {
-    const why = unknown('operation', rule.resource.address, `may be a rule of ${acl.address}`);
+    const why = unknown('operation', rule.resource.address, `may be a rule of ${holder.address}`);
     add(rule, bothDoubts(doubtsOf(rule.resource), [why]));
   }
-  return found.toSorted((left, right) => left.number - right.number);
+  return inOrder(found);
+}
+
+function inOrder(rules: readonly AclRule[]): readonly AclRule[] {
+  return rules.toSorted((left, right) => left.number - right.number);
 }
 
 function aclRule(c: Compilation, rule: WrittenRule, doubts: Doubts): readonly AclRule[] {
