@@ -81,9 +81,16 @@ function attachedGateways(c: Compilation, { kind, type, attachment, beyond }: Ga
   for (const [gateway, vpcs] of attached) {
     c.understood.add(gateway);
     const far = beyond(gateway);
-    for (const vpc of vpcs) addDoor(c, { kind, gateway, vpc, ...far });
+    for (const vpc of distinct(vpcs)) addDoor(c, { kind, gateway, vpc, ...far });
     setTarget(c, gateway);
   }
+}
+
+/** A gateway and its attachment may both name the VPC: it is there for sure if one of them is. */
+function distinct(vpcs: readonly Choice<Draft<Vpc>>[]): readonly Choice<Draft<Vpc>>[] {
+  const found = new Map<Draft<Vpc>, Choice<Draft<Vpc>>>();
+  for (const vpc of vpcs) if (vpc.doubts.length === 0 || !found.has(vpc.item)) found.set(vpc.item, vpc);
+  return [...found.values()];
 }
 
 interface DoorParts extends Beyond {

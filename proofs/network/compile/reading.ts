@@ -27,7 +27,7 @@ import type {
   Unknown,
   Vpc,
 } from '../topology.ts';
-import { CERTAIN, type Compilation, type Draft, EVERY_SERVICE, originOf } from './compilation.ts';
+import { CERTAIN, type Compilation, type Draft, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
 
 export const SUBNET_TYPES = ['aws_subnet', 'aws_default_subnet'] as const;
 export const GROUP_TYPES = ['aws_security_group', 'aws_default_security_group'] as const;
@@ -103,8 +103,11 @@ export function addressesOf(c: Compilation, value: Value): Addresses {
 
 /** Union of sets of addresses. */
 export function joinAddresses(sets: readonly Addresses[]): Addresses {
-  const [only, ...more] = sets;
-  if (only !== undefined && more.length === 0) return only;
+  const [only, ...more] = sets.filter(
+    ({ ranges, unknowns, doubts }) => ranges.length + unknowns.length + doubts.length > 0,
+  );
+  if (only === undefined) return NO_ADDRESSES;
+  if (more.length === 0) return only;
   return {
     ranges: sets.flatMap(({ ranges }) => ranges),
     unknowns: sets.flatMap(({ unknowns }) => unknowns),

@@ -1,7 +1,7 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asNumber, asString, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Interface, Services } from '../topology.ts';
-import { nameOfValue, whyUnseen } from './candidates.ts';
+import { nameOfValue, ownerOfAttribute, whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
 import { addressesOf, bothDoubts, doubtsOf, joinAddresses, serviceRange } from './reading.ts';
 
@@ -190,10 +190,13 @@ function unregistered({ address }: Resource): Hidden {
   return unknown('missing-object', address, 'gets its targets from what the estate does not show');
 }
 
+/** The group of hosts that a name is of: also the one that a cluster makes for its nodes. */
 function fleetOf(c: Compilation, value: Value): Resource | null {
   const target = c.estate.resolve(value, ['aws_autoscaling_group']);
-  return target.kind === 'resource' ? target.resource : null;
+  return target.kind === 'resource' ? target.resource : ownerOfAttribute(c, value, NODES);
 }
+
+const NODES: ReadonlySet<string> = new Set(['aws_eks_node_group']);
 
 const TRANSPORTS: ReadonlyMap<string, readonly number[]> = new Map([
   ['HTTP', [6]],

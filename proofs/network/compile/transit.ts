@@ -51,7 +51,7 @@ export function attach(
 function addVpcAttachment(c: Compilation, attachment: Resource): void {
   c.understood.add(attachment);
   const gateways = gatewayChoices(c, attachment.attribute('transit_gateway_id'), attachment);
-  const vpcs = vpcChoices(c, attachment.attribute('vpc_id'), attachment);
+  const vpcs = vpcsOf(c, attachment);
   const applianceMode = applianceModeOf(c, attachment);
   for (const gateway of gateways) {
     const accepted = acceptanceByOwner(c, attachment, gateway.item);
@@ -63,6 +63,15 @@ function addVpcAttachment(c: Compilation, attachment: Resource): void {
       });
     }
   }
+}
+
+/** The VPC of its subnets, where they are known, or else what it names. */
+function vpcsOf(c: Compilation, attachment: Resource): readonly Choice<Draft<Vpc>>[] {
+  const named = vpcChoices(c, attachment.attribute('vpc_id'), attachment);
+  if (named.every(({ doubts }) => doubts.length === 0)) return named;
+  const { items, open } = subnetChoices(c, attachment.attribute('subnet_ids'));
+  if (items.length === 0 || open.length > 0) return named;
+  return [...new Set(items.map(({ item }) => item.vpc))].map((item) => ({ item, doubts: CERTAIN }));
 }
 
 function applianceModeOf(c: Compilation, attachment: Resource): Truth {

@@ -23,6 +23,8 @@ export interface StackParts {
   readonly data?: Blocks;
   readonly variable?: { readonly [name: string]: object };
   readonly provider?: object;
+  readonly terraform?: object;
+  readonly output?: { readonly [name: string]: object };
 }
 
 const IRELAND = { aws: [{ region: 'eu-west-1', allowed_account_ids: ['111111111111'] }] };

@@ -111,6 +111,15 @@ describe('VPN gateways', () => {
     ]);
   });
 
+  it('is one door where the gateway and its attachment both name the VPC', () => {
+    const { doors } = networkOf({
+      ...TWO_ZONES,
+      aws_vpn_gateway: { line: { vpc_id: VPC } },
+      aws_vpn_gateway_attachment: { line: { vpn_gateway_id: '${aws_vpn_gateway.line.id}', vpc_id: VPC } },
+    });
+    expect(doors.map(({ origin }) => origin.name)).toEqual(['aws_vpn_gateway.line']);
+  });
+
   it('doubts one without a connection, which somebody may add', () => {
     const { doors } = networkOf({ ...TWO_ZONES, aws_vpn_gateway: { line: { vpc_id: VPC } } });
     expect(doors[0]?.doubts[0]).toMatchObject({

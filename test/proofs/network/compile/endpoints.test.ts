@@ -134,7 +134,7 @@ describe('interface endpoints', () => {
         },
       },
     );
-    const [own] = interfaces.filter(({ owner }) => owner?.address === 'aws_vpc_endpoint.e');
+    const own = interfaces.find(({ owner }) => owner?.address === 'aws_vpc_endpoint.e');
     expect(own?.groups.map(({ item }) => item.origin.name)).toEqual([
       'the default security group of aws_vpc.main',
       'aws_security_group.g',
@@ -189,7 +189,7 @@ describe('gateway endpoints', () => {
       ...TABLES,
       ...endpoint({ service_name: 'com.amazonaws.eu-west-1.s3', route_table_ids: ['${aws_route_table.t.id}'] }),
     });
-    const [outside] = network.outsides.filter(({ kind }) => kind === 'service');
+    const outside = network.outsides.find(({ kind }) => kind === 'service');
     const listed = outside?.addresses.unknowns.filter(({ family }) => family === 4) ?? [];
     expect(listed.map(({ name, length }) => [name, length > 0])).toEqual([
       ['prefix list com.amazonaws.eu-west-1.s3', true],

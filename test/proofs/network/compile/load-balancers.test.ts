@@ -68,6 +68,34 @@ describe('interfaces of load balancers', () => {
     expect(interfaces.map(({ isPublic }) => isPublic.holds)).toEqual([false, false]);
   });
 
+  it('may face the Internet when a variable says whether it is internal', () => {
+    const { interfaces } = networkOf(
+      { ...TWO_ZONES, aws_lb: { front: { subnets: SUBNETS, internal: '${var.x}' } } },
+      { variable: { x: {} } },
+    );
+    expect(interfaces.map(({ isPublic }) => [isPublic.holds, reasons(isPublic.doubts)])).toEqual([
+      [true, ['var.x']],
+      [true, ['var.x']],
+    ]);
+  });
+
+  it('has IPv6 addresses when it is dual-stack and its subnet has them', () => {
+    const { interfaces } = networkOf({
+      aws_vpc: { main: { cidr_block: '10.0.0.0/16', ipv6_cidr_block: '2a05:d018::/56' } },
+      aws_subnet: { a: { vpc_id: VPC, cidr_block: '10.0.1.0/24', ipv6_cidr_block: '2a05:d018::/64' } },
+      aws_lb: {
+        four: { subnets: ['${aws_subnet.a.id}'] },
+        both: { subnets: ['${aws_subnet.a.id}'], ip_address_type: 'dualstack' },
+      },
+    });
+    expect(
+      interfaces.map(({ owner, addresses }) => [owner?.address, addresses.unknowns.map(({ family }) => family)]),
+    ).toEqual([
+      ['aws_lb.both', [4, 6]],
+      ['aws_lb.four', [4]],
+    ]);
+  });
+
   it('is not modelled in subnets that are not seen', () => {
     const { unmodelled } = networkOf(
       { ...TWO_ZONES, aws_lb: { front: { subnets: '${var.subnets}' } } },
@@ -256,6 +284,52 @@ describe('listeners', () => {
     expect(container === undefined ? null : exitText(container)).toBe(
       'aws_subnet.a -> aws_ecs_service.s.private_ip in aws_subnet.b of network 6/9443',
     );
+  });
+
+  it.each([
+    ['its own argument', { target_group_arns: [GROUP] }, {}],
+    [
+      'an attachment',
+      {},
+      {
+        aws_autoscaling_attachment: {
+          app: { autoscaling_group_name: '${aws_autoscaling_group.app.name}', lb_target_group_arn: GROUP },
+        },
+      },
+    ],
+    [
+      'a traffic source',
+      {},
+      {
+        aws_autoscaling_traffic_source_attachment: {
+          app: {
+            autoscaling_group_name: '${aws_autoscaling_group.app.id}',
+            traffic_source: [{ identifier: GROUP, type: 'elbv2' }],
+          },
+        },
+      },
+    ],
+  ])('reaches a fleet that is registered by %s', (_name, fleet, more) => {
+    const network = listened({
+      group: { target_type: 'instance' },
+      more: {
+        aws_launch_template: { t: { image_id: 'ami-1', instance_type: 't3.micro' } },
+        aws_autoscaling_group: {
+          app: {
+            name: 'app',
+            min_size: 1,
+            max_size: 2,
+            vpc_zone_identifier: ['${aws_subnet.b.id}'],
+            launch_template: [{ id: '${aws_launch_template.t.id}' }],
+            ...fleet,
+          },
+        },
+        ...more,
+      },
+    });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual([
+      'aws_subnet.a -> aws_autoscaling_group.app.private_ip in aws_subnet.b of network 6/8080',
+    ]);
   });
 
   it('names a listener at a balancer that is not in the estate as what is not modelled', () => {

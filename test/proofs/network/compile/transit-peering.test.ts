@@ -22,12 +22,10 @@ function site(name: string, region: string): StackParts {
       aws_ec2_transit_gateway: { hub: OFF },
       [TABLE]: { in: { transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}' } },
     },
-    ...{
-      terraform: { backend: { local: { path: `terraform.${name}.tfstate` } } },
-      output: {
-        'cross-stack-output-hub': { value: '${aws_ec2_transit_gateway.hub.id}' },
-        'cross-stack-output-in': { value: `\${${TABLE}.in.id}` },
-      },
+    terraform: { backend: { local: { path: `terraform.${name}.tfstate` } } },
+    output: {
+      'cross-stack-output-hub': { value: '${aws_ec2_transit_gateway.hub.id}' },
+      'cross-stack-output-in': { value: `\${${TABLE}.in.id}` },
     },
   };
 }

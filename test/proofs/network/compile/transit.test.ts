@@ -316,6 +316,16 @@ describe('attachments of VPCs', () => {
     ]);
   });
 
+  it('is of the VPC of its subnets when a variable hides the VPC', () => {
+    const network = networkOf(
+      { ...VPCS, ...hub(OFF), [ATTACHMENT]: { one: attach('one', { vpc_id: '${var.vpc}' }) } },
+      { variable: { vpc: {} } },
+    );
+    expect(
+      network.attachments.map(({ end, doubts }) => [end.kind === 'vpc' ? end.vpc.origin.name : '', doubts]),
+    ).toEqual([['aws_vpc.one', []]]);
+  });
+
   it('waits for the owner of a gateway of another account', () => {
     const provider = (account: string) => ({ aws: [{ region: 'eu-west-1', allowed_account_ids: [account] }] });
     const owner = (more: object) => ({ provider: provider('222222222222'), resource: { ...more } });
