@@ -5,7 +5,8 @@ import { admittedBy } from './admission.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
 import { internetOf } from './outsides.ts';
-import { bothDoubts, doubtsOf, joinAddresses, servicePrefixes, servicesOf, SUBNET_TYPES, tcp } from './reading.ts';
+import { servicePrefixes } from './prefix-lists.ts';
+import { bothDoubts, doubtsOf, joinAddresses, servicesOf, SUBNET_TYPES, tcp } from './reading.ts';
 import { addRelay, EVERY_TCP, joinServices, serviceInterfaces } from './relay-parts.ts';
 
 const BALANCERS = ['aws_lb', 'aws_alb'];

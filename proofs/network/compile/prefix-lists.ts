@@ -1,8 +1,8 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asString, describeHidden, display, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
-import type { Addresses, Destination } from '../topology.ts';
+import type { Addresses, Destination, Unknown } from '../topology.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
-import { addressesOf, doubtsOf, joinAddresses, servicePrefixes } from './reading.ts';
+import { addressesOf, doubtsOf, EVERY_IPV4, GLOBAL_UNICAST, joinAddresses } from './reading.ts';
 
 const LIST_TYPES = ['aws_ec2_managed_prefix_list'] as const;
 const DATA_TYPES: ReadonlySet<string> = new Set(['aws_prefix_list', 'aws_ec2_managed_prefix_list']);
@@ -39,6 +39,19 @@ export function prefixesOfService(c: Compilation, name: string): Prefixes {
     addresses: { ranges: [], unknowns: [listed], doubts: CERTAIN },
     destinations: [{ kind: 'unknown', unknown: listed }],
   };
+}
+
+/** The addresses of a prefix list that AWS keeps, such as `com.amazonaws.eu-west-1.s3`. */
+export function servicePrefixes(c: Compilation, name: string): Unknown {
+  const family = name.includes('.ipv6.') ? 6 : 4;
+  return c.unknown(`prefix list ${name}`, () => ({
+    name: `prefix list ${name}`,
+    family,
+    parent: null,
+    within: family === 4 ? EVERY_IPV4 : GLOBAL_UNICAST,
+    // No prefix of a service is as short as a default route, which must not take its traffic.
+    length: family === 4 ? 8 : 16,
+  }));
 }
 
 /** The service whose list a value names: by a data source, or by the gateway endpoint that routes to it. */

@@ -32,10 +32,10 @@ import { CERTAIN, type Compilation, type Draft, EVERY_SERVICE, NO_ADDRESSES, ori
 export const SUBNET_TYPES = ['aws_subnet', 'aws_default_subnet'] as const;
 export const GROUP_TYPES = ['aws_security_group', 'aws_default_security_group'] as const;
 
-const EVERY_IPV4: AddressRange = { family: 4, first: 0n, last: (1n << 32n) - 1n };
+export const EVERY_IPV4: AddressRange = { family: 4, first: 0n, last: (1n << 32n) - 1n };
 const EVERY_IPV6: AddressRange = { family: 6, first: 0n, last: (1n << 128n) - 1n };
 /** Of which AWS gives the blocks that it generates. */
-const GLOBAL_UNICAST: AddressRange = { family: 6, first: 1n << 125n, last: (1n << 126n) - 1n };
+export const GLOBAL_UNICAST: AddressRange = { family: 6, first: 1n << 125n, last: (1n << 126n) - 1n };
 
 /** Things that a value names, and what hides further ones or lies outside the estate. */
 export interface Choices<Item> {
@@ -202,19 +202,6 @@ export function ownBlock(
     parent,
     within: block.within ?? parent?.within ?? (block.family === 4 ? EVERY_IPV4 : GLOBAL_UNICAST),
     length: block.length,
-  }));
-}
-
-/** The addresses of a prefix list that AWS keeps, such as `com.amazonaws.eu-west-1.s3`. */
-export function servicePrefixes(c: Compilation, name: string): Unknown {
-  const family = name.includes('.ipv6.') ? 6 : 4;
-  return c.unknown(`prefix list ${name}`, () => ({
-    name: `prefix list ${name}`,
-    family,
-    parent: null,
-    within: family === 4 ? EVERY_IPV4 : GLOBAL_UNICAST,
-    // No prefix of a service is as short as a default route, which must not take its traffic.
-    length: family === 4 ? 8 : 16,
   }));
 }
 
