@@ -57,9 +57,21 @@ export function targetsOf(group: Resource, estate: Estate): Parts {
     else items.push(found);
   };
   for (const attachment of attached.items) add(attachment.attribute('target_id'), ['aws_instance'], 'target');
+  const scaling = scalersOf(group, estate);
+  open.push(...scaling.open);
+  for (const scaler of scaling.items) {
+    const subnets = asItems(scaler.attribute('vpc_zone_identifier'));
+    open.push(...subnets.open);
+    for (const subnet of subnets.items) add(subnet, SUBNET_TYPES, 'subnet');
+  }
+  return { items, open };
+}
+
+/** The groups that scale the targets of a target group. */
+export function scalersOf(group: Resource, estate: Estate): Parts {
   const byAttachment = companions(group, SCALING_ATTACHMENT, ['lb_target_group_arn'], estate);
-  open.push(...byAttachment.open);
-  const scaling: Resource[] = estate.ofType(SCALING_GROUP).filter((scaler) =>
+  const open: Hidden[] = [...byAttachment.open];
+  const items = estate.ofType(SCALING_GROUP).filter((scaler) =>
     asItems(scaler.attribute('target_group_arns')).items.some((value) => {
       const target = estate.resolve(value, TARGET_GROUP_TYPES);
       return target.kind === 'resource' && target.resource === group;
@@ -68,12 +80,7 @@ export function targetsOf(group: Resource, estate: Estate): Parts {
   for (const attachment of byAttachment.items) {
     const scaler = only(estate.resolve(attachment.attribute('autoscaling_group_name'), [SCALING_GROUP]), 'group');
     if (isHidden(scaler)) open.push(scaler);
-    else scaling.push(scaler);
-  }
-  for (const scaler of scaling) {
-    const subnets = asItems(scaler.attribute('vpc_zone_identifier'));
-    open.push(...subnets.open);
-    for (const subnet of subnets.items) add(subnet, SUBNET_TYPES, 'subnet');
+    else items.push(scaler);
   }
   return { items, open };
 }
