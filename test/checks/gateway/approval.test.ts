@@ -197,7 +197,7 @@ describe('a firewall', () => {
       ...others,
       aws_networkfirewall_firewall: {
         gateway: {
-          ...(others['aws_networkfirewall_firewall']?.['gateway'] ?? {}),
+          ...others['aws_networkfirewall_firewall']?.['gateway'],
           firewall_policy_arn: 'arn:aws:network-firewall:eu-west-1:111111111111:firewall-policy/shared',
         },
       },
@@ -238,7 +238,7 @@ function zoned(attachment: object): readonly string[] {
       },
       aws_networkfirewall_firewall: {
         gateway: {
-          ...(resources['aws_networkfirewall_firewall']?.['gateway'] ?? {}),
+          ...resources['aws_networkfirewall_firewall']?.['gateway'],
           subnet_mapping: [{ subnet_id: '${aws_subnet.gateway.id}' }, { subnet_id: '${aws_subnet.second.id}' }],
         },
       },
