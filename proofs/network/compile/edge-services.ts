@@ -33,7 +33,8 @@ export function compileEdgeServices(c: Compilation): void {
     c.understood.add(link);
     const { items, open } = asItems(link.attribute('target_arns'));
     const targets = [...items, ...open].map((value) => interfacesNamed(c, value, BALANCERS));
-    addDelivery(c, link, { kind: 'other', services: EVERY_TCP, targets, isBlockedWithInternet: false });
+    const doubts = whetherUsed(c, link, 'aws_api_gateway_integration');
+    addDelivery(c, link, { kind: 'other', services: EVERY_TCP, targets, isBlockedWithInternet: false, doubts });
   }
   for (const link of c.estate.ofType('aws_apigatewayv2_vpc_link')) addHttpLink(c, link);
 }
@@ -125,6 +126,7 @@ interface Delivery {
   readonly targets: readonly Named[];
   /** Whether VPC Block Public Access stops it. */
   readonly isBlockedWithInternet: boolean;
+  readonly doubts?: Doubts;
 }
 
 function addDelivery(c: Compilation, resource: Resource, parts: Delivery): void {
@@ -139,7 +141,13 @@ function addDelivery(c: Compilation, resource: Resource, parts: Delivery): void 
       if (blocked === null) continue;
       const services = admitted(c, own, parts.services);
       const to: readonly RelayExit[] = [{ kind: 'delivery', interface: own, services }];
-      addRelay(c, resource, { kind: parts.kind, from, to, owner: resource, doubts: blocked });
+      addRelay(c, resource, {
+        kind: parts.kind,
+        from,
+        to,
+        owner: resource,
+        doubts: bothDoubts(blocked, parts.doubts ?? CERTAIN),
+      });
     }
   }
 }
@@ -170,9 +178,6 @@ function admitted(c: Compilation, own: Interface, services: Services): Services 
 function addHttpLink(c: Compilation, link: Resource): void {
   c.understood.add(link);
   const own = serviceInterfaces(c, link, link.attribute('subnet_ids'), link.attribute('security_group_ids'));
-  const { items, open } = c.estate.companions(link, 'aws_apigatewayv2_integration', 'connection_id');
-  const isUsed = items.some((item) => doubtsOf(item).length === 0);
-  const maybeUsed = unknown('missing-object', link.address, 'is used by no integration of the estate');
   addRelay(c, link, {
     kind: 'other',
     from: [{ kind: 'outside', outside: internetOf(c), services: tcp(443) }],
@@ -183,6 +188,13 @@ function addHttpLink(c: Compilation, link: Resource): void {
       services: EVERY_TCP,
     })),
     owner: link,
-    doubts: isUsed ? CERTAIN : [open[0]?.value ?? maybeUsed],
+    doubts: whetherUsed(c, link, 'aws_apigatewayv2_integration'),
   });
+}
+
+/** A link that no API uses leads nobody anywhere; what uses it may stand in the definition of an API. */
+function whetherUsed(c: Compilation, link: Resource, integration: string): Doubts {
+  const { items, open } = c.estate.companions(link, integration, 'connection_id');
+  if (items.some((item) => doubtsOf(item).length === 0)) return CERTAIN;
+  return [open[0]?.value ?? unknown('missing-object', link.address, 'is used by no integration of the estate')];
 }

@@ -8,7 +8,6 @@ import { bothDoubts, doubtsOf, groupsOf, interfaceIn, joinAddresses, serviceRang
 const LAST_PORT = 65_535;
 
 export const EVERY_TCP: Services = serviceRange(6, 0, LAST_PORT);
-export const NO_SERVICES: Services = { ranges: [], doubts: CERTAIN };
 
 /**
  * The interfaces of something that AWS puts into subnets: those that the hosts have made of it, else one for each subnet.
@@ -52,11 +51,6 @@ export function addressesOfOwner(c: Compilation, owner: Resource): Addresses {
     unknowns: [],
     doubts: [unknown('missing-object', owner.address, 'has addresses that are not seen')],
   };
-}
-
-/** Whether services are none at all, even with what is hidden. */
-export function isNoService({ ranges, doubts }: Services): boolean {
-  return ranges.length === 0 && doubts.length === 0;
 }
 
 /** One service, or several together; every service where none is given. */

@@ -87,8 +87,12 @@ test('CloudFront brings the Internet to a private origin', () => {
 
 test('links of APIs bring the Internet into a VPC', () => {
   const rest = { aws_api_gateway_vpc_link: { a: { name: 'a', target_arns: [FRONT] } } };
-  expect(relaysOf(networkOf({ ...ONE_VPC, ...BALANCER, ...rest }), 'other')).toStrictEqual([
+  const used = { aws_api_gateway_integration: { a: { connection_id: '${aws_api_gateway_vpc_link.a.id}' } } };
+  expect(relaysOf(networkOf({ ...ONE_VPC, ...BALANCER, ...rest, ...used }), 'other')).toStrictEqual([
     'the Internet * -> at aws_lb.front tcp',
+  ]);
+  expect(relaysOf(networkOf({ ...ONE_VPC, ...BALANCER, ...rest }), 'other')).toStrictEqual([
+    'the Internet * -> at aws_lb.front tcp ? aws_api_gateway_vpc_link.a',
   ]);
   const link = {
     aws_security_group: { link: { vpc_id: '${aws_vpc.main.id}' } },
