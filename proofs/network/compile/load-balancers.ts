@@ -1,6 +1,7 @@
 import { type Block, Resource } from '../../../model/resource.ts';
 import { asItems, asString, type Hidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, Interface, Outside, Relay, RelayEntry, RelayExit, Services } from '../topology.ts';
+import { kindOf } from './balancers.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
 import { bothDoubts, doubtsOf, joinAddresses, regionOf, tcp } from './reading.ts';
@@ -75,7 +76,10 @@ export class LoadBalancers {
       ...(this.#rules.get(listener) ?? []).flatMap((rule) => actionsOf(rule, 'action', doubtsOf(rule))),
     ];
     for (const action of actions) exits.push(...this.#exitsOf(action, balancer, interfaces));
-    this.#addRelay(listener, balancer, interfaces, { services, exits });
+    // What inspects takes no connections: its endpoints hand it packets.
+    if (kindOf(this.#c, balancer) !== 'gateway') {
+      this.#addRelay(listener, balancer, interfaces, { services, exits });
+    }
   }
 
   #addRelay(by: Resource, balancer: Resource, interfaces: readonly Interface[], balanced: Balanced): void {

@@ -70,10 +70,9 @@ function awsName(value: Value): string | null {
 }
 
 function filterOf(source: Resource): Value {
-  const named = source
-    .blocks('filter')
-    .items.filter((block) => asString(block.attribute('name')) === 'prefix-list-name');
-  return named[0]?.attribute('values', 0) ?? { kind: 'null' };
+  const { items } = source.blocks('filter');
+  const named = items.find((block) => asString(block.attribute('name')) === 'prefix-list-name');
+  return named?.attribute('values', 0) ?? { kind: 'null' };
 }
 
 function ownPrefixes(c: Compilation, list: Resource): Prefixes {

@@ -153,6 +153,10 @@ describe('gateway load balancers', () => {
     ]);
   });
 
+  it('takes no connections at the interfaces of the balancer', () => {
+    expect(networkOf(balanced(appliance(false))).relays.filter(({ kind }) => kind === 'load-balancer')).toEqual([]);
+  });
+
   it('may forward by the routes of an appliance that forwards', () => {
     const { relays } = networkOf(balanced(appliance(false)));
     const forwarding = relays.filter(({ origin }) => origin.name === 'aws_vpc_endpoint.inspect');
