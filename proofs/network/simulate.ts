@@ -1,8 +1,8 @@
 import { inAddresses } from './membership.ts';
 import type { Drop, Packet, Place, Removal, Trace } from './question.ts';
 import { start } from './simulator/hops.ts';
-import type { Position, Step, Terms } from './simulator/journey.ts';
-import { partsOf } from './simulator/parts.ts';
+import type { End, Position, Step, Terms } from './simulator/journey.ts';
+import { isSamePlace, partsOf } from './simulator/parts.ts';
 import { search, type Searched } from './simulator/search.ts';
 import type { Addresses, Topology } from './topology.ts';
 
@@ -18,6 +18,8 @@ export interface Walk {
   readonly model: 'may' | 'must';
 }
 
+export const NOTHING_REMOVED: Removal = { certain: new Set(), doubtful: new Map() };
+
 /** Packets of its own that a relay tries when it is asked why nothing arrives. */
 const RELAYED = 8;
 
@@ -29,19 +31,23 @@ export function walk(topology: Topology, walking: Walk): Trace | null {
   const { goal } = searchFor(topology, walking, null);
   if (goal === null) return null;
   const { from, packet, to } = walking;
-  const place = to.find((wanted) => isAt(goal.position, wanted));
+  const place = to.find((wanted) => isAt(goal.position, wanted, walking.destinations ?? null));
   return place === undefined ? null : { from, to: place, packet, hops: goal.branch.hops };
 }
 
 /** Where the ways of a packet end that does not get where it shall, and why. Each reason at one place is told once. */
 export function drops(topology: Topology, walking: Walk): readonly Drop[] {
-  const seen = new Set<string>();
-  return searchFor(topology, { ...walking, to: [] }, RELAYED).ends.flatMap(({ at, reason, by, hops }) => {
+  return distinctDrops(searchFor(topology, { ...walking, to: [] }, RELAYED).ends);
+}
+
+/** Each reason at one place once, the shortest way to it. */
+export function distinctDrops(ends: readonly End[]): readonly Drop[] {
+  const seen = new Map<string, Drop>();
+  for (const { at, reason, by, hops } of ends) {
     const key = JSON.stringify([at.name, reason]);
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [{ at, reason, by, hops }];
-  });
+    if (!seen.has(key)) seen.set(key, { at, reason, by, hops });
+  }
+  return [...seen.values()];
 }
 
 function searchFor(
@@ -50,32 +56,26 @@ function searchFor(
   limit: number | null,
 ): Searched {
   const likely = destinations === null ? to.flatMap(addressesOf) : [destinations];
-  const terms: Terms = { parts: partsOf(topology), model, without, likely, wanted: destinations, reply: null };
-  const isGoal = ({ position }: Step): boolean =>
-    isWanted(position, destinations) && to.some((place) => isAt(position, place));
+  const terms: Terms = {
+    parts: partsOf(topology),
+    model,
+    without,
+    likely,
+    wanted: destinations,
+    remembers: false,
+    reply: null,
+  };
+  const isGoal = ({ position }: Step): boolean => to.some((place) => isAt(position, place, destinations));
   return search({ terms, start: start(terms, from, packet), isGoal, limit });
 }
 
-function isWanted(position: Position, destinations: Addresses | null): boolean {
-  if (destinations === null || position.kind === 'anywhere') return true;
-  return inAddresses(position.packet.destination, destinations).kind !== 'no';
-}
-
-/** Whether a packet is at a place. By a route that is hidden it may be anywhere. */
-export function isAt(position: Position, wanted: Place): boolean {
+/** Whether a packet is at a place, with one of some destinations. By a route that is hidden it may be anywhere. */
+export function isAt(position: Position, wanted: Place, destinations: Addresses | null): boolean {
   if (position.kind === 'anywhere') return true;
   if (position.kind !== 'arrived') return false;
-  const { place } = position;
-  switch (place.kind) {
-    case 'subnet':
-      return wanted.kind === 'subnet' && wanted.subnet === place.subnet;
-    case 'interface':
-      return wanted.kind === 'interface' && wanted.interface === place.interface;
-    case 'outside':
-      return wanted.kind === 'outside' && wanted.outside === place.outside;
-    case 'managed':
-      return wanted.kind === 'managed' && wanted.managed === place.managed;
-  }
+  const { place, packet } = position;
+  if (destinations !== null && inAddresses(packet.destination, destinations).kind === 'no') return false;
+  return isSamePlace(place, wanted);
 }
 
 /** Addresses by which packets get to a place. */

@@ -4,7 +4,7 @@ import type { Packet, Place } from '../question.ts';
 import type { Interface, Managed, Outside, Peering, Route, Subnet, Vpc } from '../topology.ts';
 import { enterByDoor, leaveByDoor } from './doors.ts';
 import { choicesOf, filterByAcl } from './filters.ts';
-import { type Branch, hop, Junction, type Position, type Terms, type Way } from './journey.ts';
+import { type Branch, hop, Junction, type Position, type Terms, type Way, withEvent } from './journey.ts';
 import { sendTranslated, translate } from './nat.ts';
 import { enterRelays, handOver, leaveRelay, send } from './relays.ts';
 import { takeRoutes, hide } from './tables.ts';
@@ -14,7 +14,7 @@ import { arriveOutside, byGroups, deliver, inspect, intoVpc, nextHop } from './v
 /** The first steps of a packet from a place. */
 export function start(terms: Terms, place: Place, packet: Packet): Junction {
   const junction = new Junction(terms);
-  const branch = branchOf(packet);
+  const branch = withEvent(branchOf(packet), { kind: 'sent', from: place, packet });
   switch (place.kind) {
     case 'subnet':
       sendFromSubnet(junction, branch, place.subnet);
@@ -32,17 +32,22 @@ export function start(terms: Terms, place: Place, packet: Packet): Junction {
   return junction;
 }
 
-/** A reply from where its request ended: in a subnet, or at the way by which it left. */
-export function startReply(
-  terms: Terms,
-  at: { readonly kind: 'subnet'; readonly subnet: Subnet } | Way,
-  packet: Packet,
-): Junction {
+/** Where a reply starts: in the subnet of what answers, or where it comes in again. */
+export type Answering =
+  | { readonly kind: 'subnet'; readonly subnet: Subnet }
+  | { readonly kind: 'vpc'; readonly vpc: Vpc }
+  | Exclude<Way, { readonly kind: 'route' }>;
+
+/** The first steps of a reply. */
+export function startReply(terms: Terms, at: Answering, packet: Packet): Junction {
   const junction = new Junction(terms);
   const branch = branchOf(packet);
   switch (at.kind) {
     case 'subnet':
       junction.go({ kind: 'leaving', subnet: at.subnet, packet }, branch);
+      break;
+    case 'vpc':
+      intoVpc(junction, branch, { vpc: at.vpc, from: null });
       break;
     case 'door':
       enterByDoor(junction, branch, at.door);
@@ -53,14 +58,11 @@ export function startReply(
     case 'peering':
       enterByPeering(junction, branch, at.peering);
       break;
-    case 'route':
-      intoVpc(junction, branch, { vpc: at.subnet.vpc, from: null });
-      break;
   }
   return junction;
 }
 
-/** A reply that goes on from a NAT gateway. */
+/** What becomes of a packet at a position. */
 export function follow(terms: Terms, position: Position, branch: Branch): Junction {
   const junction = new Junction(terms);
   switch (position.kind) {
@@ -93,7 +95,7 @@ export function follow(terms: Terms, position: Position, branch: Branch): Juncti
   return junction;
 }
 
-export function branchOf(packet: Packet): Branch {
+function branchOf(packet: Packet): Branch {
   return { packet, hops: [], events: [], doubts: [], passed: 0 };
 }
 

@@ -12,6 +12,7 @@ import type {
   Origin,
   Peering,
   Relay,
+  RelayEntry,
   RelayExit,
   Subnet,
   TransitAttachment,
@@ -52,10 +53,11 @@ export type Box = Inspection | Interface;
 
 /** What a reply must undo or pass again. */
 export type Event =
+  | { readonly kind: 'sent'; readonly from: Place; readonly packet: Packet }
   | { readonly kind: 'passed'; readonly box: Box }
   | { readonly kind: 'translated'; readonly nat: Nat; readonly before: Packet; readonly after: Packet }
-  | { readonly kind: 'relayed'; readonly relay: Relay; readonly before: Packet }
-  | { readonly kind: 'opened'; readonly exit: RelayExit; readonly after: Packet }
+  | { readonly kind: 'relayed'; readonly relay: Relay; readonly entry: RelayEntry; readonly before: Packet }
+  | { readonly kind: 'opened'; readonly relay: Relay; readonly exit: RelayExit; readonly after: Packet }
   | { readonly kind: 'left'; readonly by: Way; readonly packet: Packet };
 
 /** How a packet left the network, by which its reply comes back. */
@@ -105,6 +107,8 @@ export interface Terms {
   readonly likely: readonly Addresses[];
   /** Destinations that it shall have there; null for all. */
   readonly wanted: Addresses | null;
+  /** Whether packets that are alike but have come by other ways are told apart, because their replies may differ. */
+  readonly remembers: boolean;
   /** Null for what is not a reply. */
   readonly reply: ReplyRules | null;
 }

@@ -30,6 +30,11 @@ export function toIpv4(address: Address): Address | null {
   return { kind: 'number', family: 4, value: address.value & 0xffff_ffffn };
 }
 
+/** The IPv6 address that stands for one of IPv4. */
+export function fromIpv4(value: bigint): Address {
+  return { kind: 'number', family: 6, value: (NAT64_PREFIX << 32n) | value };
+}
+
 /** Past the gateway, by its subnet's list and table, or straight to the Internet. */
 export function sendTranslated(junction: Junction, branch: Branch, nat: Nat): void {
   const { packet } = branch;

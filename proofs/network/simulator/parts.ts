@@ -1,3 +1,4 @@
+import type { Place } from '../question.ts';
 import type {
   Addresses,
   Doubts,
@@ -153,6 +154,24 @@ export class Parts {
     const made = this.#numbers.size;
     this.#numbers.set(part, made);
     return made;
+  }
+}
+
+export function isSamePlace(left: Place, right: Place): boolean {
+  return partOf(left) === partOf(right);
+}
+
+/** The part of the network that a place is. */
+export function partOf(place: Place): Subnet | Interface | Outside | Managed {
+  switch (place.kind) {
+    case 'subnet':
+      return place.subnet;
+    case 'interface':
+      return place.interface;
+    case 'outside':
+      return place.outside;
+    case 'managed':
+      return place.managed;
   }
 }
 

@@ -17,7 +17,7 @@ export function enterRelays(junction: Junction, branch: Branch, place: Interface
       left === null ? null : junction.pass(left, verdict, { at: relay.origin, reason: 'does not listen for it' });
     if (taken === null) continue;
     const { packet } = taken;
-    const seen = withEvent(taken, { kind: 'relayed', relay, before: packet });
+    const seen = withEvent(taken, { kind: 'relayed', relay, entry, before: packet });
     junction.go({ kind: 'relayed', relay, packet }, hop(seen, { at: relay.origin, what: 'takes the connection' }));
   }
 }
@@ -32,7 +32,7 @@ function* exits(junction: Junction, branch: Branch, relay: Relay): Generator<Ste
     if (exit.kind === 'outside') {
       for (const packet of packetsBeyond(junction, branch.packet)) {
         const place = { kind: 'outside', outside: exit.outside } as const;
-        const opened = withEvent({ ...branch, packet }, { kind: 'opened', exit, after: packet });
+        const opened = withEvent({ ...branch, packet }, { kind: 'opened', relay, exit, after: packet });
         yield { position: { kind: 'arrived', place, packet }, branch: opened };
       }
       continue;
@@ -40,7 +40,7 @@ function* exits(junction: Junction, branch: Branch, relay: Relay): Generator<Ste
     for (const { packet, verdict } of packetsOf(junction, { before: branch.packet, exit })) {
       const chosen = junction.when({ ...branch, packet }, verdict);
       if (chosen === null) continue;
-      const opened = withEvent(chosen, { kind: 'opened', exit, after: packet });
+      const opened = withEvent(chosen, { kind: 'opened', relay, exit, after: packet });
       const kind = exit.kind === 'delivery' ? 'handed' : 'opened';
       yield { position: { kind, interface: exit.interface, packet }, branch: opened };
     }

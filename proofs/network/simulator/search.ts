@@ -1,7 +1,7 @@
 import type { Address, Packet } from '../question.ts';
 import { follow } from './hops.ts';
-import type { End, Junction, Position, Step, Terms } from './journey.ts';
-import type { Parts } from './parts.ts';
+import type { Branch, End, Junction, Position, Step, Terms } from './journey.ts';
+import { partOf, type Parts } from './parts.ts';
 
 /** Steps that are taken of a source of many before the others have their turn. */
 const BATCH = 32;
@@ -39,7 +39,7 @@ export function search({ terms, start, isGoal, limit }: Searching): Searched {
   collect(start);
   for (let step = next(queue, sources, limit); step !== null; step = next(queue, sources, limit)) {
     if (isGoal(step)) return { goal: step, ends };
-    const key = keyOf(step, terms.parts);
+    const key = keyOf(step, terms);
     if (seen.has(key)) continue;
     seen.add(key);
     collect(follow(terms, step.position, step.branch));
@@ -83,8 +83,31 @@ class Queue {
   }
 }
 
-function keyOf({ position, branch }: Step, parts: Parts): string {
-  return `${position.kind} ${placeKey(position, parts)} ${packetKey(position.packet)} ${branch.passed}`;
+function keyOf({ position, branch }: Step, { parts, remembers }: Terms): string {
+  const history = remembers ? historyKey(branch, parts) : '';
+  return `${position.kind} ${placeKey(position, parts)} ${packetKey(position.packet)} ${branch.passed} ${history}`;
+}
+
+/** By what a packet has come, as far as its reply depends on it. */
+function historyKey({ events }: Branch, parts: Parts): string {
+  return events
+    .map((event) => {
+      switch (event.kind) {
+        case 'sent':
+          return `${parts.numberOf(partOf(event.from))} ${packetKey(event.packet)}`;
+        case 'passed':
+          return String(parts.numberOf(event.box));
+        case 'translated':
+          return String(parts.numberOf(event.nat));
+        case 'relayed':
+          return `${parts.numberOf(event.relay)} ${parts.numberOf(event.entry)}`;
+        case 'opened':
+          return `${parts.numberOf(event.exit)} ${packetKey(event.after)}`;
+        case 'left':
+          return event.by.kind;
+      }
+    })
+    .join(';');
 }
 
 function placeKey(position: Position, parts: Parts): string {
@@ -105,20 +128,8 @@ function placeKey(position: Position, parts: Parts): string {
     case 'opened':
     case 'handed':
       return String(parts.numberOf(position.interface));
-    case 'arrived': {
-      const { place } = position;
-      switch (place.kind) {
-        case 'subnet':
-          return String(parts.numberOf(place.subnet));
-        case 'interface':
-          return String(parts.numberOf(place.interface));
-        case 'outside':
-          return String(parts.numberOf(place.outside));
-        case 'managed':
-          return String(parts.numberOf(place.managed));
-      }
-      break;
-    }
+    case 'arrived':
+      return String(parts.numberOf(partOf(position.place)));
     case 'anywhere':
       return '';
   }

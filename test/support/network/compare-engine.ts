@@ -82,10 +82,10 @@ function bruteForce(
       .map((destination) => ({ source, destination, service })),
   );
   const gets = (model: 'may' | 'must'): boolean => {
-    const terms: Terms = { parts: partsOf(topology), model, without, likely: [], wanted: null, reply: null };
+    const terms: Terms = { parts: partsOf(topology), model, without, likely: [], wanted: null, remembers: false, reply: null };
     const all = new Junction(terms);
     for (const packet of packets) for (const place of from) all.steps.push(...start(terms, place, packet).steps);
-    const isGoal = ({ position }: Step): boolean => to.some((place) => isAt(position, place));
+    const isGoal = ({ position }: Step): boolean => to.some((place) => isAt(position, place, null));
     return search({ terms, start: all, isGoal, limit: null }).goal !== null;
   };
   const may = gets('may');

@@ -1,0 +1,93 @@
+import type { Connection, Drop, Trace } from './question.ts';
+import { start } from './simulator/hops.ts';
+import { type End, Junction, type Step, type Terms } from './simulator/journey.ts';
+import { partsOf } from './simulator/parts.ts';
+import { reply } from './simulator/reply.ts';
+import { type Connecting, type Opening, requestsOf } from './simulator/requests.ts';
+import { search } from './simulator/search.ts';
+import { addressesOf, distinctDrops, drops, isAt, NOTHING_REMOVED } from './simulate.ts';
+import type { Doubts, Topology } from './topology.ts';
+
+export type { Connecting } from './simulator/requests.ts';
+
+/**
+ * Finds a request that arrives and whose reply comes back: routed by itself, to any port of the client, through the
+ * firewalls and forwarders that saw the request and no others, and past lists, which know nothing of connections.
+ */
+export function connect(topology: Topology, connecting: Connecting): Connection {
+  const sure = talk(topology, connecting, 'must');
+  if (sure.works !== null) return { kind: 'works', request: sure.works.request, reply: sure.works.reply };
+  const perhaps = talk(topology, connecting, 'may');
+  if (perhaps.works !== null) return { kind: 'unproven', because: perhaps.works.doubts };
+  const unanswered = sure.unanswered ?? perhaps.unanswered;
+  if (unanswered !== null) return { kind: 'blocked', direction: 'reply', drops: distinctDrops(unanswered) };
+  return { kind: 'blocked', direction: 'request', drops: dropsOfRequest(topology, connecting) };
+}
+
+interface Talk {
+  readonly works: { readonly request: Trace; readonly reply: Trace; readonly doubts: Doubts } | null;
+  /** Where the reply ends of the first request that arrives. */
+  readonly unanswered: readonly End[] | null;
+}
+
+/** Every request in turn, those with the fewest hops first, until the reply of one comes back. */
+function talk(topology: Topology, connecting: Connecting, model: Terms['model']): Talk {
+  const { to, destinations } = connecting;
+  const parts = partsOf(topology);
+  const terms: Terms = {
+    parts,
+    model,
+    without: NOTHING_REMOVED,
+    likely: destinations === null ? to.flatMap(addressesOf) : [destinations],
+    wanted: destinations,
+    remembers: true,
+    reply: null,
+  };
+  const found: { works: Talk['works']; unanswered: Talk['unanswered'] } = { works: null, unanswered: null };
+  const isGoal = (step: Step): boolean => {
+    const place = to.find((wanted) => isAt(step.position, wanted, destinations));
+    if (place === undefined) return false;
+    const request = { ...openingOf(step), to: place, step };
+    // Where a hidden route leads nobody can follow: what hides it is why nothing is said.
+    const back = reply(terms, request);
+    if (back.kind === 'dropped') {
+      found.unanswered ??= back.ends;
+      return false;
+    }
+    const { from, packet } = request;
+    const { hops, doubts } = step.branch;
+    found.works = {
+      request: { from, to: place, packet, hops },
+      reply: back.trace,
+      doubts: [...new Set([...doubts, ...back.doubts])],
+    };
+    return true;
+  };
+  const senders = new Junction(terms);
+  senders.more = stepsOf(terms, requestsOf(parts, connecting));
+  search({ terms, start: senders, isGoal, limit: null });
+  return found;
+}
+
+function* stepsOf(terms: Terms, openings: Iterable<Opening>): Generator<Step, void> {
+  for (const { from, packet } of openings) {
+    const { steps, more } = start(terms, from, packet);
+    yield* steps;
+    for (let next = more?.next(); next !== undefined && next.done !== true; next = more?.next()) yield next.value;
+  }
+}
+
+function openingOf({ branch }: Step): Opening {
+  const [first] = branch.events;
+  if (first?.kind !== 'sent') throw new TypeError('a packet that nobody has sent');
+  return first;
+}
+
+/** Of the first request, as the one that stands for all. */
+function dropsOfRequest(topology: Topology, connecting: Connecting): readonly Drop[] {
+  const { to, destinations } = connecting;
+  for (const { from, packet } of requestsOf(partsOf(topology), connecting)) {
+    return drops(topology, { packet, from, to, without: NOTHING_REMOVED, model: 'may', destinations });
+  }
+  return [];
+}
