@@ -5,18 +5,8 @@ import type { Term } from './flow/term.ts';
 import { isThere, type Setting } from './setting.ts';
 import { has, minus } from './sets/bits.ts';
 import { type Box, encloses } from './sets/boxes.ts';
+import { UNCUTTABLE, Ways } from './cheapest-cut.ts';
 import type { Choice, Doubts, SecurityGroup } from './topology.ts';
-
-/** Costs of going on: nothing in doubt, so that nothing can be cut there. */
-const CERTAIN = Number.POSITIVE_INFINITY;
-
-interface Arc {
-  readonly to: number;
-  /** Index of the arc back. */
-  readonly back: number;
-  capacity: number;
-  readonly doubts: () => Doubts;
-}
 
 /** Why something may get through: a smallest set of doubts that cuts every way on which it may. */
 export class Blame {
@@ -47,15 +37,9 @@ export class Blame {
 
   /** Each node is two points, so that doubts of a node can be cut as those of an edge: 2n enters it, 2n + 1 leaves it. */
   #cut(start: number): Doubts {
-    const arcs: Arc[] = [];
-    const out = new Map<number, number[]>();
-    const connect = (from: number, to: number, doubts: () => Doubts, isDoubtful: boolean): void => {
-      const index = arcs.length;
-      arcs.push({ to, back: index + 1, capacity: isDoubtful ? 1 : CERTAIN, doubts });
-      arcs.push({ to: from, back: index, capacity: 0, doubts });
-      listed(out, from).push(index);
-      listed(out, to).push(index + 1);
-    };
+    const ways = new Ways<Doubts>();
+    const connect = (from: number, to: number, doubts: Doubts): void =>
+      ways.add({ from, to, cost: doubts.length > 0 ? 1 : UNCUTTABLE, item: doubts });
     const seen = new Set([start]);
     const queue = [start];
     const ends: number[] = [];
@@ -63,29 +47,22 @@ export class Blame {
       const found = this.#setting.graph.nodes[node];
       if (found === undefined) continue;
       const doubts = this.#nodeDoubts(found);
-      connect(2 * node, 2 * node + 1, () => doubts, doubts.length > 0);
+      connect(2 * node, 2 * node + 1, doubts);
       if (this.#targets.has(node)) ends.push(2 * node + 1);
       for (const index of this.#setting.graph.out[node] ?? []) {
         const edge = this.#setting.graph.edges[index];
         if (edge === undefined) continue;
         const use = this.#use(index, edge);
         if (!use.carries) continue;
-        connect(2 * node + 1, 2 * edge.to, () => use.doubts, use.doubts.length > 0);
+        connect(2 * node + 1, 2 * edge.to, use.doubts);
         if (!seen.has(edge.to)) {
           seen.add(edge.to);
           queue.push(edge.to);
         }
       }
     }
-    const side = saturate({ arcs, out, start: 2 * start, ends: new Set(ends) });
     // A way without any doubt, which no one packet takes: everything in doubt on the ways may matter.
-    if (side === null) return arcs.filter((_, index) => index % 2 === 0).flatMap((arc) => arc.doubts());
-    return arcs
-      .filter((arc, index) => {
-        const from = arcs[arc.back]?.to;
-        return index % 2 === 0 && from !== undefined && side.has(from) && !side.has(arc.to);
-      })
-      .flatMap((arc) => arc.doubts());
+    return (ways.cheapestCut(2 * start, new Set(ends)) ?? ways.items()).flat();
   }
 
   /** Whether an edge carries something to a target, and what hides whether it does. */
@@ -172,55 +149,6 @@ function groupDoubts({ item, doubts }: Choice<SecurityGroup>, direction: 'ingres
     ...(peer.kind === 'addresses' ? peer.addresses.doubts : peer.group.doubts),
   ]);
   return [...doubts, ...item.doubts, ...item.open, ...rules];
-}
-
-/** The points on the near side of a smallest cut; null when nothing cuts. */
-function saturate({
-  arcs,
-  out,
-  start,
-  ends,
-}: {
-  readonly arcs: readonly Arc[];
-  readonly out: ReadonlyMap<number, readonly number[]>;
-  readonly start: number;
-  readonly ends: ReadonlySet<number>;
-}): ReadonlySet<number> | null {
-  for (;;) {
-    const by = new Map<number, number>([[start, -1]]);
-    const queue = [start];
-    let end: number | null = null;
-    for (let head = 0; head < queue.length && end === null; head++) {
-      const point = queue[head] ?? start;
-      for (const index of out.get(point) ?? []) {
-        const arc = arcs[index];
-        if (arc === undefined || arc.capacity === 0 || by.has(arc.to)) continue;
-        by.set(arc.to, index);
-        if (ends.has(arc.to)) end = arc.to;
-        queue.push(arc.to);
-      }
-    }
-    if (end === null) return new Set(by.keys());
-    const way: Arc[] = [];
-    for (let point = end; point !== start;) {
-      const arc = arcs[by.get(point) ?? -1];
-      if (arc === undefined) break;
-      way.push(arc);
-      point = arcs[arc.back]?.to ?? start;
-    }
-    if (way.every(({ capacity }) => capacity === CERTAIN)) return null;
-    for (const arc of way) {
-      const back = arcs[arc.back];
-      arc.capacity -= 1;
-      if (back !== undefined) back.capacity += 1;
-    }
-  }
-}
-
-function listed(lists: Map<number, number[]>, key: number): number[] {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
 }
 
 /** Without repetitions of one hidden value. */

@@ -55,8 +55,19 @@ export function prepare(topology: Topology, questions: readonly Named[]): void {
   sharedEngine(topology, questions);
 }
 
-/** Decides a question in both models. */
-export function decide(topology: Topology, question: Question): Decided {
+/** All that may get from the places of a question to its ends. */
+export interface Possible {
+  readonly engine: Engine;
+  readonly may: Setting;
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly targets: ReadonlyMap<number, readonly Box[]>;
+  readonly sending: (from: readonly number[]) => ReadonlyMap<number, readonly Box[]>;
+  readonly perhaps: Solution;
+}
+
+/** Solves a question in the model in which everything is there that may be. */
+export function solvePossible(topology: Topology, question: Question): Possible {
   const graph = compileFlowGraph(topology);
   const starts = question.from.map((place) => startOf(graph, place));
   const ends = question.to.flatMap((place) => graph.ends(place));
@@ -64,13 +75,21 @@ export function decide(topology: Topology, question: Question): Decided {
   const { without } = question;
   const slice = sliceOf({ graph, without, model: 'may' }, { from: starts, targets: ends });
   const engine = engineFor(topology, question, slice);
-  const { space, filters, sampler } = engine;
+  const { space, filters } = engine;
   const may: Setting = { graph, space, filters, without, model: 'may' };
   const targets = targetsOf(engine, question, ends);
   const sendable = sendableOf(engine, question);
   const sending = (from: readonly number[]): ReadonlyMap<number, readonly Box[]> =>
     new Map(from.map((start) => [start, sendable]));
   const perhaps = solve(may, { targets, within: reachable(may, { from: sending(starts), slice }) });
+  return { engine, may, starts, ends, targets, sending, perhaps };
+}
+
+/** Decides a question in both models. */
+export function decide(topology: Topology, question: Question): Decided {
+  const { engine, may, starts, ends, targets, sending, perhaps } = solvePossible(topology, question);
+  const { sampler } = engine;
+  const { graph } = may;
   const sent = ({ sets }: Solution, start: number): readonly Box[] => sets[start]?.boxes ?? [];
   const open = starts.filter((start) => sent(perhaps, start).length > 0);
   const must: Setting = { ...may, model: 'must' };

@@ -1,0 +1,85 @@
+import { UNCUTTABLE, Ways } from './cheapest-cut.ts';
+import { type Possible, solvePossible } from './decide.ts';
+import { wayBack } from './fixpoint.ts';
+import type { FlowEdge } from './flow/graph.ts';
+import type { Question } from './question.ts';
+import { isThere } from './setting.ts';
+import type { Origin, Topology } from './topology.ts';
+
+/** What is on the way to a gateway costs so much more to take away that only nothing else will do. */
+const USED = 1_000;
+
+/**
+ * The smallest change after which nothing gets through: routes, associations and connections to take away. What leads to
+ * a gateway that the question takes out is spared where anything else closes the way, since what passes the gateway
+ * needs it. Empty when no such change is known.
+ */
+export function closing(topology: Topology, question: Question): readonly Origin[] {
+  const possible = solvePossible(topology, question);
+  const leadsToGateway = leadingToGateways(possible);
+  const ways = new Ways<Origin | null>();
+  const { graph } = possible.may;
+  const start = graph.nodes.length;
+  for (const from of possible.starts) ways.add({ from: start, to: from, cost: UNCUTTABLE, item: null });
+  for (const edge of carrying(possible)) {
+    const isRemovable = edge.origin !== null && edge.origin.resource !== null && isStated(edge);
+    const cost = !isRemovable ? UNCUTTABLE : leadsToGateway[edge.to] === 1 ? USED : 1;
+    ways.add({ from: edge.from, to: edge.to, cost, item: edge.origin });
+  }
+  const cut = ways.cheapestCut(start, new Set(possible.ends)) ?? [];
+  return distinct(cut.flatMap((origin) => origin ?? []));
+}
+
+/** A route, or a door, peering or relay itself: not the table that a subnet uses or the list that it passes. */
+function isStated({ terms, origin }: FlowEdge): boolean {
+  const type = origin?.resource?.type ?? '';
+  if (/^aws_(default_)?(subnet|network_acl|vpc)$/.test(type)) return false;
+  return terms.some(({ kind }) => kind === 'lookup') || !/^aws_(default_)?route_table$/.test(type);
+}
+
+/** Edges by which something gets from a start to an end. */
+function carrying({ may, starts, perhaps }: Possible): readonly FlowEdge[] {
+  const { graph } = may;
+  const found: FlowEdge[] = [];
+  const seen = new Set(starts);
+  const queue = [...starts];
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    for (const index of graph.out[node] ?? []) {
+      const edge = graph.edges[index];
+      const to = edge === undefined ? undefined : graph.nodes[edge.to];
+      if (edge === undefined || to === undefined || !isThere(to, may)) continue;
+      if (wayBack(may, edge, perhaps.sets[edge.to]?.boxes ?? []).length === 0) continue;
+      found.push(edge);
+      if (seen.has(edge.to)) continue;
+      seen.add(edge.to);
+      queue.push(edge.to);
+    }
+  }
+  return found;
+}
+
+/** Nodes from which some edges lead on to a gateway that is taken out, whatever the packet. */
+function leadingToGateways({ may }: Possible): Uint8Array {
+  const { graph, without } = may;
+  const found = new Uint8Array(graph.nodes.length);
+  const queue = graph.nodes.flatMap(({ owner }, node) => (owner !== null && without.certain.has(owner) ? [node] : []));
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    for (const index of graph.in[node] ?? []) {
+      const from = graph.edges[index]?.from;
+      if (from === undefined || found[from] === 1) continue;
+      found[from] = 1;
+      queue.push(from);
+    }
+  }
+  return found;
+}
+
+function distinct(origins: readonly Origin[]): readonly Origin[] {
+  const seen = new Set<string>();
+  return origins.filter(({ name, resource, path }) => {
+    const key = JSON.stringify([name, resource?.stack ?? null, path]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
