@@ -129,16 +129,26 @@ function addMember(
 }
 
 const INSTANCE_ADDRESSES = ['private_ip', 'secondary_private_ips', 'ipv6_addresses'] as const;
+/** Arguments that give further addresses, beside the one that AWS chooses. */
+const FURTHER: ReadonlySet<string> = new Set(['secondary_private_ips', 'ipv4_prefixes', 'ipv6_prefixes']);
 
-/** The addresses that arguments give, and what AWS chooses where they give none of a family. */
+/** The addresses that arguments give, and what AWS chooses in a family of which they give none, or only further ones. */
 export function fixedAddresses(c: Compilation, owner: Resource, subnet: Subnet, names: readonly string[]): Addresses {
-  const given = joinAddresses(names.map((name) => addressesOf(c, owner.attribute(name))));
-  const chosen = hostAddresses(c, owner, subnet);
-  const has = (family: 4 | 6) => [...given.ranges, ...given.unknowns].some((block) => block.family === family);
-  const unknowns = chosen.unknowns.filter(({ family }) => !has(family));
+  const first = joinAddresses(
+    names.filter((name) => !FURTHER.has(name)).map((name) => addressesOf(c, owner.attribute(name))),
+  );
+  const further = joinAddresses(
+    names.filter((name) => FURTHER.has(name)).map((name) => addressesOf(c, owner.attribute(name))),
+  );
+  const has = (family: 4 | 6) => [...first.ranges, ...first.unknowns].some((block) => block.family === family);
   // A hidden address is one of the subnet all the same.
-  const hidden = given.doubts.length > 0 ? chosen.unknowns : unknowns;
-  return { ranges: given.ranges, unknowns: [...given.unknowns, ...hidden], doubts: CERTAIN };
+  const hides = first.doubts.length + further.doubts.length > 0;
+  const chosen = hostAddresses(c, owner, subnet).unknowns.filter(({ family }) => hides || !has(family));
+  return {
+    ranges: [...first.ranges, ...further.ranges],
+    unknowns: [...new Set([...first.unknowns, ...further.unknowns, ...chosen])],
+    doubts: CERTAIN,
+  };
 }
 
 /** Whether a new interface gets a public address: as it is told, else as its subnet is. */

@@ -1,9 +1,10 @@
 import { isVpc, VPC_TYPES } from '../../../model/aws/vpc-defaults.ts';
 import type { AddressRange } from '../../../model/aws/cidr.ts';
 import type { Resource } from '../../../model/resource.ts';
-import { asBoolean, asNumber, asString, type Hidden, isHidden, type Value, unknown } from '../../../model/value.ts';
+import { asBoolean, asNumber, type Hidden, isHidden, type Value, unknown } from '../../../model/value.ts';
 import type { Addresses, Unknown, Vpc } from '../topology.ts';
 import { type Compilation, type Draft, originOf } from './compilation.ts';
+import { defaultVpcOf } from './default-vpcs.ts';
 import { addressesOf, doubtsOf, NO, ownBlock, regionOf, SUBNET_TYPES, vpcOf } from './reading.ts';
 import { settleZones, zoneOf } from './zones.ts';
 
@@ -126,24 +127,8 @@ function addSubnet(c: Compilation, resource: Resource): void {
 /** A default subnet names no VPC: it is of the default VPC of its Region and account. */
 function vpcOfSubnet(c: Compilation, resource: Resource): Draft<Vpc> {
   if (resource.type !== 'aws_default_subnet') return vpcOf(c, resource.attribute('vpc_id'));
-  const { region, account } = c.estate.place(resource);
-  for (const candidate of c.estate.ofType('aws_default_vpc')) {
-    const place = c.estate.place(candidate);
-    const vpc = c.vpcs.get(candidate);
-    if (vpc !== undefined && isSame(place.region, region) && isSame(place.account, account)) return vpc;
-  }
-  const name = `the default VPC of ${asText(region)}`;
-  return vpcOf(c, unknown('missing-object', name, 'is not in the estate'));
-}
-
-function isSame(left: Value, right: Value): boolean {
-  if (left.kind === 'string' && right.kind === 'string') return left.value === right.value;
-  return left.kind === 'unknown' && right.kind === 'unknown' && left.expression === right.expression;
-}
-
-function asText(value: Value): string {
-  const text = asString(value);
-  return typeof text === 'string' ? text : 'its Region';
+  const name = `the default VPC of the Region of ${resource.address}`;
+  return defaultVpcOf(c, resource) ?? vpcOf(c, unknown('missing-object', name, 'is not in the estate'));
 }
 
 function addressesOfSubnet(c: Compilation, resource: Resource, vpc: Vpc): Addresses {

@@ -14,6 +14,7 @@ import type { Resource } from '../../../model/resource.ts';
 import { display, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, SecurityGroup, SecurityRule, Services, Vpc } from '../topology.ts';
 import { CERTAIN, type Compilation, type Draft, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
+import { defaultVpcOf } from './default-vpcs.ts';
 import { ANY_ADDRESS } from './outsides.ts';
 import { prefixesOf } from './prefix-lists.ts';
 import {
@@ -114,16 +115,6 @@ function addDefaultGroups(c: Compilation): readonly DefaultGroup[] {
     left.push({ vpc: resource, group: defaultGroupOf(c, vpc), doubts: [...anywhere, ...(maybe.get(vpc) ?? [])] });
   }
   return left;
-}
-
-/** The adopted default VPC of the Region and account of a resource. */
-function defaultVpcOf(c: Compilation, resource: Resource): Vpc | undefined {
-  const place = c.estate.place(resource);
-  const found = c.estate.ofType('aws_default_vpc').find((candidate) => {
-    const { region, account } = c.estate.place(candidate);
-    return display(region) === display(place.region) && display(account) === display(place.account);
-  });
-  return found === undefined ? undefined : c.vpcs.get(found);
 }
 
 function fill(c: Compilation, resource: Resource, group: Draft<SecurityGroup>): void {

@@ -3,6 +3,7 @@ import type { Topology } from '../topology.ts';
 import { compileCoreNetworks } from './cloud-wan.ts';
 import { Compilation } from './compilation.ts';
 import { compileConnections } from './connections.ts';
+import { addDefaultDoors } from './default-vpcs.ts';
 import { compileHosts } from './hosts.ts';
 import { compileInstances } from './instances.ts';
 import { compileNetworkAcls } from './network-acls.ts';
@@ -36,6 +37,7 @@ function compile(c: Compilation): Topology {
   compileInstances(c);
   compileNetworkInterfaces(c);
   compileConnections(c);
+  addDefaultDoors(c);
   compilePrivateLinks(c);
   compileCoreNetworks(c);
   compileTransitTables(c);

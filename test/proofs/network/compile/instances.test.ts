@@ -191,7 +191,9 @@ describe('network interfaces', () => {
     expect(addresses({ private_ips: ['10.0.1.8'], private_ips_count: 2 })).toEqual([
       ['10.0.1.8', 'aws_network_interface.n.private_ip in aws_subnet.a of network'],
     ]);
-    expect(addresses({ ipv4_prefixes: ['10.0.1.16/28'] })).toEqual([['10.0.1.16-10.0.1.31']]);
+    expect(addresses({ ipv4_prefixes: ['10.0.1.16/28'] })).toEqual([
+      ['10.0.1.16-10.0.1.31', 'aws_network_interface.n.private_ip in aws_subnet.a of network'],
+    ]);
   });
 
   it('belong to the instance that they are attached to, in whichever way', () => {

@@ -93,12 +93,15 @@ describe('VPCs', () => {
   });
 
   it('have the block of a default VPC, and default subnets within it', () => {
-    const { vpcs, subnets } = networkOf({
+    const { vpcs, subnets, doors } = networkOf({
       aws_default_vpc: { main: {} },
       aws_default_subnet: { a: { availability_zone: 'eu-west-1a' } },
     });
     expect(vpcs.map(({ addresses }) => text(addresses))).toEqual([['172.31.0.0-172.31.255.255']]);
     expect(subnets[0]?.vpc).toBe(vpcs[0]);
+    expect(doors.map(({ kind, vpc, doubts }) => [kind, vpc === vpcs[0], doubts.length])).toEqual([
+      ['internet', true, 1],
+    ]);
     expect(subnets[0]?.addresses.unknowns.map(({ length, within }) => [length, within])).toEqual([
       [20, vpcs[0]?.addresses.ranges[0]],
     ]);
