@@ -42,7 +42,7 @@ export function firewallPick(c: Compilation, { term, references }: UnknownValue)
 interface Scope {
   /** Subnets that it mentions. */
   readonly subnets: readonly Resource[];
-  find(address: string): Resource | null;
+  readonly find: (address: string) => Resource | null;
 }
 
 function isSubnet({ type, init }: Resource): boolean {

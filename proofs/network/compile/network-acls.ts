@@ -140,11 +140,12 @@ function aclRule(c: Compilation, rule: WrittenRule, doubts: Doubts): readonly Ac
   ];
 }
 
-function servicesOfRule({ attribute, protocol }: WrittenRule): Services {
+function servicesOfRule(rule: WrittenRule): Services {
+  const { protocol } = rule;
   if (isHidden(protocol)) return { ranges: [], doubts: [protocol] };
   const isIcmp = ICMP.has(protocol.toLowerCase());
   const [from, to] = isIcmp ? ['icmp_type', 'icmp_code'] : ['from_port', 'to_port'];
-  return servicesOf({ kind: 'string', value: protocol }, orZero(attribute(from)), orZero(attribute(to)));
+  return servicesOf({ kind: 'string', value: protocol }, orZero(rule.attribute(from)), orZero(rule.attribute(to)));
 }
 
 /** The provider sends 0 for what a rule leaves out. */

@@ -197,10 +197,10 @@ function securityRules(c: Compilation, rule: Rule, group: SecurityGroup, doubts:
   return made;
 }
 
-function servicesOfRule({ attribute }: Rule): Services {
-  const protocol = attribute('protocol');
-  const own = protocol.kind === 'null' ? attribute('ip_protocol') : protocol;
-  return servicesOf(own, attribute('from_port'), attribute('to_port'));
+function servicesOfRule(rule: Rule): Services {
+  const protocol = rule.attribute('protocol');
+  const own = protocol.kind === 'null' ? rule.attribute('ip_protocol') : protocol;
+  return servicesOf(own, rule.attribute('from_port'), rule.attribute('to_port'));
 }
 
 function membersOf(value: Value): Hidden {
