@@ -6,24 +6,26 @@ import type { Question } from './question.ts';
 import { isThere } from './setting.ts';
 import type { Origin, Topology } from './topology.ts';
 
-/** What is on the way to a gateway costs so much more to take away that only nothing else will do. */
+/** What is on the way to a gateway, or on from it, costs so much that it goes only where nothing else will do. */
 const USED = 1_000;
 
 /**
- * The smallest change after which nothing gets through: routes, associations and connections to take away. What leads to
- * a gateway that the question takes out is spared where anything else closes the way, since what passes the gateway
- * needs it. Empty when no such change is known.
+ * The smallest change after which nothing gets through: routes, associations and connections to take away. What packets
+ * take to a gateway that the question takes out, or on from it, is spared where the step past it can be taken away.
+ * Empty when no such change is known.
  */
 export function closing(topology: Topology, question: Question): readonly Origin[] {
   const possible = solvePossible(topology, question);
-  const leadsToGateway = leadingToGateways(possible);
+  const before = beyondGateways(possible, 'in');
+  const after = beyondGateways(possible, 'out');
   const ways = new Ways<Origin | null>();
   const { graph } = possible.may;
   const start = graph.nodes.length;
   for (const from of possible.starts) ways.add({ from: start, to: from, cost: UNCUTTABLE, item: null });
   for (const edge of carrying(possible)) {
     const isRemovable = edge.origin !== null && edge.origin.resource !== null && isStated(edge);
-    const cost = !isRemovable ? UNCUTTABLE : leadsToGateway[edge.to] === 1 ? USED : 1;
+    const isUsed = before[edge.to] === 1 || after[edge.from] === 1;
+    const cost = !isRemovable ? UNCUTTABLE : isUsed ? USED : 1;
     ways.add({ from: edge.from, to: edge.to, cost, item: edge.origin });
   }
   const cut = ways.cheapestCut(start, new Set(possible.ends)) ?? [];
@@ -58,17 +60,17 @@ function carrying({ may, starts, perhaps }: Possible): readonly FlowEdge[] {
   return found;
 }
 
-/** Nodes from which some edges lead on to a gateway that is taken out, whatever the packet. */
-function leadingToGateways({ may }: Possible): Uint8Array {
+/** Nodes from which edges lead to a gateway that is taken out (`in`), or to which they lead from one (`out`). */
+function beyondGateways({ may }: Possible, direction: 'in' | 'out'): Uint8Array {
   const { graph, without } = may;
   const found = new Uint8Array(graph.nodes.length);
   const queue = graph.nodes.flatMap(({ owner }, node) => (owner !== null && without.certain.has(owner) ? [node] : []));
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    for (const index of graph.in[node] ?? []) {
-      const from = graph.edges[index]?.from;
-      if (from === undefined || found[from] === 1) continue;
-      found[from] = 1;
-      queue.push(from);
+    for (const index of graph[direction][node] ?? []) {
+      const next = graph.edges[index]?.[direction === 'in' ? 'from' : 'to'];
+      if (next === undefined || found[next] === 1) continue;
+      found[next] = 1;
+      queue.push(next);
     }
   }
   return found;
