@@ -54,6 +54,7 @@ export function doorEntry(plan: FlowPlan, tables: Tables, door: Door): void {
 
 function entryTerms(plan: FlowPlan, door: Door): readonly Term[] {
   const within = plan.builder.destination(door.vpc.addresses);
+  if (door.kind === 'vpn') return [{ kind: 'family', family: 4 }, within];
   if (door.kind !== 'internet') return [within];
   const blocked: readonly Choice<Addresses>[] = (plan.subnetsOf.get(door.vpc) ?? [])
     .filter(({ blocksIngress }) => blocksIngress.holds || blocksIngress.doubts.length > 0)

@@ -34,6 +34,8 @@ export class Space {
     this.#graph = graph;
     const literals = new Literals(graph);
     for (const { terms } of edges) for (const term of terms) literals.addTerm(term);
+    // A range may hold an unknown that nothing else names here.
+    for (const unknown of unknownsOf(graph)) literals.addUnknown(unknown);
     for (const named of addresses) literals.addAddresses(named);
     for (const named of services) literals.addServices(named);
     if (edges.some(({ change }) => change === 'to-ipv4')) literals.embedIpv4();
@@ -88,6 +90,20 @@ export class Space {
   }
 }
 
+const UNKNOWNS = new WeakMap<FlowGraph, readonly Unknown[]>();
+
+/** The unknowns that any part of a network mentions. */
+function unknownsOf(graph: FlowGraph): readonly Unknown[] {
+  const known = UNKNOWNS.get(graph);
+  if (known !== undefined) return known;
+  const literals = new Literals(graph);
+  for (const { terms } of graph.edges) for (const term of terms) literals.addTerm(term);
+  for (const members of graph.members.values()) for (const { item } of members) literals.addAddresses(item);
+  const unknowns = [...literals.unknowns.values()];
+  UNKNOWNS.set(graph, unknowns);
+  return unknowns;
+}
+
 /** Every range and unknown that some terms mention. */
 class Literals {
   readonly ranges: AddressRange[] = [...NAT64.ranges];
@@ -129,7 +145,7 @@ class Literals {
   addAddresses(addresses: Addresses): void {
     if (!this.#isNew(addresses)) return;
     this.ranges.push(...addresses.ranges);
-    for (const unknown of addresses.unknowns) this.#addUnknown(unknown);
+    for (const unknown of addresses.unknowns) this.addUnknown(unknown);
   }
 
   addServices({ ranges }: Services): void {
@@ -147,7 +163,7 @@ class Literals {
     );
   }
 
-  #addUnknown(unknown: Unknown): void {
+  addUnknown(unknown: Unknown): void {
     for (let block: Unknown | null = unknown; block !== null && !this.unknowns.has(block.name); block = block.parent) {
       this.unknowns.set(block.name, block);
       this.ranges.push(block.within);
@@ -156,7 +172,7 @@ class Literals {
 
   #addDestination(destination: Destination): void {
     if (destination.kind === 'range') this.ranges.push(destination.range);
-    else if (destination.kind === 'unknown') this.#addUnknown(destination.unknown);
+    else if (destination.kind === 'unknown') this.addUnknown(destination.unknown);
   }
 
   #addRules(rules: readonly SecurityRule[]): void {
