@@ -15,20 +15,25 @@ export interface Opening {
 export interface Connecting {
   readonly from: readonly Place[];
   readonly to: readonly Place[];
+  /** Sources that a request has when something outside sends it; null for all that the places have. */
+  readonly sources?: Addresses | null;
   /** Destinations that a request has when it arrives; null for all that the places have. */
   readonly destinations: Addresses | null;
   readonly services: Services;
 }
 
 /** Requests of real interfaces to real interfaces, or of and to whatever will be in a subnet that has none. */
-export function* requestsOf(parts: Parts, { from, to, destinations, services }: Connecting): Generator<Opening> {
+export function* requestsOf(
+  parts: Parts,
+  { from, to, sources = null, destinations, services }: Connecting,
+): Generator<Opening> {
   const samples = samplesOf(parts.topology);
   // A balancer or an endpoint answers, and asks nothing by itself.
   const clients = endsOf(parts, from, (own) => parts.entriesAt(own).length === 0);
   const servers = [...endsOf(parts, to, () => true), ...listenersOf(parts)];
   for (const client of clients) {
     for (const server of servers) {
-      for (const [source, destination] of pairs(parts, { client, server, destinations })) {
+      for (const [source, destination] of pairs(parts, { client, server, sources, destinations })) {
         for (const service of samples.services(services))
           yield { from: client, packet: { source, destination, service } };
       }
@@ -39,13 +44,18 @@ export function* requestsOf(parts: Parts, { from, to, destinations, services }: 
 interface Pair {
   readonly client: Place;
   readonly server: Place;
+  readonly sources: Addresses | null;
   readonly destinations: Addresses | null;
 }
 
 /** Addresses of one family for a request; compute of AWS sends and takes packets that nobody sees. */
-function* pairs({ topology }: Parts, { client, server, destinations }: Pair): Generator<readonly [Address, Address]> {
+function* pairs(
+  { topology }: Parts,
+  { client, server, sources: asked, destinations }: Pair,
+): Generator<readonly [Address, Address]> {
   const samples = samplesOf(topology);
-  const [sources] = setsOf(client);
+  const [own] = setsOf(client);
+  const sources = client.kind === 'outside' && asked !== null ? asked : own;
   const [targets] = setsOf(server);
   const wanted = server.kind === 'outside' && destinations !== null ? destinations : (targets ?? sources);
   for (const { address: destination } of wanted === undefined ? [] : samples.addresses(wanted)) {
