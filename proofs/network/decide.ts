@@ -1,4 +1,4 @@
-import { type Hidden, type ReferenceValue, unknown } from '../../model/value.ts';
+import { type Hidden, unknown } from '../../model/value.ts';
 import { Blame } from './blame.ts';
 import { certificateOf } from './certificate.ts';
 import { Filters } from './filters/filters.ts';
@@ -114,11 +114,7 @@ export function decide(topology: Topology, question: Question): Decided {
 /** With something that may carry traffic and is not modelled, nothing is proved. */
 function proved(unmodelled: readonly Unmodelled[]): Decision {
   if (unmodelled.length === 0) return { kind: 'none' };
-  const because = unmodelled.map(({ resource }): ReferenceValue => ({
-    kind: 'reference',
-    target: resource.init.id,
-    path: [],
-  }));
+  const because = unmodelled.map(({ resource, reason }) => unknown('operation', resource.address, reason));
   return { kind: 'unproven', because, packet: null };
 }
 

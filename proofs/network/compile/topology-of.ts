@@ -9,6 +9,7 @@ import { compileInstances } from './instances.ts';
 import { compileNetworkAcls } from './network-acls.ts';
 import { compileNetworkInterfaces } from './network-interfaces.ts';
 import { compileNetworks } from './networks.ts';
+import { internetOf } from './outsides.ts';
 import { compilePrivateLinks } from './private-links.ts';
 import { compilePublicAccess } from './public-access.ts';
 import { compileRelays } from './relays.ts';
@@ -29,6 +30,8 @@ export function topologyOf(estate: Estate): Topology {
 }
 
 function compile(c: Compilation): Topology {
+  // Also of a network without any door to it: what leads to nobody knows where may lead there.
+  internetOf(c);
   compileNetworks(c);
   compileSecurityGroups(c);
   compileNetworkAcls(c);
