@@ -31,7 +31,8 @@ export class JoinedEstate implements Estate {
   readonly resources: readonly Resource[];
   readonly problems: readonly InputProblem[];
   readonly declaredStacks: readonly string[];
-  readonly #byId = new Map<string, Resource>();
+  /** By stack and address; two maps, so that no key is put together for each look. */
+  readonly #byId = new Map<string, Map<string, Resource>>();
   readonly #byType = new Map<string, Resource[]>();
   readonly #dataByType = new Map<string, Resource[]>();
   readonly #byNaturalKey = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
@@ -51,9 +52,9 @@ export class JoinedEstate implements Estate {
     for (const resource of this.resources) append(this.#byType, resource.type, resource);
     for (const resource of stacks.flatMap(({ dataSources }) => dataSources)) {
       append(this.#dataByType, resource.type, resource);
-      this.#byId.set(keyOf(resource.init.id), resource);
+      this.#register(resource);
     }
-    for (const resource of this.resources) this.#byId.set(keyOf(resource.init.id), resource);
+    for (const resource of this.resources) this.#register(resource);
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
@@ -67,8 +68,15 @@ export class JoinedEstate implements Estate {
     return this.#dataByType.get(type) ?? [];
   }
 
-  find(id: ObjectId): Resource | null {
-    return this.#byId.get(keyOf(id)) ?? null;
+  find({ stack, address }: ObjectId): Resource | null {
+    return this.#byId.get(stack)?.get(address) ?? null;
+  }
+
+  #register(resource: Resource): void {
+    const { stack, address } = resource.init.id;
+    const byAddress = this.#byId.get(stack);
+    if (byAddress === undefined) this.#byId.set(stack, new Map([[address, resource]]));
+    else byAddress.set(address, resource);
   }
 
   resolve(value: Value, types: readonly string[] = [], user: Resource | null = null): Target {
@@ -273,10 +281,6 @@ function readBy({ address }: Resource): Hidden {
 
 function maybeOwn(text: string): Hidden {
   return unknown('missing-object', text, 'may be the name of what the estate makes');
-}
-
-function keyOf({ stack, address }: ObjectId): string {
-  return `${stack}\n${address}`;
 }
 
 function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
