@@ -65,13 +65,18 @@ function translated({ space }: Setting, boxes: readonly Box[]): readonly Box[] {
 
 /** Null when nothing is new. */
 function enclose(hulls: Hulls, boxes: readonly Box[]): Hulls | null {
-  let grown = hulls;
+  const v4 = around(hulls[4], boxes, 4);
+  const v6 = around(hulls[6], boxes, 6);
+  return v4 === hulls[4] && v6 === hulls[6] ? null : { 4: v4, 6: v6 };
+}
+
+function around(own: Box | null, boxes: readonly Box[], family: Family): Box | null {
+  let grown = own;
   for (const box of boxes) {
-    const own = grown[box.family];
-    if (own !== null && encloses(own, box)) continue;
-    grown = { ...grown, [box.family]: own === null ? box : hull(own, box) };
+    if (box.family !== family || (grown !== null && encloses(grown, box))) continue;
+    grown = grown === null ? box : hull(grown, box);
   }
-  return grown === hulls ? null : grown;
+  return grown;
 }
 
 /** Nodes on a way from a place of the question to a target, whatever the packet. */

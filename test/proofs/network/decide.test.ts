@@ -84,10 +84,10 @@ describe('an answer', () => {
     for (let seed = 1; seed <= NETWORKS; seed++) {
       const { topology, hosts, subnets, outsides } = drawNetwork(seed, { doubtful: 5, detours: true });
       for (const question of [between([...subnets, ...hosts], outsides), between([...outsides, ...hosts], hosts)]) {
-        for (const { finding } of ask(topology, question).findings) {
-          if (finding.kind === 'path') expect(finding.trace.hops.length).toBeGreaterThan(0);
-          if (finding.kind === 'unproven') expect(finding.because.length, `seed ${seed}`).toBeGreaterThan(0);
-        }
+        const { findings } = ask(topology, question);
+        const walked = findings.flatMap(({ finding }) => (finding.kind === 'path' ? [finding.trace.hops.length] : []));
+        const open = findings.flatMap(({ finding }) => (finding.kind === 'unproven' ? [finding.because.length] : []));
+        expect(Math.min(1, ...walked, ...open), `seed ${seed}`).toBe(1);
       }
     }
   });
