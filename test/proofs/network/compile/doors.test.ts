@@ -78,6 +78,29 @@ describe('gateways that data sources read', () => {
     expect(doors.map(({ origin }) => origin.name)).toEqual(['aws_internet_gateway.own']);
   });
 
+  it('finds the gateway whose id it is given', () => {
+    const { doors } = networkOf(
+      { ...TWO_ZONES, aws_internet_gateway: { own: { vpc_id: VPC } } },
+      { data: { aws_internet_gateway: { world: { internet_gateway_id: '${aws_internet_gateway.own.id}' } } } },
+    );
+    expect(doors.map(({ origin }) => origin.name)).toEqual(['aws_internet_gateway.own']);
+  });
+
+  it('may be of any VPC by another filter, or by a VPC that is not seen', () => {
+    const TWO = { aws_vpc: { main: { cidr_block: '10.0.0.0/16' }, other: { cidr_block: '10.1.0.0/16' } } };
+    const filters = [
+      { name: 'tag:Name', values: [VPC] },
+      { name: 'attachment.vpc-id', values: ['vpc-0abc'] },
+    ];
+    for (const filter of filters) {
+      const { doors } = networkOf(TWO, { data: { aws_internet_gateway: { world: { filter: [filter] } } } });
+      expect(doors.map(({ vpc, doubts }) => [vpc.origin.name, doubts.length])).toEqual([
+        ['aws_vpc.main', 1],
+        ['aws_vpc.other', 1],
+      ]);
+    }
+  });
+
   it('sees a gateway that somebody else has attached, and doubts it', () => {
     const { doors } = networkOf(TWO_ZONES, reads([VPC]));
     expect(doors.map(({ origin, vpc, doubts }) => [origin.name, vpc.origin.name, reasons(doubts)])).toEqual([

@@ -141,6 +141,43 @@ describe('interface endpoints', () => {
     ]);
   });
 
+  it.each([
+    [{}, [4]],
+    [{ ip_address_type: 'ipv4' }, [4]],
+    [{ ip_address_type: 'ipv6' }, [6]],
+    [{ ip_address_type: 'dualstack' }, [4, 6]],
+  ])('has by %o addresses of the families %o', (more, families) => {
+    const { interfaces } = networkOf({
+      aws_vpc: { main: { cidr_block: '10.0.0.0/16', ipv6_cidr_block: '2a05:d018::/56' } },
+      aws_subnet: { a: { vpc_id: VPC, cidr_block: '10.0.1.0/24', ipv6_cidr_block: '2a05:d018::/64' } },
+      ...endpoint({
+        vpc_endpoint_type: 'Interface',
+        subnet_ids: [A],
+        service_name: 'com.amazonaws.eu-west-1.kms',
+        ...more,
+      }),
+    });
+    expect(interfaces.map(({ addresses }) => addresses.unknowns.map(({ family }) => family))).toEqual([families]);
+  });
+
+  it('stands once in a subnet that is named twice, with the address that it is given there', () => {
+    const { interfaces } = interfaceEndpoint({
+      service_name: 'com.amazonaws.eu-west-1.kms',
+      subnet_ids: [A, A],
+      subnet_configuration: [{ subnet_id: A, ipv4: '10.0.1.44' }],
+    });
+    expect(interfaces.map(({ addresses }) => text(addresses))).toEqual([['10.0.1.44']]);
+  });
+
+  it.each([
+    ['com.amazonaws.${var.x}.vpce-svc-0abc'],
+    ['${var.x}.com.s3'],
+    ['com.amazonaws.${var.x}'],
+    ['com.amazonaws.${var.x}.a.${var.x}'],
+  ])('takes %s for a service of somebody else', (service_name) => {
+    expect(service(interfaceEndpoint({ service_name })).map(([kind]) => kind)).toEqual(['foreign-service']);
+  });
+
   it('is not modelled in subnets that are not seen, nor of a kind that is not', () => {
     const hidden = interfaceEndpoint({ service_name: 'com.amazonaws.eu-west-1.kms', subnet_ids: '${var.x}' });
     expect(hidden.unmodelled.map(({ reason }) => reason)).toEqual(['stands in subnets that the estate does not show']);
@@ -194,6 +231,42 @@ describe('gateway endpoints', () => {
     expect(listed.map(({ name, length }) => [name, length > 0])).toEqual([
       ['prefix list com.amazonaws.eu-west-1.s3', true],
     ]);
+  });
+
+  it.each([
+    ['ipv4', ['prefix list com.amazonaws.eu-west-1.s3']],
+    ['ipv6', ['prefix list com.amazonaws.eu-west-1.ipv6.s3']],
+    ['dualstack', ['prefix list com.amazonaws.eu-west-1.s3', 'prefix list com.amazonaws.eu-west-1.ipv6.s3']],
+  ])('routes as %s to %o', (ip_address_type, lists) => {
+    const network = networkOf({
+      ...TWO_ZONES,
+      ...TABLES,
+      ...endpoint({
+        service_name: 'com.amazonaws.eu-west-1.s3',
+        route_table_ids: ['${aws_route_table.t.id}'],
+        ip_address_type,
+      }),
+    });
+    expect(routes(network)[0]).toEqual(lists.map((list) => `${list} -> s3 in eu-west-1`));
+  });
+
+  it('doubts the route of an association that may not exist', () => {
+    const network = networkOf(
+      {
+        ...TWO_ZONES,
+        ...TABLES,
+        ...endpoint({ service_name: 'com.amazonaws.eu-west-1.s3' }),
+        aws_vpc_endpoint_route_table_association: {
+          u: {
+            count: '${var.x ? 1 : 0}',
+            vpc_endpoint_id: '${aws_vpc_endpoint.e.id}',
+            route_table_id: '${aws_route_table.u.id}',
+          },
+        },
+      },
+      { variable: { x: {} } },
+    );
+    expect(routes(network)).toEqual([[], [`${S3} ?`]]);
   });
 
   it('may be in any table when a variable names it', () => {
@@ -280,6 +353,8 @@ describe('services that the estate offers', () => {
     const more = { aws_security_group: { g: { vpc_id: VPC } } };
     const enforced = relay(offered({ balancer: groups, more }));
     expect(enforced.map(({ doubts }) => reasons(doubts))).toEqual([['aws_lb.front']]);
+    const on = { ...groups, enforce_security_group_inbound_rules_on_private_link_traffic: 'on' };
+    expect(relay(offered({ balancer: on, more })).map(({ doubts }) => reasons(doubts))).toEqual([['aws_lb.front']]);
     const off = { ...groups, enforce_security_group_inbound_rules_on_private_link_traffic: 'off' };
     expect(relay(offered({ balancer: off, more })).map(({ doubts }) => doubts)).toEqual([[]]);
   });
@@ -291,6 +366,16 @@ describe('services that the estate offers', () => {
       },
     };
     expect(relay(offered({ service: { allowed_principals: null }, more })).map(({ doubts }) => doubts)).toEqual([[]]);
+  });
+
+  it('is not modelled with a balancer that is not seen', () => {
+    const network = offered({
+      service: { network_load_balancer_arns: ['arn:aws:elasticloadbalancing:eu-west-1:9:x'] },
+    });
+    expect(network.unmodelled.map(({ resource, reason }) => `${resource.address} ${reason}`)).toEqual([
+      'aws_vpc_endpoint_service.s offers a load balancer that the estate does not show',
+    ]);
+    expect(relay(network)).toEqual([]);
   });
 
   it('is reached by an endpoint of the estate', () => {

@@ -80,37 +80,52 @@ describe('firewalls', () => {
     expect(inspections.map(({ owner }) => owner)).toEqual([null]);
   });
 
-  it('is attached to a transit gateway, where tables of the gateway decide before and after it', () => {
-    const attachment = `\${${FIREWALL}.gate.firewall_status[0].transit_gateway_attachment_sync_states[0].attachment_id}`;
-    const network = networkOf({
-      aws_ec2_transit_gateway: {
-        hub: { default_route_table_association: 'disable', default_route_table_propagation: 'disable' },
-      },
-      aws_ec2_transit_gateway_route_table: { after: { transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}' } },
-      [FIREWALL]: {
-        gate: {
-          name: 'gate',
-          firewall_policy_arn: 'arn:x',
-          transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}',
-          availability_zone_mapping: [{ availability_zone_id: 'euw1-az1' }],
+  it.each([
+    ['firewall_status[0].transit_gateway_attachment_sync_states[0].attachment_id', (path: string) => path],
+    [
+      'firewall_status[0].transit_gateway_attachment_sync_states',
+      (path: string) => `one([for s in ${path} : s.attachment_id])`,
+    ],
+  ])(
+    'is attached to a transit gateway, where tables of the gateway decide before and after it (%s)',
+    (path, written) => {
+      const attachment = `\${${written(`${FIREWALL}.gate.${path}`)}}`;
+      const network = networkOf({
+        aws_ec2_transit_gateway: {
+          hub: { default_route_table_association: 'disable', default_route_table_propagation: 'disable' },
         },
-      },
-      aws_ec2_transit_gateway_route_table_association: {
-        gate: {
-          transit_gateway_attachment_id: attachment,
-          transit_gateway_route_table_id: '${aws_ec2_transit_gateway_route_table.after.id}',
+        aws_ec2_transit_gateway_route_table: { after: { transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}' } },
+        [FIREWALL]: {
+          gate: {
+            name: 'gate',
+            firewall_policy_arn: 'arn:x',
+            transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}',
+            availability_zone_mapping: [{ availability_zone_id: 'euw1-az1' }],
+          },
         },
-      },
-    });
-    expect(network.inspections.map(({ subnet, owner }) => [subnet, owner?.address])).toEqual([
-      [null, `${FIREWALL}.gate`],
-    ]);
-    expect(
-      network.attachments.map(({ end, tables }) => [end, tables.map(({ item, doubts }) => [item.origin.name, doubts])]),
-    ).toEqual([
-      [{ kind: 'inspection', inspection: network.inspections[0] }, [['aws_ec2_transit_gateway_route_table.after', []]]],
-    ]);
-  });
+        aws_ec2_transit_gateway_route_table_association: {
+          gate: {
+            transit_gateway_attachment_id: attachment,
+            transit_gateway_route_table_id: '${aws_ec2_transit_gateway_route_table.after.id}',
+          },
+        },
+      });
+      expect(network.inspections.map(({ subnet, owner }) => [subnet, owner?.address])).toEqual([
+        [null, `${FIREWALL}.gate`],
+      ]);
+      expect(
+        network.attachments.map(({ end, tables }) => [
+          end,
+          tables.map(({ item, doubts }) => [item.origin.name, doubts]),
+        ]),
+      ).toEqual([
+        [
+          { kind: 'inspection', inspection: network.inspections[0] },
+          [['aws_ec2_transit_gateway_route_table.after', []]],
+        ],
+      ]);
+    },
+  );
 });
 
 describe('gateway load balancers', () => {

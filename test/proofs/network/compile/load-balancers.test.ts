@@ -332,6 +332,45 @@ describe('listeners', () => {
     ]);
   });
 
+  it('may take and pass on anything where the port, the actions or the groups are hidden', () => {
+    const more = registered('10.0.2.5');
+    const port = relayOf(listened({ listener: { port: '${var.x}' }, more }), 'aws_lb_listener.web');
+    expect(port.from.map((entry) => servicesText(entry.services))).toEqual([['?']]);
+    const hidden = [
+      { default_action: '${var.x}' },
+      { default_action: [{ type: 'forward', forward: '${var.x}' }] },
+      { default_action: [{ type: 'forward', forward: [{ target_group: '${var.x}' }] }] },
+      { default_action: [{ type: '${var.x}' }] },
+    ];
+    for (const listener of hidden) {
+      expect(relayOf(listened({ listener, more }), 'aws_lb_listener.web').to.map(exitText)).toEqual([
+        'aws_subnet.a -> ? every',
+      ]);
+    }
+  });
+
+  it('passes nothing on that it only redirects', () => {
+    const listener = { default_action: [{ type: 'redirect', redirect: [{ status_code: 'HTTP_301' }] }] };
+    expect(listened({ listener }).relays.filter(({ kind }) => kind === 'load-balancer')).toEqual([]);
+  });
+
+  it('names a rule of a listener that is not in the estate as what is not modelled', () => {
+    const more = {
+      ...registered('10.0.2.5'),
+      aws_lb_listener_rule: {
+        api: {
+          listener_arn: '${data.aws_lb_listener.theirs.arn}',
+          action: [{ type: 'forward', target_group_arn: GROUP }],
+          condition: [{ path_pattern: [{ values: ['/api'] }] }],
+        },
+      },
+    };
+    const network = networkOf({ ...TWO_ZONES, ...more }, { data: { aws_lb_listener: { theirs: { arn: 'arn:x' } } } });
+    expect(network.unmodelled.map(({ resource, reason }) => `${resource.address} ${reason}`)).toEqual([
+      'aws_lb_listener_rule.api forwards for a listener that the estate does not show',
+    ]);
+  });
+
   it('names a listener at a balancer that is not in the estate as what is not modelled', () => {
     const network = listened({ listener: { load_balancer_arn: '${var.x}' } });
     expect(network.unmodelled.map(({ resource }) => resource.address)).toEqual(['aws_lb_listener.web']);

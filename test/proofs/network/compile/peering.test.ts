@@ -87,4 +87,49 @@ describe('VPC peering', () => {
       { sides: ['aws_vpc.two', outside], because: ['aws_vpc_peering_connection_accepter.link'] },
     ]);
   });
+
+  it('is what an accepter and a data source of its id name', () => {
+    const network = networkOf(
+      {
+        ...VPCS,
+        aws_subnet: { one: { vpc_id: '${aws_vpc.one.id}', cidr_block: '10.0.1.0/24' } },
+        aws_vpc_peering_connection: { link: PEERS },
+        aws_vpc_peering_connection_accepter: {
+          link: { vpc_peering_connection_id: '${aws_vpc_peering_connection.link.id}', auto_accept: true },
+        },
+        aws_route_table: {
+          t: {
+            vpc_id: '${aws_vpc.one.id}',
+            route: [
+              {
+                cidr_block: '10.1.0.0/16',
+                vpc_peering_connection_id: '${aws_vpc_peering_connection_accepter.link.id}',
+              },
+              { cidr_block: '10.1.1.0/24', vpc_peering_connection_id: '${data.aws_vpc_peering_connection.read.id}' },
+              { cidr_block: '10.1.2.0/24', vpc_peering_connection_id: '${data.aws_vpc_peering_connection.theirs.id}' },
+            ],
+          },
+        },
+        aws_route_table_association: {
+          t: { subnet_id: '${aws_subnet.one.id}', route_table_id: '${aws_route_table.t.id}' },
+        },
+      },
+      {
+        data: {
+          aws_vpc_peering_connection: {
+            read: { id: '${aws_vpc_peering_connection.link.id}' },
+            theirs: { vpc_id: 'vpc-0abc' },
+          },
+        },
+      },
+    );
+    const [own] = network.peerings;
+    const routes = network.subnets.flatMap(({ tables }) => tables.flatMap(({ item }) => item.routes));
+    const targets = routes.filter(({ precedence }) => precedence === 'static').map(({ target }) => target);
+    expect(targets.slice(0, 2)).toEqual([
+      { kind: 'peering', peering: own },
+      { kind: 'peering', peering: own },
+    ]);
+    expect(targets.slice(2).map(({ kind }) => kind)).toEqual(['hidden']);
+  });
 });

@@ -276,6 +276,141 @@ describe('tables of the estate', () => {
   });
 });
 
+describe('tables and attachments that data sources read', () => {
+  const base = { ...VPCS, ...hub(), ...BOTH, ...OWN_TABLE };
+  const routed = (table: object, more: object = {}) =>
+    networkOf(
+      {
+        ...base,
+        aws_ec2_transit_gateway_route: {
+          out: {
+            destination_cidr_block: '0.0.0.0/0',
+            transit_gateway_attachment_id: `\${${ATTACHMENT}.two.id}`,
+            transit_gateway_route_table_id: '${data.aws_ec2_transit_gateway_route_table.read.id}',
+            ...more,
+          },
+        },
+        aws_ec2_transit_gateway_route_table_association: {
+          one: {
+            transit_gateway_attachment_id: ONE,
+            transit_gateway_route_table_id: OWN,
+            replace_existing_association: true,
+          },
+        },
+      },
+      { data: { aws_ec2_transit_gateway_route_table: { read: table } } },
+    );
+  const out = (topology: Topology, name: string) =>
+    table(attachment(topology, name)).filter((route) => route.startsWith('0.0.0.0'));
+  const ofHub = { name: 'transit-gateway-id', values: ['${aws_ec2_transit_gateway.hub.id}'] };
+
+  it('finds the default table by its filters', () => {
+    const network = routed({ filter: [ofHub, { name: 'default-association-route-table', values: ['true'] }] });
+    expect(out(network, `${ATTACHMENT}.two`)).toEqual([`0.0.0.0-255.255.255.255 -> ${ATTACHMENT}.two`]);
+    expect(out(network, `${ATTACHMENT}.one`)).toEqual([]);
+  });
+
+  it('finds a table by its id', () => {
+    const network = routed({ id: OWN });
+    expect(out(network, `${ATTACHMENT}.one`)).toEqual([`0.0.0.0-255.255.255.255 -> ${ATTACHMENT}.two`]);
+    expect(out(network, `${ATTACHMENT}.two`)).toEqual([]);
+  });
+
+  it.each([
+    ['another filter', { filter: [ofHub, { name: 'tag:Name', values: ['x'] }] }],
+    ['no filter', {}],
+    [
+      'what is not the default table',
+      { filter: [ofHub, { name: 'default-association-route-table', values: ['false'] }] },
+    ],
+  ])('may be any table of the gateway by %s', (_name, source) => {
+    const network = routed(source);
+    for (const name of ['one', 'two']) {
+      expect(out(network, `${ATTACHMENT}.${name}`)).toEqual([`0.0.0.0-255.255.255.255 -> ${ATTACHMENT}.two ?`]);
+    }
+  });
+
+  it('finds an attachment by its id, and hides one that is read by anything else', () => {
+    const read = (source: object) => {
+      const network = networkOf(
+        {
+          ...base,
+          aws_ec2_transit_gateway_route: {
+            out: {
+              destination_cidr_block: '0.0.0.0/0',
+              transit_gateway_attachment_id: `\${data.${ATTACHMENT}.read.id}`,
+              transit_gateway_route_table_id: '${aws_ec2_transit_gateway.hub.propagation_default_route_table_id}',
+            },
+          },
+        },
+        { data: { [ATTACHMENT]: { read: source } } },
+      );
+      return out(network, `${ATTACHMENT}.one`);
+    };
+    expect(read({ id: `\${${ATTACHMENT}.two.id}` })).toEqual([`0.0.0.0-255.255.255.255 -> ${ATTACHMENT}.two`]);
+    expect(read({ filter: [{ name: 'tag:Name', values: ['x'] }] })).toEqual(['0.0.0.0-255.255.255.255 -> hidden ?']);
+  });
+});
+
+describe('what may not exist, because its count is not known', () => {
+  const COUNT = { count: '${var.x ? 1 : 0}' };
+  const variable = { variable: { x: {} } };
+  const propagate = (more: object = {}) => ({
+    aws_ec2_transit_gateway_route_table_propagation: {
+      two: { transit_gateway_attachment_id: `\${${ATTACHMENT}.two.id}`, transit_gateway_route_table_id: OWN, ...more },
+    },
+  });
+  const associate = (more: object = {}) => ({
+    aws_ec2_transit_gateway_route_table_association: {
+      one: { transit_gateway_attachment_id: ONE, transit_gateway_route_table_id: OWN, ...more },
+    },
+  });
+
+  it('leaves an association, a propagation and a route in doubt', () => {
+    const base = { ...VPCS, ...hub(OFF), ...BOTH, ...OWN_TABLE };
+    const associated = networkOf({ ...base, ...associate(COUNT) }, variable);
+    expect(tableNames(attachment(associated, `${ATTACHMENT}.one`))).toEqual([`${TABLE}.own ?`]);
+    const propagated = networkOf({ ...base, ...associate(), ...propagate(COUNT) }, variable);
+    expect(table(attachment(propagated, `${ATTACHMENT}.one`))).toEqual([
+      `10.1.0.0-10.1.255.255 -> ${ATTACHMENT}.two ?`,
+    ]);
+  });
+
+  it('leaves what leads to an attachment in doubt, and the attachment itself', () => {
+    const network = networkOf(
+      {
+        ...VPCS,
+        ...hub(OFF),
+        ...OWN_TABLE,
+        [ATTACHMENT]: { one: attach('one'), two: attach('two', COUNT) },
+        ...associate(),
+        aws_ec2_transit_gateway_route: {
+          out: {
+            destination_cidr_block: '0.0.0.0/0',
+            transit_gateway_attachment_id: `\${one(${ATTACHMENT}.two[*].id)}`,
+            transit_gateway_route_table_id: OWN,
+          },
+        },
+        ...propagate({ transit_gateway_attachment_id: `\${one(${ATTACHMENT}.two[*].id)}` }),
+      },
+      variable,
+    );
+    const symbolic = network.attachments.filter(({ doubts }) => doubts.length > 0);
+    expect(symbolic.map(({ end }) => (end.kind === 'vpc' ? end.vpc.origin.name : ''))).toEqual(['aws_vpc.two']);
+    const routes = table(attachment(network, `${ATTACHMENT}.one`));
+    expect(routes.length).toBeGreaterThan(1);
+    expect(routes.filter((route) => !route.endsWith(' ?'))).toEqual([]);
+  });
+
+  it('decides nothing about accounts that are not known', () => {
+    const network = networkOf(
+      { ...VPCS, ...hub(OFF), [ATTACHMENT]: { one: attach('one') } },
+      { provider: { aws: [{ region: 'eu-west-1' }] } },
+    );
+    expect(network.attachments.map(({ doubts }) => doubts)).toEqual([[]]);
+  });
+});
+
 describe('attachments of VPCs', () => {
   it('reads appliance mode and the subnets', () => {
     const network = networkOf({
