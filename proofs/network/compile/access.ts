@@ -1,11 +1,13 @@
 import type { Block, Resource } from '../../../model/resource.ts';
 import { asString, type Hidden, isHidden, NULL, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Interface, RelayEntry, RelayExit, Services } from '../topology.ts';
+import { addressesOf, joinAddresses } from './addresses.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES } from './compilation.ts';
 import { internetOf } from './outsides.ts';
-import { addressesOf, bothDoubts, doubtsOf, joinAddresses, serviceRange, servicesOf, tcp } from './reading.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
 import { addRelay, addressesOfOwner, EVERY_TCP, intersect, joinServices, serviceInterfaces } from './relay-parts.ts';
+import { serviceRange, servicesOf, tcp } from './services.ts';
 
 const DATABASE_TYPES = ['aws_rds_cluster', 'aws_db_instance', 'aws_db_proxy'];
 const BALANCER_TYPES = ['aws_lb', 'aws_alb'];

@@ -1,8 +1,11 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asBoolean, asItems, asString, isHidden, type Value } from '../../../model/value.ts';
 import type { Addresses, Choice, SecurityGroup, Subnet, Truth } from '../topology.ts';
+import { addressesOf, hasFamily, ownAddress } from './addresses.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
-import { addressesOf, groupsOf, hasFamily, interfaceIn, NO, ownAddress, subnetChoices } from './reading.ts';
+import { groupsOf } from './group-choices.ts';
+import { interfaceIn } from './interfaces.ts';
+import { NO, subnetChoices } from './reading.ts';
 import { BALANCER_TYPES } from './target-groups.ts';
 
 /** The interfaces of load balancers: one in each of their subnets. */

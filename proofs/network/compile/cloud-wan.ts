@@ -1,6 +1,7 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asString, child, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Choice, Doubts, TransitAttachment, TransitGateway, TransitRoute, TransitTable } from '../topology.ts';
+import { addressesOf } from './addresses.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, type Draft, originOf } from './compilation.ts';
 import { CORE_ATTACHMENTS, endsOf, matches } from './core-network-attachments.ts';
@@ -8,7 +9,7 @@ import { type CoreRouting, coreRoutingOf } from './core-network-routing.ts';
 import { SegmentReach } from './core-network-segments.ts';
 import { ANY_ADDRESS, foreignNetworkBehind } from './outsides.ts';
 import { destinationsOf } from './prefix-lists.ts';
-import { addressesOf, bothDoubts, doubtsOf } from './reading.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
 import { strangersOf } from './sharing.ts';
 
 const CORE = 'aws_networkmanager_core_network';

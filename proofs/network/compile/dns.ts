@@ -1,12 +1,14 @@
 import type { Block, Resource } from '../../../model/resource.ts';
 import { asBoolean, asString, isHidden, type Value } from '../../../model/value.ts';
 import type { Doubts, RelayEntry, RelayExit, Services, Vpc } from '../topology.ts';
+import { addressesOf } from './addresses.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
 import { type NameFilter, nameFilterOf, profileResources } from './dns-firewall.ts';
 import { ANY_ADDRESS, foreignNetworkBehind, internetOf } from './outsides.ts';
-import { addressesOf, bothDoubts, doubtsOf, serviceRange, tcp } from './reading.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
 import { addRelay, joinServices, serviceInterfaces } from './relay-parts.ts';
+import { serviceRange, tcp } from './services.ts';
 
 const DNS_PORT = 53;
 const HTTPS = 443;

@@ -1,13 +1,15 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asItems, type Hidden, unknown, type Value } from '../../../model/value.ts';
 import type { Doubts, Interface, RelayEntry, RelayExit, RelayKind, Services } from '../topology.ts';
+import { joinAddresses } from './addresses.ts';
 import { admittedBy } from './admission.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
 import { internetOf } from './outsides.ts';
 import { servicePrefixes } from './prefix-lists.ts';
-import { bothDoubts, doubtsOf, joinAddresses, servicesOf, SUBNET_TYPES, tcp } from './reading.ts';
+import { bothDoubts, doubtsOf, SUBNET_TYPES } from './reading.ts';
 import { addRelay, EVERY_TCP, joinServices, serviceInterfaces } from './relay-parts.ts';
+import { servicesOf, tcp } from './services.ts';
 
 const BALANCERS = ['aws_lb', 'aws_alb'];
 const ENDPOINTS = [...BALANCERS, 'aws_instance', 'aws_eip', 'aws_network_interface'];

@@ -1,21 +1,15 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Choice, Doubts, Interface, RelayExit, SecurityGroup, Subnet, Vpc } from '../topology.ts';
+import { addressesOf, hasFamily, ownAddress } from './addresses.ts';
 import { readByDataSource, whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
 import { consumed } from './endpoint-services.ts';
+import { groupsOf } from './group-choices.ts';
+import { interfaceIn } from './interfaces.ts';
 import type { LoadBalancers } from './load-balancers.ts';
 import { prefixesOfService } from './prefix-lists.ts';
-import {
-  addressesOf,
-  bothDoubts,
-  doubtsOf,
-  groupsOf,
-  hasFamily,
-  interfaceIn,
-  ownAddress,
-  subnetChoices,
-} from './reading.ts';
+import { bothDoubts, doubtsOf, subnetChoices } from './reading.ts';
 import { addRelay } from './relay-parts.ts';
 import { outsideOf, prefixLists, serviceOf } from './service-names.ts';
 

@@ -3,8 +3,10 @@ import type { Resource } from '../../../model/resource.ts';
 import { asString, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Choice, Doubts, SecurityGroup, Subnet, Truth, Vpc } from '../topology.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
+import { groupsOf, unseenGroup } from './group-choices.ts';
 import { HOST_TYPES, type HostType } from './host-types.ts';
-import { bothDoubts, groupsOf, interfaceIn, NO, subnetChoices, truthOf, unseenGroup } from './reading.ts';
+import { interfaceIn } from './interfaces.ts';
+import { bothDoubts, NO, subnetChoices, truthOf } from './reading.ts';
 
 /** The interfaces of services that AWS puts into subnets of the estate. */
 export function compileHosts(c: Compilation): void {

@@ -10,8 +10,8 @@ import { ANY_ADDRESS } from './outsides.ts';
 import { bothDoubts, doubtsOf, subnetChoices } from './reading.ts';
 import { addRelay } from './relay-parts.ts';
 import { outsideOf, serviceOf } from './service-names.ts';
-import { attach } from './transit.ts';
 import { gatewayChoices } from './transit-gateways.ts';
+import { attach } from './transit.ts';
 
 const FIREWALL = 'aws_networkfirewall_firewall';
 

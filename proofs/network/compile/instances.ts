@@ -1,18 +1,12 @@
 import type { Block, Resource } from '../../../model/resource.ts';
 import { asBoolean, asItems, isHidden, NULL, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Choice, SecurityGroup, Subnet, Truth } from '../topology.ts';
+import { addressesOf, hostAddresses, joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
+import { groupsOf, unseenGroup } from './group-choices.ts';
 import { IN_DEFAULT_VPC, UNSEEN, valuesAt } from './hosts.ts';
-import {
-  addressesOf,
-  groupsOf,
-  hostAddresses,
-  interfaceIn,
-  joinAddresses,
-  subnetChoices,
-  truthOf,
-  unseenGroup,
-} from './reading.ts';
+import { interfaceIn } from './interfaces.ts';
+import { subnetChoices, truthOf } from './reading.ts';
 
 const INSTANCES = ['aws_instance', 'aws_spot_instance_request'] as const;
 /** Of these only what uses them has interfaces. */

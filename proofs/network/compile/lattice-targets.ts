@@ -2,11 +2,14 @@ import { parseCidr } from '../../../model/aws/cidr.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { asString, asStrings, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, Interface, RelayExit, Services } from '../topology.ts';
+import { addressesOf, joinAddresses } from './addresses.ts';
 import { admittedBy } from './admission.ts';
 import { ownerOfAttribute, vpcChoices } from './candidates.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
-import { addressesOf, bothDoubts, doubtsOf, interfaceIn, joinAddresses, servicesOf } from './reading.ts';
+import { interfaceIn } from './interfaces.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
 import { addressesOfOwner, EVERY_TCP, joinServices, serviceInterfaces } from './relay-parts.ts';
+import { servicesOf } from './services.ts';
 
 export const SERVICE = 'aws_vpclattice_service';
 export const CONFIGURATION = 'aws_vpclattice_resource_configuration';

@@ -4,6 +4,7 @@ import type { Doubts, Interface, RelayEntry, RelayExit } from '../topology.ts';
 import { admittedBy } from './admission.ts';
 import { vpcChoices, whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
+import { groupsOf } from './group-choices.ts';
 import {
   CONFIGURATION,
   GATEWAY,
@@ -17,7 +18,7 @@ import {
   TARGET,
 } from './lattice-targets.ts';
 import { ANY_ADDRESS, foreignNetworkBehind } from './outsides.ts';
-import { bothDoubts, doubtsOf, groupsOf } from './reading.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
 import { addRelay } from './relay-parts.ts';
 import { strangersOf } from './sharing.ts';
 

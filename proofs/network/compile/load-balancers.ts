@@ -1,10 +1,12 @@
 import { type Block, Resource } from '../../../model/resource.ts';
 import { asItems, asString, type Hidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, Interface, Outside, Relay, RelayEntry, RelayExit, Services } from '../topology.ts';
+import { joinAddresses } from './addresses.ts';
 import { kindOf } from './balancers.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
-import { bothDoubts, doubtsOf, joinAddresses, regionOf, tcp } from './reading.ts';
+import { bothDoubts, doubtsOf, regionOf } from './reading.ts';
+import { tcp } from './services.ts';
 import { BALANCER_TYPES, balancedServices, type TargetGroups, type Targets } from './target-groups.ts';
 
 const LISTENER_TYPES = ['aws_lb_listener', 'aws_alb_listener'] as const;

@@ -1,10 +1,11 @@
 import type { Resource } from '../../../model/resource.ts';
 import { unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Door, Outside, Vpc, Choice } from '../topology.ts';
+import { addressesOf, joinAddresses } from './addresses.ts';
 import { ownerOfAttribute, referenceOf, vpcChoices } from './candidates.ts';
 import type { Compilation, Draft } from './compilation.ts';
 import { ANY_ADDRESS, onPremisesBehind } from './outsides.ts';
-import { addressesOf, bothDoubts, doubtsOf, joinAddresses } from './reading.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
 
 /** Adds a door to what an association ties to a local gateway. */
 type AddDoor = (

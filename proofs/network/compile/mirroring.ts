@@ -4,8 +4,9 @@ import type { Interface, RelayExit } from '../topology.ts';
 import { ownerOfAttribute, whyUnseen } from './candidates.ts';
 import { type Compilation, EVERY_SERVICE } from './compilation.ts';
 import { ANY_ADDRESS, foreignNetworkBehind } from './outsides.ts';
-import { doubtsOf, serviceRange } from './reading.ts';
+import { doubtsOf } from './reading.ts';
 import { addRelay } from './relay-parts.ts';
+import { serviceRange } from './services.ts';
 
 /** Copies come in VXLAN. */
 const VXLAN = serviceRange(17, 4789, 4789);

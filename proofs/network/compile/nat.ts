@@ -1,19 +1,10 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asNumber, asString, isHidden, unknown } from '../../../model/value.ts';
 import type { Addresses, Doubts, Nat, Subnet, Truth, Vpc } from '../topology.ts';
+import { addressesOf, hasFamily, joinAddresses, ownAddress, ownBlock } from './addresses.ts';
 import { readByDataSource, vpcChoices } from './candidates.ts';
 import { CERTAIN, type Compilation, type Draft, NO_ADDRESSES, originOf } from './compilation.ts';
-import {
-  addressesOf,
-  bothDoubts,
-  doubtsOf,
-  hasFamily,
-  joinAddresses,
-  ownAddress,
-  ownBlock,
-  subnetChoices,
-  YES,
-} from './reading.ts';
+import { bothDoubts, doubtsOf, subnetChoices, YES } from './reading.ts';
 
 /** Gateways that rewrite the source of what goes out, and let nothing in. */
 export function compileNats(c: Compilation): void {

@@ -11,9 +11,11 @@ import {
 import type { Resource } from '../../../model/resource.ts';
 import { describeHidden, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { AclRule, Choice, Doubts, NetworkAcl, Services } from '../topology.ts';
+import { addressesOf } from './addresses.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
 import { ANY_ADDRESS } from './outsides.ts';
-import { addressesOf, bothDoubts, doubtsOf, servicesOf } from './reading.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
+import { servicesOf } from './services.ts';
 
 const DIRECTIONS = ['ingress', 'egress'] as const;
 const UNDERSTOOD = [...ACL_TYPES, 'aws_network_acl_rule', 'aws_network_acl_association'];

@@ -1,21 +1,14 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asBoolean, asItems, asNumber, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, Interface, Subnet, Truth } from '../topology.ts';
+import { hostAddresses, joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, type Draft, EVERY_SERVICE, originOf } from './compilation.ts';
+import { groupsOf } from './group-choices.ts';
 import { UNSEEN } from './hosts.ts';
 import { fixedAddresses } from './instances.ts';
+import { interfaceIn } from './interfaces.ts';
 import { ANY_ADDRESS, foreignNetworkBehind } from './outsides.ts';
-import {
-  bothDoubts,
-  doubtsOf,
-  groupsOf,
-  hostAddresses,
-  interfaceIn,
-  joinAddresses,
-  NO,
-  subnetChoices,
-  YES,
-} from './reading.ts';
+import { bothDoubts, doubtsOf, NO, subnetChoices, YES } from './reading.ts';
 import { addRelay } from './relay-parts.ts';
 
 const INSTANCE_TYPES = ['aws_instance', 'aws_spot_instance_request'] as const;

@@ -1,11 +1,12 @@
-import { isVpc, VPC_TYPES } from '../../../model/aws/vpc-defaults.ts';
 import type { AddressRange } from '../../../model/aws/cidr.ts';
+import { isVpc, VPC_TYPES } from '../../../model/aws/vpc-defaults.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { asBoolean, asNumber, type Hidden, isHidden, type Value, unknown } from '../../../model/value.ts';
 import type { Addresses, Unknown, Vpc } from '../topology.ts';
+import { addressesOf, ownBlock } from './addresses.ts';
 import { type Compilation, type Draft, originOf } from './compilation.ts';
 import { defaultVpcOf } from './default-vpcs.ts';
-import { addressesOf, doubtsOf, NO, ownBlock, regionOf, SUBNET_TYPES, vpcOf } from './reading.ts';
+import { doubtsOf, NO, regionOf, SUBNET_TYPES, vpcOf } from './reading.ts';
 import { settleZones, zoneOf } from './zones.ts';
 
 /** The CIDR block that AWS gives every default VPC, and the size of its subnets. */

@@ -1,8 +1,9 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asString, describeHidden, display, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Destination, Unknown } from '../topology.ts';
+import { addressesOf, EVERY_IPV4, GLOBAL_UNICAST, joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
-import { addressesOf, doubtsOf, EVERY_IPV4, GLOBAL_UNICAST, joinAddresses } from './reading.ts';
+import { doubtsOf } from './reading.ts';
 
 const LIST_TYPES = ['aws_ec2_managed_prefix_list'] as const;
 const DATA_TYPES: ReadonlySet<string> = new Set(['aws_prefix_list', 'aws_ec2_managed_prefix_list']);

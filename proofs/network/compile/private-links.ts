@@ -1,12 +1,13 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asBoolean, asString, type Hidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, Outside } from '../topology.ts';
+import { addressesOf, joinAddresses } from './addresses.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, type Propagated } from './compilation.ts';
 import { ANY_ADDRESS, onPremisesBehind } from './outsides.ts';
-import { addressesOf, bothDoubts, doubtsOf, joinAddresses } from './reading.ts';
-import { attach } from './transit.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
 import { gatewayChoices } from './transit-gateways.ts';
+import { attach } from './transit.ts';
 
 /** Ranks of `TransitRoute`. */
 const DIRECT_CONNECT = 3;

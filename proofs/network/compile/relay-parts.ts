@@ -2,8 +2,12 @@ import type { AddressRange } from '../../../model/aws/cidr.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, Interface, Relay, Services, Unknown } from '../topology.ts';
+import { joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, originOf } from './compilation.ts';
-import { bothDoubts, doubtsOf, groupsOf, interfaceIn, joinAddresses, serviceRange, subnetChoices } from './reading.ts';
+import { groupsOf } from './group-choices.ts';
+import { interfaceIn } from './interfaces.ts';
+import { bothDoubts, doubtsOf, subnetChoices } from './reading.ts';
+import { serviceRange } from './services.ts';
 
 const LAST_PORT = 65_535;
 

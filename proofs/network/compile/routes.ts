@@ -2,10 +2,11 @@ import type { Propagation, Route as WrittenRoute } from '../../../model/aws/rout
 import type { Resource } from '../../../model/resource.ts';
 import { asString, display, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Choice, Destination, Doubts, Inspection, Origin, Route, Target, Vpc } from '../topology.ts';
+import { addressesOf } from './addresses.ts';
 import { CERTAIN, type Compilation, originOf } from './compilation.ts';
 import { firewallPick, type Pick } from './firewall-endpoints.ts';
 import { destinationsOf, prefixesOf } from './prefix-lists.ts';
-import { addressesOf, bothDoubts, doubtsOf } from './reading.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
 
 const DESTINATIONS = [
   'cidr_block',

@@ -13,20 +13,14 @@ import { VPC_TYPES } from '../../../model/aws/vpc-defaults.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { display, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, SecurityGroup, SecurityRule, Services, Vpc } from '../topology.ts';
+import { addressesOf, joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, type Draft, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
 import { defaultVpcOf } from './default-vpcs.ts';
+import { defaultGroupOf, groupNamed } from './group-choices.ts';
 import { ANY_ADDRESS } from './outsides.ts';
 import { prefixesOf } from './prefix-lists.ts';
-import {
-  addressesOf,
-  bothDoubts,
-  defaultGroupOf,
-  doubtsOf,
-  groupNamed,
-  joinAddresses,
-  servicesOf,
-  vpcOf,
-} from './reading.ts';
+import { bothDoubts, doubtsOf, vpcOf } from './reading.ts';
+import { servicesOf } from './services.ts';
 
 /** The security groups of every VPC, the default ones included, with all of their rules. */
 export function compileSecurityGroups(c: Compilation): void {

@@ -1,11 +1,12 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asString, isHidden, type Value } from '../../../model/value.ts';
 import type { Outside } from '../topology.ts';
+import { joinAddresses } from './addresses.ts';
 import { nameOfValue, referenceOf } from './candidates.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
 import { ANY_ADDRESS } from './outsides.ts';
 import { prefixesOfService } from './prefix-lists.ts';
-import { joinAddresses, regionOf } from './reading.ts';
+import { regionOf } from './reading.ts';
 
 /** What stands behind an endpoint. */
 export type Service =

@@ -3,8 +3,9 @@ import { asString, type Hidden, isHidden, unknown, type Value } from '../../../m
 import type { Doubts, Interface, Outside } from '../topology.ts';
 import { mentionedBy } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
+import { interfaceIn } from './interfaces.ts';
 import { ANY_ADDRESS, foreignNetworkBehind } from './outsides.ts';
-import { bothDoubts, doubtsOf, interfaceIn, SUBNET_TYPES } from './reading.ts';
+import { bothDoubts, doubtsOf, SUBNET_TYPES } from './reading.ts';
 import { addRelay } from './relay-parts.ts';
 
 const SHARE = 'aws_ram_resource_share';

@@ -1,9 +1,11 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asNumber, asString, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Interface, Services } from '../topology.ts';
+import { addressesOf, joinAddresses } from './addresses.ts';
 import { nameOfValue, ownerOfAttribute, whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
-import { addressesOf, bothDoubts, doubtsOf, joinAddresses, serviceRange } from './reading.ts';
+import { bothDoubts, doubtsOf } from './reading.ts';
+import { serviceRange } from './services.ts';
 
 export const BALANCER_TYPES = ['aws_lb', 'aws_alb'] as const;
 export const GROUP_TYPES = ['aws_lb_target_group', 'aws_alb_target_group'] as const;

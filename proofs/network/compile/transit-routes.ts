@@ -1,11 +1,12 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asString, type Hidden, isHidden, unknown } from '../../../model/value.ts';
 import type { Choice, Destination, Doubts, TransitAttachment, TransitRoute } from '../topology.ts';
+import { addressesOf } from './addresses.ts';
 import { CERTAIN, type Compilation, type Draft, originOf, type Propagated } from './compilation.ts';
 import { destinationsOf, prefixesOf } from './prefix-lists.ts';
-import { addressesOf, bothDoubts, type Choices, doubtsOf, truthOf } from './reading.ts';
-import { VPC_RANK } from './transit.ts';
+import { bothDoubts, type Choices, doubtsOf, truthOf } from './reading.ts';
 import type { OpenTable, TransitNames } from './transit-names.ts';
+import { VPC_RANK } from './transit.ts';
 
 const STATIC_RANK = 0;
 const PREFIX_LIST_RANK = 1;

@@ -3,10 +3,10 @@ import { asString, type Hidden, isHidden, unknown } from '../../../model/value.t
 import type { Choice, Doubts, TransitAttachment, TransitGateway, TransitTable, Truth } from '../topology.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
 import { bothDoubts, doubtsOf, truthOf, YES } from './reading.ts';
-import { attachUnseen } from './transit.ts';
 import { isManaged } from './transit-gateways.ts';
 import { type OpenTable, TransitNames } from './transit-names.ts';
 import { addTransitRoutes } from './transit-routes.ts';
+import { attachUnseen } from './transit.ts';
 
 type Role = 'association' | 'propagation';
 
