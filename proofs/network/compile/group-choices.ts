@@ -26,7 +26,8 @@ export function groupsOf(c: Compilation, value: Value, vpc: Vpc): readonly Choic
         ? target.value
         : unknown('missing-object', nameOfForeign(item), 'is a security group outside the estate');
     groups.push({ item: unseenGroup(c, hidden), doubts: CERTAIN });
-    for (const candidate of c.groupsOf.get(vpc) ?? []) groups.push({ item: candidate, doubts: [hidden] });
+    const candidates = new Set([...(c.groupsOf.get(vpc) ?? []), defaultGroupOf(c, vpc)]);
+    for (const candidate of candidates) groups.push({ item: candidate, doubts: [hidden] });
   }
   return groups.length === 0 ? [{ item: defaultGroupOf(c, vpc), doubts: CERTAIN }] : groups;
 }

@@ -1,5 +1,5 @@
 import type { Block, Resource } from '../../../model/resource.ts';
-import { asBoolean, asItems, isHidden, NULL, unknown, type Value } from '../../../model/value.ts';
+import { asBoolean, asItems, display, isHidden, NULL, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Choice, SecurityGroup, Subnet, Truth } from '../topology.ts';
 import { addressesOf, hostAddresses, joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
@@ -214,7 +214,7 @@ function publicArgument(block: Block): Value {
 
 function hiddenGroup(value: Value): Value {
   if (isHidden(value)) return value;
-  return unknown('missing-object', 'launch_template', 'is a launch template outside the estate');
+  return unknown('missing-object', display(value), 'is a launch template outside the estate');
 }
 
 function isSet(value: Value): boolean {

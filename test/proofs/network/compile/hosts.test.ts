@@ -115,6 +115,7 @@ describe('hosts in subnets', () => {
     expect(host?.groups.map(({ item, doubts }) => [item.origin.name, item.open.length, doubts.length])).toEqual([
       ['security group var.x', 1, 0],
       ['aws_security_group.web', 0, 1],
+      [DEFAULT, 0, 1],
     ]);
   });
 

@@ -153,7 +153,7 @@ describe('fleets', () => {
   it('may be in any group where their template is not seen', () => {
     const group = { vpc_zone_identifier: [A], launch_template: { id: 'lt-1' } };
     expect(hosts({ aws_autoscaling_group: { g: group } })).toEqual([
-      'aws_autoscaling_group.g in aws_subnet.a: security group launch_template, app?, web? public?',
+      `aws_autoscaling_group.g in aws_subnet.a: security group "lt-1", app?, web?, ${DEFAULT}? public?`,
     ]);
   });
 
