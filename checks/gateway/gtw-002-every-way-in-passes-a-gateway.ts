@@ -1,0 +1,82 @@
+import type { Finding } from '../../proofs/network/question.ts';
+import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { SUBNET_TYPES } from '../subnet-tier.ts';
+import { EXAMPLE_FLOWS, exampleNetwork } from '../example-network.ts';
+import { isBuilt } from './built-sites.ts';
+import { ingressOf, ingressQuestion } from './cut.ts';
+import { atTrace, placeName, refusedOn } from './cut-witness.ts';
+import { type Enclave, enclaveOf, type EnclaveSite } from './enclave.ts';
+
+const messages = {
+  enters: ({ from, to }: { readonly from: string; readonly to: string }) =>
+    `lets ${from} reach ${to} past every approved gateway`,
+  refused: ({ from, to, gateways }: { readonly from: string; readonly to: string; readonly gateways: string }) =>
+    `lets ${from} reach ${to} past every approved gateway: what it passes inspects nothing (${gateways})`,
+};
+
+type Inspect = Inspection<typeof messages>;
+
+export default defineCheck({
+  id: 'GTW-002',
+  why: 'What comes in takes another way than what goes out: by the table of the door itself, which sends it straight to its subnet unless an edge association leads it through the gateway first.',
+  fix: 'Associate the door (gateway_id of aws_route_table_association) with a route table whose routes to the subnets lead to the gateway of their zone, or take away what the finding names.',
+  references: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html',
+    'https://docs.aws.amazon.com/network-firewall/latest/developerguide/arch-igw-ngw.html',
+  ],
+  resourceTypes: [...SUBNET_TYPES],
+
+  messages,
+
+  subjects: (context) =>
+    context.policy.sites
+      .filter((site) => site.role === 'data-centre' && isBuilt(site, context))
+      .map((site) => ({ kind: 'site', site })),
+
+  inspect({ site }, inspection) {
+    const { unproven, all } = inspection;
+    const enclave = enclaveOf(inspection);
+    const part = enclave.sites.find((candidate) => candidate.site === site);
+    if (part === undefined || part.inside.length === 0) return unproven('has no subnet that the input shows');
+    return all(ingressOf(part, enclave).map(({ finding }) => judgeIngress(finding, part, enclave, inspection)));
+  },
+
+  examples: {
+    compliant: [{ policy: EXAMPLE_FLOWS, stacks: { west: exampleNetwork() } }],
+    violating: [
+      {
+        policy: EXAMPLE_FLOWS,
+        stacks: {
+          west: exampleNetwork({
+            more: {
+              aws_instance: { ledger: { subnet_id: '${aws_subnet.data.id}', associate_public_ip_address: true } },
+            },
+          }),
+        },
+      },
+    ],
+  },
+});
+
+function judgeIngress(
+  finding: Finding,
+  site: EnclaveSite,
+  enclave: Enclave,
+  { pass, fail, unproven }: Inspect,
+): Outcome {
+  switch (finding.kind) {
+    case 'none':
+      return pass();
+    case 'unproven':
+      return unproven(finding.because);
+    case 'path': {
+      const { trace } = finding;
+      const at = atTrace(trace, enclave, ingressQuestion(site, enclave));
+      const ends = { from: placeName(trace.from), to: placeName(trace.to) };
+      const refused = refusedOn(trace, enclave);
+      return refused.length > 0
+        ? fail(at, 'refused', { ...ends, gateways: refused.join('; ') })
+        : fail(at, 'enters', ends);
+    }
+  }
+}
