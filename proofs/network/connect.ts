@@ -1,7 +1,7 @@
-import type { Connection, Drop, Trace } from './question.ts';
+import type { Connection, Drop, Place, Trace } from './question.ts';
 import { start } from './simulator/hops.ts';
 import { type End, Junction, type Step, type Terms } from './simulator/journey.ts';
-import { partsOf } from './simulator/parts.ts';
+import { type Parts, partsOf } from './simulator/parts.ts';
 import { reply } from './simulator/reply.ts';
 import { type Connecting, type Opening, requestsOf } from './simulator/requests.ts';
 import { search } from './simulator/search.ts';
@@ -32,8 +32,9 @@ interface Talk {
 
 /** Every request in turn, those with the fewest hops first, until the reply of one comes back. */
 function talk(topology: Topology, connecting: Connecting, model: Terms['model']): Talk {
-  const { to, destinations } = connecting;
+  const { destinations } = connecting;
   const parts = partsOf(topology);
+  const to = connecting.to.flatMap((place) => answeringIn(parts, place));
   const terms: Terms = {
     parts,
     model,
@@ -67,6 +68,12 @@ function talk(topology: Topology, connecting: Connecting, model: Terms['model'])
   senders.more = stepsOf(terms, requestsOf(parts, connecting));
   search({ terms, start: senders, isGoal, limit: null });
   return found;
+}
+
+/** What answers in a subnet: its interfaces, past their groups, or whatever will be in it when there are none. */
+function answeringIn(parts: Parts, place: Place): readonly Place[] {
+  const hosts = place.kind === 'subnet' ? parts.interfacesIn(place.subnet) : [];
+  return hosts.length === 0 ? [place] : hosts.map((own) => ({ kind: 'interface', interface: own }));
 }
 
 function* stepsOf(terms: Terms, openings: Iterable<Opening>): Generator<Step, void> {

@@ -40,11 +40,27 @@ export function search({ terms, start, isGoal, limit }: Searching): Searched {
   for (let step = next(queue, sources, limit); step !== null; step = next(queue, sources, limit)) {
     if (isGoal(step)) return { goal: step, ends };
     const key = keyOf(step, terms);
-    if (seen.has(key)) continue;
+    if (seen.has(key)) {
+      ends.push(...circleOf(step));
+      continue;
+    }
     seen.add(key);
     collect(follow(terms, step.position, step.branch));
   }
   return { goal: null, ends };
+}
+
+/** The end of a packet that comes by the same hop a second time, until its time to live is over. */
+function circleOf({ branch: { hops, doubts } }: Step): readonly End[] {
+  const last = hops.at(-1);
+  const isRound = hops
+    .slice(0, -1)
+    .some(
+      ({ at, what, packet }) => at === last?.at && what === last.what && packetKey(packet) === packetKey(last.packet),
+    );
+  return last === undefined || !isRound
+    ? []
+    : [{ at: last.at, reason: 'sends it round in a circle', by: last.by, hops, doubts }];
 }
 
 function next(queue: Queue, sources: Source[], limit: number | null): Step | null {

@@ -27,7 +27,17 @@ import {
   udp,
   YES,
 } from '../../support/network/topology.ts';
-import type { Door, Route, RouteTable, Subnet, Target } from '../../../proofs/network/topology.ts';
+import type {
+  Door,
+  Doubts,
+  Route,
+  RouteTable,
+  Subnet,
+  Target,
+  TransitAttachment,
+  Truth,
+  Zone,
+} from '../../../proofs/network/topology.ts';
 
 const HIDDEN = [doubt('var.hidden')];
 const EMPTY = { ingress: [], egress: [] };
@@ -736,5 +746,470 @@ describe('H8 and H9: a door', () => {
     assert.ok(door !== undefined);
     Object.assign(door, { tables: [{ item: net.table([]), doubts: HIDDEN }] });
     assert.equal(arrives(net, { from: beyond, to: data, packet: IN.four }), 'perhaps');
+  });
+});
+
+/** Two VPCs at one transit gateway, each with a subnet in zone a and one in zone b. */
+function twoVpcs(
+  given: { readonly zone?: Zone; readonly appliance?: Truth; readonly attached?: readonly number[] } = {},
+): {
+  readonly net: Network;
+  readonly gateway: ReturnType<Network['transitGateway']>;
+  readonly table: ReturnType<Network['transitTable']>;
+  readonly here: readonly [Subnet, Subnet];
+  readonly there: readonly [Subnet, Subnet];
+  readonly attachments: readonly [TransitAttachment, TransitAttachment];
+} {
+  const net = new Network();
+  const gateway = net.transitGateway({ name: 'aws_ec2_transit_gateway.core' });
+  const table = net.transitTable(gateway, { name: 'aws_ec2_transit_gateway_route_table.core' });
+  const routes = [route('0.0.0.0/0', { kind: 'transit', gateway })];
+  const zoneB: Zone = { kind: 'known', name: 'b' };
+  const made = [0, 1].map((number) => {
+    const vpc = net.vpc(`10.${number}.0.0/16`, { name: `aws_vpc.v${number}` });
+    const own = number === 0 ? { routes, zone: given.zone ?? ({ kind: 'known', name: 'a' } as const) } : { routes };
+    const subnets = [
+      net.subnet(vpc, `10.${number}.1.0/24`, { name: `aws_subnet.v${number}a`, ...own }),
+      net.subnet(vpc, `10.${number}.2.0/24`, { name: `aws_subnet.v${number}b`, routes, zone: zoneB }),
+    ] as const;
+    const ends = number === 0 ? subnets : (given.attached ?? [0, 1]).flatMap((index) => subnets[index] ?? []);
+    const attachment = net.attachment(
+      table,
+      {
+        kind: 'vpc',
+        vpc,
+        subnets: ends.map((item) => ({ item, doubts: [] })),
+        applianceMode: given.appliance ?? NO,
+      },
+      { name: `attachment ${number}` },
+    );
+    return { subnets, attachment };
+  });
+  const [one, other] = made;
+  assert.ok(one !== undefined && other !== undefined);
+  table.routes.push(transitRoute('10.1.0.0/16', other.attachment));
+  return {
+    net,
+    gateway,
+    table,
+    here: one.subnets,
+    there: other.subnets,
+    attachments: [one.attachment, other.attachment],
+  };
+}
+
+describe('H10: a transit gateway', () => {
+  const OVER = packet('10.0.1.5', '10.1.1.5');
+
+  /** Where a packet may come out: what the list of the only subnet there lets out tells. */
+  function exits(made: ReturnType<typeof twoVpcs>): readonly string[] {
+    const [here] = made.here;
+    const empty = sure(made.net.acl({ ingress: [], egress: [] }));
+    const far = packet('10.0.1.5', '10.1.9.5');
+    for (const subnet of made.there) Object.assign(subnet, { acls: empty });
+    return ends(made.net, { from: here, to: here, packet: far, model: 'may' })
+      .filter((line) => line.includes('no rule'))
+      .map((line) => line.slice(0, line.indexOf(':')));
+  }
+
+  it('takes a packet in by the zone of the sender and gives it to the table', () => {
+    const { net, here, there } = twoVpcs();
+    assert.deepEqual(hops(net, { from: here[0], to: there[0], packet: OVER })?.slice(1), [
+      'aws_ec2_transit_gateway.core takes it in by attachment 0',
+      'aws_ec2_transit_gateway.core takes the route to 10.1.0.0/16 in aws_ec2_transit_gateway_route_table.core',
+      'attachment 1 puts it into aws_subnet.v1a',
+      'aws_subnet.v1a delivers to 10.1.1.5',
+    ]);
+    const crossing = packet('10.0.1.5', '10.1.2.5');
+    assert.equal(arrives(net, { from: here[0], to: there[1], packet: crossing }), 'surely');
+  });
+
+  it('comes out in the zone of the sender, or anywhere if that is not attached or in appliance mode', () => {
+    assert.deepEqual(exits(twoVpcs()), ['aws_subnet.v1a']);
+    assert.deepEqual(exits(twoVpcs({ appliance: YES })), ['aws_subnet.v1a', 'aws_subnet.v1b']);
+    assert.deepEqual(exits(twoVpcs({ appliance: perhaps('var.mode') })), ['aws_subnet.v1a', 'aws_subnet.v1b']);
+    assert.deepEqual(exits(twoVpcs({ attached: [1] })), ['aws_subnet.v1b']);
+    const hidden: Zone = { kind: 'hidden', doubts: HIDDEN };
+    assert.deepEqual(exits(twoVpcs({ zone: hidden })), ['aws_subnet.v1a', 'aws_subnet.v1b']);
+  });
+
+  it('surely comes out where no zone is in doubt', () => {
+    const kinds = (given: Parameters<typeof twoVpcs>[0]): readonly string[] => {
+      const { net, here, there } = twoVpcs(given);
+      // In the subnet of another zone the packet would have to leave the one that it came out in.
+      for (const subnet of there) Object.assign(subnet, { tables: [] });
+      return (
+        [
+          ['10.1.1.5', 0],
+          ['10.1.2.5', 1],
+        ] as const
+      ).map(([to, index]) => arrives(net, { from: here[0], to: there[index], packet: packet('10.0.1.5', to) }));
+    };
+    assert.deepEqual(kinds({}), ['surely', 'never']);
+    assert.deepEqual(kinds({ appliance: YES }), ['surely', 'surely']);
+    assert.deepEqual(kinds({ appliance: perhaps('var.mode') }), ['surely', 'perhaps']);
+    const zone: Zone = { kind: 'hidden', doubts: HIDDEN };
+    assert.deepEqual(kinds({ zone }), ['perhaps', 'perhaps']);
+    assert.deepEqual(kinds({ zone, attached: [1] }), ['never', 'surely']);
+  });
+
+  it('evaluates the list of the attached subnet, also when it is the subnet of the sender', () => {
+    const { net, here, there } = twoVpcs();
+    const acl = net.acl({ name: 'aws_network_acl.here', ingress: [] });
+    Object.assign(here[0], { acls: sure(acl) });
+    assert.deepEqual(ends(net, { from: here[0], to: there[0], packet: OVER }), [
+      'aws_subnet.v0a: no rule of aws_network_acl.here allows tcp 443 from 10.0.1.5',
+    ]);
+  });
+
+  it('drops what it is not attached for, has no table for, or no route', () => {
+    const { net, here, there, table, attachments, gateway } = twoVpcs();
+    assert.deepEqual(ends(net, { from: here[0], to: there[0], packet: packet('10.0.1.5', '10.2.0.5') }), [
+      'aws_ec2_transit_gateway.core: no route in aws_ec2_transit_gateway_route_table.core covers 10.2.0.5',
+    ]);
+    const zoneC = net.subnet(here[0].vpc, '10.0.3.0/24', {
+      name: 'aws_subnet.v0c',
+      zone: { kind: 'known', name: 'c' },
+      routes: [route('0.0.0.0/0', { kind: 'transit', gateway })],
+    });
+    assert.deepEqual(ends(net, { from: zoneC, to: there[0], packet: packet('10.0.3.5', '10.1.1.5') }), [
+      'attachment 0: has no subnet in the zone of aws_subnet.v0c',
+    ]);
+    const stranger = net.subnet(net.vpc('10.3.0.0/16', { name: 'aws_vpc.v3' }), '10.3.1.0/24', {
+      routes: [route('0.0.0.0/0', { kind: 'transit', gateway })],
+    });
+    assert.deepEqual(ends(net, { from: stranger, to: there[0], packet: packet('10.3.1.5', '10.1.1.5') }), [
+      'aws_ec2_transit_gateway.core: is not attached to aws_vpc.v3',
+    ]);
+    table.routes.push(transitRoute('10.1.1.0/24', { kind: 'blackhole' }));
+    assert.deepEqual(ends(net, { from: here[0], to: there[0], packet: OVER }), [
+      'aws_ec2_transit_gateway.core: the route to 10.1.1.0/24 in aws_ec2_transit_gateway_route_table.core leads nowhere',
+    ]);
+    Object.assign(attachments[0], { tables: [] });
+    assert.deepEqual(ends(net, { from: here[0], to: there[0], packet: OVER }), [
+      'aws_ec2_transit_gateway.core: has no table for what comes in by attachment 0',
+    ]);
+  });
+
+  it('takes the longest prefix, then the smaller rank, then either', () => {
+    const kinds = (...routes: readonly (readonly [string, number, Doubts?])[]): string => {
+      const { net, here, there, table, attachments } = twoVpcs();
+      table.routes.length = 0;
+      for (const [index, [to, rank, doubts = []]] of routes.entries()) {
+        table.routes.push(transitRoute(to, index === 0 ? attachments[1] : { kind: 'blackhole' }, rank, doubts));
+      }
+      return arrives(net, { from: here[0], to: there[0], packet: OVER });
+    };
+    assert.equal(kinds(['10.1.1.0/24', 5], ['10.1.0.0/16', 0]), 'surely');
+    assert.equal(kinds(['10.1.0.0/16', 0], ['10.1.1.0/24', 5]), 'never');
+    assert.equal(kinds(['10.1.0.0/16', 2], ['10.1.0.0/16', 5]), 'surely');
+    assert.equal(kinds(['10.1.0.0/16', 5], ['10.1.0.0/16', 2]), 'never');
+    assert.equal(kinds(['10.1.0.0/16', 2], ['10.1.0.0/16', 2]), 'surely');
+    assert.equal(kinds(['10.1.0.0/16', 2], ['10.1.1.0/24', 2, HIDDEN]), 'perhaps');
+    assert.equal(kinds(['10.1.0.0/16', 2, HIDDEN]), 'perhaps');
+  });
+
+  it('may lead anywhere by what is hidden', () => {
+    const { net, here, there, table } = twoVpcs();
+    table.routes[0] = transitRoute('10.1.0.0/16', { kind: 'hidden', doubts: HIDDEN });
+    assert.equal(arrives(net, { from: here[0], to: there[0], packet: OVER }), 'perhaps');
+    Object.assign(table, { routes: [], open: HIDDEN });
+    assert.equal(arrives(net, { from: here[0], to: there[0], packet: OVER }), 'perhaps');
+  });
+
+  it('goes on by peerings, firewalls and to what is outside, and comes from there', () => {
+    const { net, here, there, table, attachments } = twoVpcs();
+    const office = net.outside('the office', { addresses: addresses('10.9.0.0/16') });
+    const far = net.transitGateway({ name: 'aws_ec2_transit_gateway.far' });
+    const farTable = net.transitTable(far);
+    const peer: { -readonly [Key in keyof TransitAttachment]: TransitAttachment[Key] } = { ...attachments[1] };
+    const near = net.attachment(table, { kind: 'peering', other: peer });
+    Object.assign(peer, { gateway: far, tables: sure(farTable), end: { kind: 'peering', other: near } });
+    const line = net.attachment(farTable, { kind: 'outside', outside: office }, { name: 'the line' });
+    farTable.routes.push(transitRoute('10.9.0.0/16', line), transitRoute('10.1.0.0/16', peer));
+    table.routes.push(transitRoute('10.9.0.0/16', near));
+    const sent = packet('10.0.1.5', '10.9.0.9');
+    assert.deepEqual(hops(net, { from: here[0], to: office, packet: sent })?.slice(-3), [
+      `${near.origin.name} sends it to aws_ec2_transit_gateway.far`,
+      `aws_ec2_transit_gateway.far takes the route to 10.9.0.0/16 in ${farTable.origin.name}`,
+      'the line leaves for the office',
+    ]);
+    const back = packet('10.9.0.9', '10.1.1.5');
+    assert.equal(arrives(net, { from: office, to: there[0], packet: back }), 'surely');
+    assert.deepEqual(ends(net, { from: office, to: there[0], packet: packet('10.8.0.9', '10.1.1.5') }), [
+      'the line: 10.8.0.9 is no address of the office',
+    ]);
+  });
+
+  it('comes back into the gateway from a firewall at the attachment by which it went', () => {
+    const { net, gateway, here, there, table, attachments } = twoVpcs();
+    const owner = resource('aws_networkfirewall_firewall.core');
+    const inspection = net.inspection(null, { owner, name: 'aws_networkfirewall_firewall.core' });
+    const after = net.transitTable(gateway);
+    const inspected = net.attachment(after, { kind: 'inspection', inspection });
+    after.routes.push(transitRoute('10.1.0.0/16', attachments[1]));
+    table.routes[0] = transitRoute('0.0.0.0/0', inspected);
+    const sent = { from: here[0], to: there[0], packet: OVER };
+    assert.ok(hops(net, sent)?.includes('aws_networkfirewall_firewall.core inspects it and sends it on'));
+    const without = { certain: new Set([owner]), doubtful: new Map() };
+    assert.deepEqual(ends(net, { ...sent, without }), [
+      'aws_networkfirewall_firewall.core: is an approved gateway, which the question takes out',
+    ]);
+    // A table that leads back to the firewall turns the packet for ever.
+    after.routes[0] = transitRoute('0.0.0.0/0', inspected);
+    assert.equal(arrives(net, sent), 'never');
+    assert.deepEqual(ends(net, sent), ['aws_networkfirewall_firewall.core: sends it round in a circle']);
+  });
+});
+
+describe('H11: a peering', () => {
+  it('leads to the addresses of the other side and nowhere else', () => {
+    const net = new Network();
+    const [one, other] = [net.vpc('10.0.0.0/16'), net.vpc('10.1.0.0/16', { name: 'aws_vpc.other' })];
+    const peering = net.peering([one, other], { name: 'aws_vpc_peering_connection.link' });
+    const stranger = net.peering([other, net.vpc('10.2.0.0/16')], { name: 'aws_vpc_peering_connection.stranger' });
+    const from = net.subnet(one, '10.0.1.0/24', {
+      routes: [
+        route('10.0.0.0/8', { kind: 'peering', peering }),
+        route('10.7.0.0/16', { kind: 'peering', peering: stranger }),
+      ],
+    });
+    const to = net.subnet(other, '10.1.1.0/24');
+    assert.deepEqual(hops(net, { from, to, packet: packet('10.0.1.5', '10.1.1.5') })?.slice(1), [
+      'aws_vpc_peering_connection.link leads to aws_vpc.other',
+      `${to.origin.name} delivers to 10.1.1.5`,
+    ]);
+    assert.deepEqual(ends(net, { from, to, packet: packet('10.0.1.5', '10.2.1.5') }), [
+      'aws_vpc_peering_connection.link: 10.2.1.5 is no address of aws_vpc.other',
+    ]);
+    assert.deepEqual(ends(net, { from, to, packet: packet('10.0.1.5', '10.7.1.5') }), [
+      `aws_vpc_peering_connection.stranger: does not connect ${one.origin.name}`,
+    ]);
+  });
+
+  it('connects with a network that the estate does not show, both ways', () => {
+    const net = new Network();
+    const vpc = net.vpc('10.0.0.0/16', { name: 'aws_vpc.main' });
+    const foreign = net.outside('foreign', { addresses: addresses('10.1.0.0/16') });
+    for (const sides of [
+      [vpc, foreign],
+      [foreign, vpc],
+    ] as const) {
+      net.peerings.length = 0;
+      const peering = net.peering(sides);
+      const data = net.subnet(vpc, '10.0.1.0/24', { routes: [route('10.1.0.0/16', { kind: 'peering', peering })] });
+      assert.equal(arrives(net, { from: data, to: foreign, packet: packet('10.0.1.5', '10.1.1.5') }), 'surely');
+      assert.equal(arrives(net, { from: foreign, to: data, packet: packet('10.1.1.5', '10.0.1.5') }), 'surely');
+      assert.equal(arrives(net, { from: foreign, to: data, packet: packet('10.2.1.5', '10.0.1.5') }), 'never');
+      net.subnets.length = 0;
+    }
+  });
+});
+
+describe('H12: a relay', () => {
+  it('opens a connection of its own from its interface, with what it sends to', () => {
+    const { net, data, edge } = pair();
+    const balancer = net.interface(edge, '10.0.2.9', { name: 'aws_lb.front' });
+    const target = net.interface(data, '10.0.1.9', { name: 'aws_instance.app' });
+    const owner = resource('aws_lb.front');
+    const exit = {
+      kind: 'interface',
+      interface: balancer,
+      destinations: addresses('10.0.1.9'),
+      services: services(tcp(8080)),
+    } as const;
+    net.relay([{ kind: 'interface', interface: balancer, services: services(tcp(443)) }], [exit], {
+      owner,
+      name: 'aws_lb.front listens',
+    });
+    const sent = { from: edge, to: target, packet: packet('10.0.2.5', '10.0.2.9') };
+    assert.deepEqual(hops(net, sent)?.slice(1, 3), [
+      'aws_lb.front listens takes the connection',
+      'aws_lb.front opens a connection of its own, as tcp 8080 from 10.0.2.9 to 10.0.1.9',
+    ]);
+    assert.equal(arrives(net, { ...sent, packet: packet('10.0.2.5', '10.0.2.9', tcp(80).first) }), 'never');
+    assert.deepEqual(ends(net, { ...sent, packet: packet('10.0.2.5', '10.0.2.9', tcp(80).first) }), [
+      'aws_lb.front listens: does not listen for it',
+    ]);
+    const without = { certain: new Set([owner]), doubtful: new Map() };
+    assert.equal(arrives(net, { ...sent, without }), 'never');
+    assert.equal(arrives(net, { from: edge, to: balancer, packet: sent.packet, without }), 'surely');
+  });
+
+  it('sends by the groups of its interface, whatever it may send to', () => {
+    const { net, data, edge } = pair();
+    const groups = sure(
+      net.group({ name: 'aws_security_group.lb', egress: [permit({ peer: addresses('10.0.1.0/28') })] }),
+    );
+    const balancer = net.interface(edge, '10.0.2.9', { name: 'aws_lb.front', groups });
+    const near = net.interface(data, '10.0.1.9');
+    const far = net.interface(data, '10.0.1.99');
+    const exit = {
+      kind: 'interface',
+      interface: balancer,
+      destinations: addresses('10.0.0.0/8'),
+      services: services(),
+    } as const;
+    net.relay([{ kind: 'interface', interface: balancer, services: services() }], [exit]);
+    const sent = packet('10.0.2.5', '10.0.2.9');
+    assert.equal(arrives(net, { from: edge, to: near, packet: sent }), 'surely');
+    assert.equal(arrives(net, { from: edge, to: far, packet: sent }), 'never');
+  });
+
+  it('hands over past groups, lists and routes, and to relays that listen there', () => {
+    const { net, vpc, data, edge } = pair({ acls: [] });
+    const world = net.outside('the Internet');
+    const shut = sure(net.group(EMPTY));
+    const inner = net.interface(data, '10.0.1.9', { groups: shut });
+    const last = net.interface(data, '10.0.1.10', { groups: shut });
+    net.relay(
+      [{ kind: 'outside', outside: world, services: services(tcp(443)) }],
+      [{ kind: 'delivery', interface: inner, services: services(tcp(80)) }],
+    );
+    net.relay(
+      [{ kind: 'interface', interface: inner, services: services(tcp(80)) }],
+      [{ kind: 'delivery', interface: last, services: services() }],
+    );
+    net.relay([{ kind: 'vpc', vpc, services: services(udp(53)) }], [{ kind: 'outside', outside: world }]);
+    const sent = packet('203.0.113.9', '198.51.100.1');
+    assert.deepEqual(
+      [inner, last, data, edge].map((to) => arrives(net, { from: world, to, packet: sent })),
+      ['surely', 'surely', 'surely', 'never'],
+    );
+    const query = packet('10.0.1.5', '10.0.0.2', udp(53).first);
+    assert.equal(arrives(net, { from: data, to: world, packet: query }), 'surely');
+    assert.equal(arrives(net, { from: inner, to: world, packet: query }), 'surely');
+    assert.equal(arrives(net, { from: data, to: world, packet: packet('10.0.1.5', '10.0.0.2') }), 'never');
+  });
+
+  it('sends past the network what is asked for', () => {
+    const { net, vpc, data } = pair();
+    const world = net.outside('the Internet');
+    net.relay([{ kind: 'vpc', vpc, services: services() }], [{ kind: 'outside', outside: world }]);
+    const walking = {
+      packet: packet('10.0.1.5', '10.0.0.2'),
+      from: at(data),
+      to: [at(world)],
+      without: NOTHING_REMOVED,
+      model: 'must',
+    } as const;
+    const trace = walk(net.topology, { ...walking, destinations: addresses('198.51.100.0/24') });
+    assert.deepEqual(trace?.to, at(world));
+    const plain = walk(net.topology, {
+      ...walking,
+      packet: packet('10.0.1.5', '10.0.2.5'),
+      to: [at(data)],
+      destinations: addresses('10.0.1.0/24'),
+    });
+    assert.equal(plain, null);
+  });
+});
+
+describe('H13 and H14', () => {
+  it('lead managed compute out and in, and nothing through an outside', () => {
+    const net = new Network();
+    const world = net.outside('the Internet');
+    const caller = net.managedCompute(world, ['out'], { name: 'aws_lambda_function.report' });
+    const called = net.managedCompute(world, ['in'], { name: 'aws_lambda_function.hook' });
+    const sent = packet('10.0.0.1', '203.0.113.9');
+    assert.deepEqual(hops(net, { from: caller, to: world, packet: sent }), [
+      'aws_lambda_function.report calls the Internet',
+    ]);
+    assert.deepEqual(hops(net, { from: world, to: called, packet: sent }), [
+      'aws_lambda_function.hook is called from the Internet',
+    ]);
+    assert.deepEqual(ends(net, { from: called, to: world, packet: sent }), [
+      'aws_lambda_function.hook: cannot call the Internet',
+    ]);
+    assert.equal(arrives(net, { from: world, to: caller, packet: sent }), 'never');
+    assert.equal(arrives(net, { from: caller, to: called, packet: sent }), 'never');
+  });
+});
+
+describe('a walk', () => {
+  it('takes the way with the fewest hops', () => {
+    const net = new Network();
+    const vpc = net.vpc('10.0.0.0/16');
+    const far = net.outside('far');
+    const straight = route('0.0.0.0/0', { kind: 'outside', outside: far });
+    const edge = net.subnet(vpc, '10.0.2.0/24', { routes: [straight] });
+    const inspection = net.inspection(edge);
+    const round = route('0.0.0.0/0', { kind: 'inspection', inspection });
+    const data = net.subnet(vpc, '10.0.1.0/24', { routes: [round, straight] });
+    assert.equal(hops(net, { from: data, to: far, packet: packet('10.0.1.5', '203.0.113.9') })?.length, 1);
+  });
+
+  it('ends when two inspections send a packet to each other', () => {
+    const net = new Network();
+    const vpc = net.vpc('10.0.0.0/16');
+    const [one, other] = ['10.0.1.0/24', '10.0.2.0/24'].map((cidr) => net.subnet(vpc, cidr));
+    assert.ok(one !== undefined && other !== undefined);
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const inspection = net.inspection(to);
+      Object.assign(from, { tables: sure(net.table([route('0.0.0.0/0', { kind: 'inspection', inspection })])) });
+    }
+    const far = net.outside('far');
+    assert.equal(arrives(net, { from: one, to: far, packet: packet('10.0.1.5', '203.0.113.9') }), 'never');
+  });
+
+  it('that must be is one that may be, and is the same twice', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seed) => {
+        const { network, without } = randomNetwork(seed);
+        const { topology } = network;
+        const dice = new Dice(seed + 1);
+        const places: readonly Place[] = [...topology.subnets, ...topology.interfaces, ...topology.outsides].map(at);
+        const samples = [...samplesOf(topology).addresses(addresses('0.0.0.0/0', '::/0'))].map(
+          (sample) => sample.address,
+        );
+        for (let count = 0; count < 5; count++) {
+          const sent = { source: dice.pick(samples), destination: dice.pick(samples), service: tcp(443).first };
+          const walking = { packet: sent, from: dice.pick(places), to: [dice.pick(places)], without };
+          const may = walk(topology, { ...walking, model: 'may' });
+          const must = walk(topology, { ...walking, model: 'must' });
+          assert.ok(must === null || may !== null);
+          assert.deepEqual(walk(topology, { ...walking, model: 'may' }), may);
+          assert.ok(may !== null || drops(topology, { ...walking, model: 'may' }).every(({ reason }) => reason !== ''));
+        }
+      }),
+      { numRuns: 60, seed: 20_261_122 },
+    );
+  });
+
+  it('through ten thousand subnets and twenty thousand interfaces takes milliseconds', () => {
+    const net = new Network();
+    const gateway = net.transitGateway();
+    const table = net.transitTable(gateway);
+    const transit = [route('0.0.0.0/0', { kind: 'transit', gateway })];
+    for (let number = 0; number < 100; number++) {
+      const vpc = net.vpc(`10.${number}.0.0/16`);
+      const subnets = Array.from({ length: 100 }, (_, index) =>
+        net.subnet(vpc, `10.${number}.${index}.0/24`, { routes: transit }),
+      );
+      for (const [index, subnet] of subnets.entries()) {
+        for (const host of [5, 6]) net.interface(subnet, `10.${number}.${index}.${host}`);
+      }
+      const [first] = subnets;
+      assert.ok(first !== undefined);
+      const end = { kind: 'vpc', vpc, subnets: sure(first), applianceMode: NO } as const;
+      table.routes.push(transitRoute(`10.${number}.0.0/16`, net.attachment(table, end)));
+    }
+    const { topology } = net;
+    const [from, to] = [topology.interfaces[3], topology.interfaces.at(-1)];
+    assert.ok(from !== undefined && to !== undefined);
+    const sent = {
+      packet: packet('10.0.1.6', '10.99.99.6'),
+      from: at(from),
+      to: [at(to)],
+      without: NOTHING_REMOVED,
+      model: 'must',
+    } as const;
+    assert.ok(walk(topology, sent) !== null);
+    const before = performance.now();
+    for (let count = 0; count < 100; count++) assert.ok(walk(topology, sent) !== null);
+    assert.ok(performance.now() - before < 5000, 'each of a hundred walks within fifty milliseconds');
   });
 });
