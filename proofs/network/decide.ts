@@ -7,7 +7,7 @@ import type { FlowGraph } from './flow/graph.ts';
 import type { Term } from './flow/term.ts';
 import { type Solution, solve } from './fixpoint.ts';
 import type { Certificate, Packet, Place, Question } from './question.ts';
-import { reachable, sliceOf } from './reach.ts';
+import { sliceOf } from './reach.ts';
 import { Sampler } from './sample.ts';
 import { everyPacket, type Setting } from './setting.ts';
 import type { Box } from './sets/boxes.ts';
@@ -81,7 +81,7 @@ export function solvePossible(topology: Topology, question: Question): Possible 
   const sendable = sendableOf(engine, question);
   const sending = (from: readonly number[]): ReadonlyMap<number, readonly Box[]> =>
     new Map(from.map((start) => [start, sendable]));
-  const perhaps = solve(may, { targets, within: reachable(may, { from: sending(starts), slice }) });
+  const perhaps = solve(may, { from: sending(starts), targets, slice });
   return { engine, may, starts, ends, targets, sending, perhaps };
 }
 
@@ -94,8 +94,7 @@ export function decide(topology: Topology, question: Question): Decided {
   const open = starts.filter((start) => sent(perhaps, start).length > 0);
   const must: Setting = { ...may, model: 'must' };
   const solveSurely = (): Solution => {
-    const sure = sliceOf(must, { from: open, targets: ends });
-    return solve(must, { targets, within: reachable(must, { from: sending(open), slice: sure }) });
+    return solve(must, { from: sending(open), targets, slice: sliceOf(must, { from: open, targets: ends }) });
   };
   const isDecided = open.length === 0 || (perhaps.isCertain && perhaps.crowded.length === 0);
   const surely = isDecided ? perhaps : solveSurely();

@@ -1,13 +1,16 @@
 import type { Change } from './flow/term.ts';
 import { NAT64 } from './flow/term.ts';
 import type { FlowEdge } from './flow/graph.ts';
-import { boxesOf, type Hulls } from './reach.ts';
+import { boxesOf, type Hulls, hullsOf, reachable } from './reach.ts';
 import { everyPacket, type Setting } from './setting.ts';
 import { type Bits, fill, join, runs } from './sets/bits.ts';
 import { type Box, meet, PacketSet } from './sets/boxes.ts';
 
 /** Boxes of one node beyond which they are replaced by those around them, or no longer followed. */
 export const MOST_BOXES = 512;
+
+/** Boxes of one node beyond which it is worth to know what arrives there. */
+const FEW_BOXES = 8;
 
 export interface Solution {
   /** For each node the packets that get from there to a target; null for none. */
@@ -20,32 +23,30 @@ export interface Solution {
   readonly isCertain: boolean;
 }
 
+interface Ends {
+  /** What the places of the question send. */
+  readonly from: ReadonlyMap<number, readonly Box[]>;
+  readonly targets: ReadonlyMap<number, readonly Box[]>;
+  /** Nodes on a way from the ones to the others. */
+  readonly slice: Uint8Array;
+}
+
 /**
- * The packets at each node that get to a target, of those that may arrive there: the least sets that hold the targets and
- * every edge's way back.
+ * The packets at each node that get to a target. From many places to few it mostly takes few boxes; where it does not,
+ * and from few places to many, only those packets are followed that may arrive at a node at all.
  */
-export function solve(
-  setting: Setting,
-  { targets, within }: { readonly targets: ReadonlyMap<number, readonly Box[]>; readonly within: readonly Hulls[] },
-): Solution {
-  const { graph, model } = setting;
-  const solution = new BackwardSets(setting, within);
-  for (const [node, boxes] of targets) solution.grow(node, boxes);
-  for (let node = solution.next(); node !== null; node = solution.next()) {
-    const boxes = solution.take(node);
-    for (const index of graph.in[node] ?? []) {
-      const edge = graph.edges[index];
-      if (edge === undefined || !solution.isReached(edge.from)) continue;
-      if (edge.doubts.length > 0) {
-        if (model === 'must') continue;
-        solution.isCertain = false;
-      }
-      if (solution.isCertain && !edge.terms.every((term) => setting.filters.isCertain(term)))
-        solution.isCertain = false;
-      solution.grow(edge.from, wayBack(setting, edge, boxes));
-    }
+export function solve(setting: Setting, { from, targets, slice }: Ends): Solution {
+  if (from.size > targets.size) {
+    const [every4 = null, every6 = null] = everyPacket(setting.space);
+    const every: Hulls = { 4: every4, 6: every6 };
+    const nothing: Hulls = { 4: null, 6: null };
+    const open = Array.from(slice, (isOnWay, node) => (isOnWay === 0 ? nothing : (hullsOf(from.get(node)) ?? every)));
+    const plain = new BackwardSets(setting, open);
+    if (plain.solve(targets, FEW_BOXES)) return plain.solution;
   }
-  return { sets: solution.sets, within, crowded: [...solution.crowded], isCertain: solution.isCertain };
+  const narrow = new BackwardSets(setting, reachable(setting, { from, slice }));
+  narrow.solve(targets, null);
+  return narrow.solution;
 }
 
 /** The packets that an edge leads into the boxes. */
@@ -54,64 +55,89 @@ export function wayBack(setting: Setting, { terms, change }: FlowEdge, boxes: re
 }
 
 class BackwardSets {
-  readonly sets: (PacketSet | null)[];
-  readonly crowded = new Set<number>();
-  isCertain = true;
+  readonly #sets: (PacketSet | null)[];
+  readonly #crowded = new Set<number>();
+  #isCertain = true;
   readonly #setting: Setting;
+  readonly #hulls: readonly Hulls[];
   readonly #within: readonly (readonly Box[])[];
   readonly #fresh: (PacketSet | null)[];
   readonly #queue: number[] = [];
-  #head = 0;
 
   constructor(setting: Setting, within: readonly Hulls[]) {
     this.#setting = setting;
+    this.#hulls = within;
     this.#within = within.map(boxesOf);
-    this.sets = setting.graph.nodes.map(() => null);
+    this.#sets = setting.graph.nodes.map(() => null);
     this.#fresh = setting.graph.nodes.map(() => null);
   }
 
-  isReached(node: number): boolean {
-    const within = this.#within[node];
-    return within !== undefined && within.length > 0;
+  get solution(): Solution {
+    return { sets: this.#sets, within: this.#hulls, crowded: [...this.#crowded], isCertain: this.#isCertain };
   }
 
-  next(): number | null {
-    return this.#queue[this.#head++] ?? null;
+  /**
+   * The least sets that hold the targets and every edge's way back. False when a node takes more than so many boxes, and
+   * then they are not complete.
+   */
+  solve(targets: ReadonlyMap<number, readonly Box[]>, most: number | null): boolean {
+    for (const [node, boxes] of targets) this.#grow(node, boxes);
+    for (let head = 0; head < this.#queue.length; head++) {
+      const node = this.#queue[head] ?? 0;
+      if (most !== null && (this.#sets[node]?.boxes.length ?? 0) > most) return false;
+      this.#goBack(node);
+    }
+    return true;
+  }
+
+  #goBack(node: number): void {
+    const { graph, filters, model } = this.#setting;
+    const boxes = this.#take(node);
+    for (const index of graph.in[node] ?? []) {
+      const edge = graph.edges[index];
+      if (edge === undefined || (this.#within[edge.from] ?? []).length === 0) continue;
+      if (edge.doubts.length > 0) {
+        if (model === 'must') continue;
+        this.#isCertain = false;
+      }
+      if (this.#isCertain) this.#isCertain = edge.terms.every((term) => filters.isCertain(term));
+      this.#grow(edge.from, wayBack(this.#setting, edge, boxes));
+    }
   }
 
   /** What was added to a node since it was taken last. */
-  take(node: number): readonly Box[] {
+  #take(node: number): readonly Box[] {
     const fresh = this.#fresh[node];
     this.#fresh[node] = null;
     return fresh?.boxes ?? [];
   }
 
-  grow(node: number, found: readonly Box[]): void {
+  #grow(node: number, found: readonly Box[]): void {
     const within = this.#within[node] ?? [];
     const boxes = found.flatMap((box) => within.map((own) => meet(box, own)).filter((met) => met !== null));
     if (boxes.length === 0) return;
     const { graph, without, model } = this.#setting;
-    const set = this.sets[node] ?? new PacketSet();
+    const set = this.#sets[node] ?? new PacketSet();
     const fresh = this.#fresh[node] ?? new PacketSet();
     const isWaiting = fresh.boxes.length > 0;
     for (const box of boxes) {
       if (model === 'must' && set.boxes.length >= MOST_BOXES) {
-        this.crowded.add(node);
+        this.#crowded.add(node);
         break;
       }
       if (set.add(box)) fresh.add(box);
     }
     if (set.boxes.length > MOST_BOXES) {
-      this.crowded.add(node);
+      this.#crowded.add(node);
       set.enclose();
       for (const box of set.boxes) fresh.add(box);
     }
     if (fresh.boxes.length === 0) return;
-    this.sets[node] = set;
+    this.#sets[node] = set;
     this.#fresh[node] = fresh;
     if (!isWaiting) this.#queue.push(node);
     const { doubts, owner } = graph.nodes[node] ?? { doubts: [], owner: null };
-    if (doubts.length > 0 || (owner !== null && without.doubtful.has(owner))) this.isCertain = false;
+    if (doubts.length > 0 || (owner !== null && without.doubtful.has(owner))) this.#isCertain = false;
   }
 }
 

@@ -52,6 +52,11 @@ export function boxesOf(hulls: Hulls): readonly Box[] {
   return [hulls[4], hulls[6]].filter((box) => box !== null);
 }
 
+/** The smallest boxes around some; null when there are none. */
+export function hullsOf(boxes: readonly Box[] | undefined): Hulls | null {
+  return boxes === undefined ? null : enclose(NOTHING, boxes);
+}
+
 /** After an address translation: IPv4 of any source, and of NAT64 of any destination. */
 function translated({ space }: Setting, boxes: readonly Box[]): readonly Box[] {
   const { full } = space.addresses(4);
