@@ -56,9 +56,11 @@ function ownPlace(resource: Resource): Place {
   const configured = provider.body?.value('region') ?? NULL;
   return {
     ...base,
-    region: isSet(configured)
-      ? configured
-      : unknown('environment', `${label}.region`, 'is not set, so the environment of the run decides it'),
+    // Empty text is none to the provider.
+    region:
+      isSet(configured) && !(configured.kind === 'string' && configured.value === '')
+        ? configured
+        : unknown('environment', `${label}.region`, 'is not set, so the environment of the run decides it'),
     regionSource: label,
     regionLocation: provider.body?.locate(['region']) ?? resource.init.location,
   };

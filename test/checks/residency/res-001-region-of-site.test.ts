@@ -195,6 +195,11 @@ testCheck(check, {
       unproven: { 'aws_s3_bucket.receipts': 'environment of the run' },
     },
     {
+      name: 'a provider with an empty region',
+      stacks: { west: { provider: { aws: [{ ...west(), region: '' }] }, ...bucket({}) } },
+      unproven: { 'aws_s3_bucket.receipts': 'environment of the run' },
+    },
+    {
       name: 'a provider that is not there',
       stacks: { west: { provider: {}, ...bucket({}) } },
       unproven: { 'aws_s3_bucket.receipts': 'environment of the run' },
