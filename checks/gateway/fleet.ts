@@ -15,6 +15,8 @@ export const SCALING_GROUP = 'aws_autoscaling_group';
 export const SCALING_ATTACHMENT = 'aws_autoscaling_attachment';
 export const ENDPOINT = 'aws_vpc_endpoint';
 
+const MAYBE = 'has a count or for_each that only the plan knows';
+
 /** Resources, and what hides more of them. */
 export interface Parts {
   readonly items: readonly Resource[];
@@ -26,6 +28,9 @@ export function targetGroupsOf(balancer: Resource, estate: Estate): Parts {
   const listeners = gather(LISTENER_TYPES.map((type) => companions(balancer, type, ['load_balancer_arn'], estate)));
   const items = new Set<Resource>();
   const open: Hidden[] = [...listeners.open];
+  if (listeners.items.every(({ init }) => init.isSymbolic)) {
+    open.push(...listeners.items.map(({ address }) => unknown('instances', address, MAYBE)));
+  }
   for (const listener of listeners.items) {
     const actions = listener.blocks('default_action');
     open.push(...actions.open);
@@ -122,9 +127,15 @@ export function networksOfEndpoints(endpoints: readonly Resource[], estate: Esta
   return { items: [...new Set(items)], open: found.filter(isHidden) };
 }
 
-/** Route tables whose way out is a fleet, and routes that may be in one of them. */
+/** A route table, and what hides whether its way out is the fleet; nothing where it is. */
+export interface GuardedTable {
+  readonly table: RouteTable;
+  readonly doubts: readonly Hidden[];
+}
+
+/** Route tables whose way out is, or may be, a fleet, and routes that may be in one of them. */
 export interface GuardedTables {
-  readonly tables: readonly RouteTable[];
+  readonly tables: readonly GuardedTable[];
   readonly stray: readonly Route[];
 }
 
@@ -138,21 +149,59 @@ export function guardedTables(
   estate: Estate,
   policy: Policy,
 ): GuardedTables {
-  const tables = new Map<string, RouteTable>();
+  const tables = new Map<string, GuardedTable>();
   const stray = new Set<Route>();
   for (const subnet of estate.ofType(...SUBNET_TYPES)) {
     const network = estate.resolve(subnet.attribute('vpc_id'), VPC_TYPES);
-    if (network.kind !== 'resource' || network.resource !== vpc) continue;
-    const isOfEnclave = exposureOf(subnet, policy) === 'enclave';
-    const routing = routingOf(estate, subnet);
-    for (const table of [...routing.tables, ...routing.possible]) {
-      const guarded = table.routes.filter((route) => leadsTo(route, endpoints, estate));
-      if (!guarded.some((route) => isOfEnclave || isDefault(route))) continue;
-      tables.set(keyOf(table), table);
-      for (const route of routing.stray) stray.add(route);
+    const isOther = network.kind !== 'hidden' && !(network.kind === 'resource' && network.resource === vpc);
+    if (isOther) continue;
+    const where = network.kind === 'hidden' ? [network.value] : [];
+    const { tables: own, possible, isExplicit, stray: more } = routingOf(estate, subnet);
+    const candidates = [
+      ...own.map((table) => ({ table, doubts: where })),
+      ...(isExplicit ? [] : possible.map((table) => ({ table, doubts: [...where, mayBeTableOf(subnet, table)] }))),
+    ];
+    for (const { table, doubts } of candidates) {
+      const guard = guardOf(table, exposureOf(subnet, policy), endpoints, estate);
+      if (guard === 'none') continue;
+      const all = [...doubts, ...guard];
+      const known = tables.get(keyOf(table));
+      if (known === undefined || known.doubts.length > all.length) tables.set(keyOf(table), { table, doubts: all });
+      for (const route of more) stray.add(route);
     }
   }
   return { tables: [...tables.values()], stray: [...stray] };
+}
+
+function mayBeTableOf({ address }: Resource, { name }: RouteTable): Hidden {
+  return unknown('missing-object', name, `may be the route table of ${address}`);
+}
+
+/** What hides whether a table of a subnet leads to the fleet as its way out. */
+function guardOf(
+  table: RouteTable,
+  exposure: ReturnType<typeof exposureOf>,
+  endpoints: readonly Resource[],
+  estate: Estate,
+): 'none' | readonly Hidden[] {
+  const doubts = table.routes.map((route): 'none' | readonly Hidden[] => {
+    const leads = leadsTo(route, endpoints, estate);
+    if (leads === false) return 'none';
+    const parts = [leads, exposure === 'enclave' ? true : anyOf([isDefault(route), ofEnclave(exposure)])];
+    return parts.includes(false) ? 'none' : parts.filter((part) => typeof part !== 'boolean');
+  });
+  // What a table learns from a VPN leads to no endpoint.
+  const unread = table.open.filter((value) => !table.propagations.some(({ hidden }) => hidden === value));
+  const found = doubts.filter((part) => part !== 'none').toSorted((left, right) => left.length - right.length);
+  return found[0] ?? (unread.length > 0 ? unread : 'none');
+}
+
+function ofEnclave(exposure: ReturnType<typeof exposureOf>): boolean | Hidden {
+  return isHidden(exposure) ? exposure : exposure === 'enclave';
+}
+
+function anyOf(answers: readonly (boolean | Hidden)[]): boolean | Hidden {
+  return answers.includes(true) || (answers.find((answer) => answer !== false) ?? false);
 }
 
 /** Tables outside the estate have no name of their own. */
@@ -162,8 +211,9 @@ function keyOf({ name, routes }: RouteTable): string {
   );
 }
 
-function leadsTo(route: Route, endpoints: readonly Resource[], estate: Estate): boolean {
+function leadsTo(route: Route, endpoints: readonly Resource[], estate: Estate): boolean | Hidden {
   const target = estate.resolve(route.attribute('vpc_endpoint_id'), [ENDPOINT]);
+  if (target.kind === 'hidden') return target.value;
   return target.kind === 'resource' && endpoints.includes(target.resource);
 }
 
@@ -175,11 +225,13 @@ const DESTINATIONS = [
   'destination_ipv6_cidr_block',
 ] as const;
 
-function isDefault(route: Route): boolean {
-  return DESTINATIONS.some((name) => {
-    const text = asString(route.attribute(name));
-    return typeof text === 'string' && DEFAULT_ROUTES.has(text);
-  });
+function isDefault(route: Route): boolean | Hidden {
+  return anyOf(
+    DESTINATIONS.map((name) => {
+      const text = asString(route.attribute(name));
+      return isHidden(text) ? text : text !== null && DEFAULT_ROUTES.has(text);
+    }),
+  );
 }
 
 function companions(target: Resource, type: string, path: readonly string[], estate: Estate): Parts {

@@ -218,7 +218,9 @@ function judgeWay(balancer: Resource, inspection: Inspect): Outcome {
 function judgeTables(vpc: Resource, endpoints: readonly Resource[], inspection: Inspect): Outcome {
   const { estate, policy, all } = inspection;
   const { tables, stray } = guardedTables(vpc, endpoints, estate, policy);
-  const certain = tables.flatMap(({ name, routes }) => routes.map((route) => judgeRoute(route, name, [], inspection)));
+  const certain = tables.flatMap(({ table, doubts }) =>
+    table.routes.map((route) => judgeRoute(route, table.name, doubts, inspection)),
+  );
   const possible = stray.map((route) => {
     const doubt = unknown(
       'missing-object',
@@ -227,7 +229,7 @@ function judgeTables(vpc: Resource, endpoints: readonly Resource[], inspection: 
     );
     return judgeRoute(route, 'a route table', [doubt], inspection);
   });
-  const open = tables.flatMap((table) => table.open);
+  const open = tables.flatMap(({ table }) => table.open);
   return all([...certain, ...possible, opened(open, inspection)]);
 }
 
@@ -254,7 +256,7 @@ function judgeAttachment(attachment: Resource, doubt: Hidden | null, inspection:
   return fail(at, 'applianceMode', { attachment: attachment.address });
 }
 
-/** `doubts` hide whether the route is in the table. */
+/** `doubts` hide whether the route is in the table, or whether the table is before the fleet. */
 function judgeRoute(route: Route, table: string, doubts: readonly Hidden[], inspection: Inspect): Outcome {
   const { estate, pass, fail, unproven } = inspection;
   // Wherever an endpoint leads, it is not around the fleet by itself.

@@ -93,6 +93,12 @@ const ATTACHMENT = {
 };
 
 const route = (body: object) => ({ aws_route: { extra: body } });
+const AROUND = route({
+  route_table_id: '${aws_route_table.workload.id}',
+  destination_cidr_block: '0.0.0.0/0',
+  nat_gateway_id: '${aws_nat_gateway.out.id}',
+});
+const OF_WORKLOAD = { subnet_id: '${aws_subnet.workload.id}', route_table_id: '${aws_route_table.workload.id}' };
 const ACROSS = { enable_cross_zone_load_balancing: true };
 const TARGET = {
   aws_instance: { appliance: { ami: 'ami-0123456789abcdef0' } },
@@ -430,6 +436,74 @@ testCheck(check, {
         },
       }),
       unproven: { [FLEET]: 'is a VPC outside the estate' },
+    },
+    {
+      name: 'a listener that may not be there',
+      ...fleet({ listener: { count: '${var.listeners}' }, rest: { variable: { listeners: {} } } }),
+      unproven: { [FLEET]: 'aws_lb_listener.fleet has a count or for_each' },
+    },
+    {
+      name: 'a table before the fleet, if a variable names its endpoint',
+      ...fleet({
+        more: network({
+          ...AROUND,
+          aws_route_table: {
+            workload: {
+              vpc_id: '${aws_vpc.gateway.id}',
+              route: [{ cidr_block: '192.0.2.0/24', vpc_endpoint_id: '${var.endpoint}' }],
+            },
+          },
+          aws_route_table_association: { workload: OF_WORKLOAD },
+        }),
+        rest: { variable: { endpoint: {} } },
+      }),
+      unproven: { [FLEET]: 'var.endpoint' },
+    },
+    {
+      name: 'routes of a variable',
+      ...fleet({
+        more: network({
+          aws_route_table: { workload: { vpc_id: '${aws_vpc.gateway.id}', route: '${var.routes}' } },
+          aws_route_table_association: { workload: OF_WORKLOAD },
+        }),
+        rest: { variable: { routes: {} } },
+      }),
+      unproven: { [FLEET]: 'var.routes' },
+    },
+    {
+      name: 'a subnet that may be of the enclave, with a way around the fleet',
+      ...fleet({
+        more: network({
+          ...AROUND,
+          aws_subnet: { workload: { vpc_id: '${aws_vpc.gateway.id}', tags: { [TAG]: '${var.tier}' } } },
+          aws_route_table_association: { workload: OF_WORKLOAD },
+        }),
+        rest: { variable: { tier: {} } },
+      }),
+      unproven: { [FLEET]: 'var.tier' },
+    },
+    {
+      name: 'a subnet that may be of the network, with a way around the fleet',
+      ...fleet({
+        more: network({
+          ...AROUND,
+          aws_subnet: { workload: { vpc_id: '${var.vpc}', tags: { [TAG]: 'workload' } } },
+          aws_route_table_association: { workload: OF_WORKLOAD },
+        }),
+        rest: { variable: { vpc: {} } },
+      }),
+      unproven: { [FLEET]: 'var.vpc' },
+    },
+    {
+      name: 'a table with a way around the fleet that may be of a subnet of the enclave',
+      ...fleet({
+        more: network({
+          ...AROUND,
+          aws_route_table_association: { workload: { ...OF_WORKLOAD, subnet_id: '${var.subnet}' } },
+        }),
+        rest: { variable: { subnet: {} } },
+      }),
+      unproven: { [FLEET]: 'may be the route table of aws_subnet.workload' },
     },
   ],
 });
