@@ -1,6 +1,6 @@
 import type { Answer } from '../../model/aws/cedar.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, type Hidden, isHidden, unknown } from '../../model/value.ts';
+import { asBoolean, asString, type Hidden, isHidden, type Value } from '../../model/value.ts';
 import type { Gateway } from '../../policy/policy.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { ACCESS_ENDPOINT, ACCESS_GROUP, ACCESS_INSTANCE, CLIENT_VPN } from './access-gateway.ts';
@@ -165,21 +165,42 @@ function judgeInstance(instance: Resource, inspection: Inspect): Outcome {
   ]);
 }
 
+/** An instance has one configuration of its logs: where several set it, the last one applied decides. */
 function judgeAccessLogs(instance: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
   const { items, open } = estate.companions(instance, ACCESS_LOGS, 'verifiedaccess_instance_id');
-  const hidden: Hidden[] = open.map(({ value }) => value);
-  for (const logging of items) {
-    for (const { block, name } of LOG_PLACES) {
-      const isOn = asBoolean(logging.attribute('access_logs', block, 'enabled'));
-      const place = logging.attribute('access_logs', block, name);
-      if (isHidden(isOn)) hidden.push(isOn);
-      else if (isOn !== true || place.kind === 'null') continue;
-      else if (logging.init.isSymbolic) hidden.push(instances(logging));
-      // Where the logs go is for the controls of monitoring to judge.
-      else return pass();
-    }
+  const answers = items.map(isLogging);
+  const others = open.map(({ resource }) => isLogging(resource));
+  const hidden = [...answers.filter(isHidden), ...open.map(({ value }) => value)];
+  const isOn = items.some(({ init }, index) => !init.isSymbolic && answers[index] === true);
+  // Where the logs go is for the controls of monitoring to judge.
+  if (isOn && [...answers, ...others].every((answer) => answer === true)) return pass();
+  if (isOn || answers.includes(true)) {
+    return unproven(
+      hidden.length > 0 ? hidden : `may have no access log: ${addressesOf(items)} disagree or may not exist`,
+    );
   }
   return hidden.length > 0 ? unproven(hidden) : fail({ related: items }, 'noAccessLog');
+}
+
+function isLogging(logging: Resource): boolean | Hidden {
+  const answers = LOG_PLACES.map(({ block, name }): boolean | Hidden => {
+    const isOn = asBoolean(logging.attribute('access_logs', block, 'enabled'));
+    const place = logging.attribute('access_logs', block, name);
+    if (isHidden(isOn)) return isOn;
+    if (isOn !== true) return false;
+    return place.kind === 'unknown' ? place : isNamed(place);
+  });
+  return answers.includes(true) || (answers.find((answer) => answer !== false) ?? false);
+}
+
+/** Empty text is none to the provider. */
+function isNamed(value: Value): boolean {
+  const text = asString(value);
+  return isHidden(text) || (text !== null && text !== '');
+}
+
+function addressesOf(resources: readonly Resource[]): string {
+  return resources.map(({ address }) => address).join(', ');
 }
 
 function judgeGroup(group: Resource, inspection: Inspect): Outcome {
@@ -245,7 +266,7 @@ function judgeAuthorization(rule: Resource, { pass, fail, unproven }: Inspect): 
   if (isHidden(isForAll)) return unproven(isForAll);
   const group = rule.attribute('access_group_id');
   if (group.kind === 'unknown') return unproven(group);
-  return group.kind === 'null' ? unproven('names no group') : pass();
+  return isNamed(group) ? pass() : unproven('names no group');
 }
 
 /** The preferences of Session Manager, and sessions of one's own, which have the same inputs. */
@@ -267,8 +288,4 @@ function judgeSessions(document: Resource, { estate, fail, unproven, all }: Insp
       }
     }),
   );
-}
-
-function instances({ address }: Resource): Hidden {
-  return unknown('instances', address, 'has a count or for_each that only the plan knows');
 }

@@ -207,6 +207,15 @@ testCheck(check, {
       fails: { [INSTANCE]: 'noAccessLog' },
     },
     {
+      name: 'logs that have no place',
+      ...access({
+        aws_verifiedaccess_instance_logging_configuration: {
+          access: { ...LOGS, access_logs: { s3: { enabled: true, bucket_name: '' } } },
+        },
+      }),
+      fails: { [INSTANCE]: 'noAccessLog' },
+    },
+    {
       name: 'logs that are switched off',
       ...access({
         aws_verifiedaccess_instance_logging_configuration: {
@@ -425,6 +434,48 @@ testCheck(check, {
       name: 'an appliance without evidence',
       ...appliance([]),
       unproven: { 'aws_instance.bastion': 'the policy has none for west-access' },
+    },
+    {
+      name: 'logs that two resources set, of which one switches them off',
+      ...access({
+        aws_verifiedaccess_instance_logging_configuration: {
+          access: LOGS,
+          other: { ...LOGS, access_logs: { s3: { enabled: false } } },
+        },
+      }),
+      unproven: { [INSTANCE]: 'aws_verifiedaccess_instance_logging_configuration.other disagree' },
+    },
+    {
+      name: 'logs that a resource may switch off that may be of the instance',
+      ...access(
+        {
+          aws_verifiedaccess_instance_logging_configuration: {
+            access: LOGS,
+            other: { verifiedaccess_instance_id: '${var.instance}', access_logs: { s3: { enabled: false } } },
+          },
+        },
+        STRICT,
+        { variable: { instance: {} } },
+      ),
+      unproven: { [INSTANCE]: 'var.instance' },
+    },
+    {
+      name: 'logs in a bucket of a variable',
+      ...access(
+        {
+          aws_verifiedaccess_instance_logging_configuration: {
+            access: { ...LOGS, access_logs: { s3: { enabled: true, bucket_name: '${var.bucket}' } } },
+          },
+        },
+        STRICT,
+        { variable: { bucket: {} } },
+      ),
+      unproven: { [INSTANCE]: 'var.bucket' },
+    },
+    {
+      name: 'a rule for a group without a name',
+      ...rule({ access_group_id: '' }),
+      unproven: { [RULE]: 'names no group' },
     },
   ],
 });
