@@ -3,11 +3,12 @@ import type { AddressSet } from '../../model/aws/address-set.ts';
 import type { Resource } from '../../model/resource.ts';
 import { type Hidden, isHidden, string, unknown } from '../../model/value.ts';
 import type { Gateway, Policy } from '../../policy/policy.ts';
-import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { appliances, declarationOf, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 import { FIREWALL, FIREWALL_POLICY, firewallPolicyOf, groupsOf, RULE_GROUP } from './firewall-policies.ts';
 import type { PassingRule } from './firewall-rule.ts';
 import { contentOf } from './passing-rules.ts';
+import { tierAddresses } from './tier-addresses.ts';
 import { type CrossingFlow, inspectedBy, isInspected, TLS_INSPECTION } from './tls-inspection.ts';
 
 const messages = {
@@ -101,7 +102,7 @@ export default defineCheck({
 });
 
 function judgeFirewall(firewall: Resource, gateway: Gateway | null, inspection: Inspect): Outcome {
-  const { estate, policy, pass, fail, unproven, all } = inspection;
+  const { estate, pass, fail, unproven, all } = inspection;
   const rules = firewallPolicyOf(firewall, estate);
   if (isHidden(rules)) return unproven(rules);
   const path = ['firewall_policy', 'tls_inspection_configuration_arn'];
@@ -116,7 +117,7 @@ function judgeFirewall(firewall: Resource, gateway: Gateway | null, inspection: 
     if (isWaived) return judgeNames(rules, inspection);
     return fail({ related: [configuration] }, 'nothing', { configuration: configuration.address });
   }
-  const missing = crossingFlows(gateway, policy).map((crossing) => ({
+  const missing = crossingFlows(gateway, inspection).map((crossing) => ({
     crossing,
     answer: isInspected(crossing, inspected),
   }));
@@ -148,14 +149,17 @@ function configurationOf(rules: Resource, path: readonly string[], { estate }: I
 }
 
 /** Declared TCP connections between the gateway's site and networks outside. */
-function crossingFlows(gateway: Gateway | null, { network }: Policy): readonly CrossingFlow[] {
+function crossingFlows(gateway: Gateway | null, context: Context): readonly CrossingFlow[] {
+  const { network } = context.policy;
   return network.flows
     .filter(({ protocol }) => protocol === 'tcp')
     .flatMap((flow): readonly CrossingFlow[] => {
       const [inside, far] = flow.from.kind === 'tier' ? [flow.from, flow.to] : [flow.to, flow.from];
       if (inside.kind !== 'tier' || far.kind !== 'outside' || inside.site !== gateway?.site) return [];
       const outside = network.outside.find(({ id }) => id === far.network);
-      return outside === undefined ? [] : [{ flow, outside, isInbound: flow.from.kind === 'outside' }];
+      if (outside === undefined) return [];
+      const { items, open } = tierAddresses(inside, context);
+      return [{ flow, outside, isInbound: flow.from.kind === 'outside', inside: items, open }];
     });
 }
 

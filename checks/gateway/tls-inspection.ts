@@ -44,31 +44,47 @@ export interface CrossingFlow {
   readonly flow: DeclaredFlow;
   readonly outside: OutsideNetwork;
   readonly isInbound: boolean;
+  /** Addresses at the end of the enclave, and what hides more of them. */
+  readonly inside: AddressSet;
+  readonly open: readonly Hidden[];
 }
 
-/** Whether a configuration decrypts a flow, whichever addresses of the network outside take part. */
-export function isInspected({ flow, outside, isInbound }: CrossingFlow, { scopes, open }: Inspected): boolean | Hidden {
+/** Whether a configuration decrypts a flow, whichever addresses of its two ends take part. */
+export function isInspected(flow: CrossingFlow, { scopes, open }: Inspected): boolean | Hidden {
   const hidden: Hidden[] = [...open];
-  const addresses = outside.cidrs.flatMap((block) => parseCidr(block) ?? []);
-  const port = flow.port ?? -1;
+  const outside = flow.outside.cidrs.flatMap((block) => parseCidr(block) ?? []);
   for (const scope of scopes) {
-    const end = isInbound ? scope.source : scope.destination;
-    const { ports } = scope;
-    if (isInbound ? !scope.isInbound : !scope.isOutbound) continue;
-    if (isHidden(end)) hidden.push(end);
-    else if (!addresses.every((range) => covers(end, range))) continue;
-    if (isHidden(ports)) hidden.push(ports);
-    else if (!ports.some(({ first, last }) => first <= port && port <= last)) continue;
-    if (!isHidden(end) && !isHidden(ports)) return true;
+    if (flow.isInbound ? !scope.isInbound : !scope.isOutbound) continue;
+    const [far, near] = flow.isInbound ? [scope.source, scope.destination] : [scope.destination, scope.source];
+    const answers = [holds(far, outside), holds(near, flow.inside), hasPort(scope.ports, flow.flow.port)];
+    if (answers.includes(false)) continue;
+    const unseen = answers.filter((answer) => typeof answer !== 'boolean');
+    // Any address holds those, too, that are not known.
+    if (near !== ALL_ADDRESSES) unseen.push(...flow.open);
+    if (unseen.length === 0) return true;
+    hidden.push(...unseen);
   }
   return hidden[0] ?? false;
+}
+
+function holds(scope: AddressSet | Hidden, addresses: AddressSet): boolean | Hidden {
+  return isHidden(scope) ? scope : addresses.every((range) => covers(scope, range));
+}
+
+function hasPort(ports: Scope['ports'], port: number | null): boolean | Hidden {
+  return isHidden(ports) ? ports : port !== null && ports.some(({ first, last }) => first <= port && port <= last);
 }
 
 function scopesOf(block: Block): Inspected {
   const certificates = block.blocks('server_certificate');
   const authority = block.attribute('certificate_authority_arn');
+  const authorityText = asString(authority);
   const { items, open } = block.blocks('scope');
-  const hidden = [...open, ...certificates.open];
+  // A variable may be null; what is known only after apply is an authority, whichever.
+  const hidden = [...open, ...certificates.open, ...(authority.kind === 'unknown' ? [authority] : [])];
+  const isSigned = isHidden(authorityText)
+    ? authority.kind !== 'unknown'
+    : authorityText !== null && authorityText !== '';
   const scopes: Scope[] = [];
   for (const scope of items) {
     const protocols = asItems(scope.attribute('protocols'));
@@ -77,7 +93,7 @@ function scopesOf(block: Block): Inspected {
     if (!texts.includes(TCP)) continue;
     scopes.push({
       isInbound: certificates.items.length > 0,
-      isOutbound: authority.kind !== 'null',
+      isOutbound: isSigned,
       source: addressesIn(scope, 'source'),
       destination: addressesIn(scope, 'destination'),
       ports: portsIn(scope, 'destination_ports'),

@@ -26,6 +26,7 @@ interface Setting {
   readonly variable?: object;
   readonly gateways?: readonly object[];
   readonly groups?: readonly object[];
+  readonly subnets?: object;
 }
 
 const GATEWAY = {
@@ -61,6 +62,7 @@ const estate = ({
   variable = {},
   gateways,
   groups,
+  subnets = {},
 }: Setting) => ({
   stacks: {
     west: {
@@ -94,6 +96,7 @@ const estate = ({
               },
             }),
         aws_acm_certificate: { front: { domain_name: 'ledger.example' } },
+        aws_subnet: subnets,
       },
     },
   },
@@ -151,6 +154,26 @@ testCheck(check, {
           flow('far', 'north/gateway', 'partner', 443),
           flow('inside', 'west/workload', 'west/data', 443),
         ],
+      }),
+    },
+    {
+      name: 'an inspection of the addresses of the tier at the site',
+      ...estate({
+        configuration: configuration(INBOUND, OUTBOUND),
+        flows: [CALLS_IN, CALLS_OUT],
+        subnets: {
+          door: { cidr_block: '10.0.9.0/24', tags: { 'ledger:tier': 'gateway' } },
+          data: { cidr_block: '10.1.0.0/24', tags: { 'ledger:tier': 'data' } },
+        },
+      }),
+    },
+    {
+      name: 'an inspection of everything, whatever addresses the tier has',
+      ...estate({
+        configuration: configuration(OUTBOUND),
+        flows: [CALLS_OUT],
+        variable: { cidr: {} },
+        subnets: { door: { cidr_block: '${var.cidr}', tags: { 'ledger:tier': 'gateway' } } },
       }),
     },
     {
@@ -224,6 +247,23 @@ testCheck(check, {
           scope: [scope({ source: { address_definition: '192.0.2.0/24' } })],
         }),
         flows: [CALLS_IN],
+      }),
+      fails: { [FIREWALL]: 'uninspected' },
+    },
+    {
+      name: 'a flow in, to addresses that are not inspected',
+      ...estate({
+        configuration: configuration(INBOUND),
+        flows: [CALLS_IN],
+        subnets: { door: { cidr_block: '10.1.0.0/24', tags: { 'ledger:tier': 'gateway' } } },
+      }),
+      fails: { [FIREWALL]: 'uninspected' },
+    },
+    {
+      name: 'an authority without a name',
+      ...estate({
+        configuration: configuration(INBOUND, { ...OUTBOUND, certificate_authority_arn: '' }),
+        flows: [CALLS_OUT],
       }),
       fails: { [FIREWALL]: 'uninspected' },
     },
@@ -348,6 +388,35 @@ testCheck(check, {
       name: 'an appliance without evidence',
       ...appliance([]),
       unproven: { 'aws_instance.appliance': 'the policy has none for north-data' },
+    },
+    {
+      name: 'an inspection of addresses that may not be those of the tier',
+      ...estate({
+        configuration: configuration(INBOUND),
+        flows: [CALLS_IN],
+        variable: { cidr: {} },
+        subnets: { door: { cidr_block: '${var.cidr}', tags: { 'ledger:tier': 'gateway' } } },
+      }),
+      unproven: { [FIREWALL]: 'var.cidr' },
+    },
+    {
+      name: 'an inspection for a subnet that may be of the tier',
+      ...estate({
+        configuration: configuration(INBOUND),
+        flows: [CALLS_IN],
+        variable: { tier: {} },
+        subnets: { door: { cidr_block: '10.0.9.0/24', tags: { 'ledger:tier': '${var.tier}' } } },
+      }),
+      unproven: { [FIREWALL]: 'var.tier' },
+    },
+    {
+      name: 'an authority of a variable',
+      ...estate({
+        configuration: configuration({ ...OUTBOUND, certificate_authority_arn: '${var.authority}' }),
+        flows: [CALLS_OUT],
+        variable: { authority: {} },
+      }),
+      unproven: { [FIREWALL]: 'var.authority' },
     },
   ],
 });
