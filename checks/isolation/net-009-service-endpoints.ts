@@ -294,10 +294,10 @@ function judgeGroups(endpoint: Resource, inspection: Inspect): Outcome {
 function judgeSite(site: Site, inspection: Inspect): Outcome {
   const { all, fail, unproven } = inspection;
   return all(
-    missingEndpoints(site, inspection).map(({ service, used, maybe }) =>
-      maybe === null
+    missingEndpoints(site, inspection).map(({ service, used, doubt }) =>
+      doubt === null
         ? fail({ related: [used] }, 'missing', { service, used: `${used.stack}:${used.address}` })
-        : unproven(`has ${used.address}, and ${maybe} may be its endpoint of ${service}`),
+        : unproven(doubt),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import { endpointService } from '../../model/aws/endpoint-service.ts';
 import type { Resource } from '../../model/resource.ts';
-import { describeHidden } from '../../model/value.ts';
+import { describeHidden, type Hidden, isHidden } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
 import { exposureOf } from '../subnet-tier.ts';
@@ -25,40 +25,72 @@ const USED: ReadonlyMap<string, readonly string[]> = new Map([
 
 export const USED_TYPES: readonly string[] = [...USED.keys()];
 
-/** A service that a site uses and has no endpoint of, unless what is not known is one. */
+/** A service that a site uses and has no endpoint of, unless what is not known says otherwise. */
 export interface MissingEndpoint {
   readonly service: string;
   readonly used: Resource;
-  readonly maybe: string | null;
+  readonly doubt: Hidden | string | null;
 }
 
-/** Whether a site has a network in which something of the enclave can be: any subnet that is not known to be for gateways. */
+/** Whether a site has, or may have, a network in which something of the enclave can be: any subnet that is not known to be for gateways. */
 export function hasEnclaveNetwork(site: Site, context: Context): boolean {
-  const { estate, policy } = context;
-  return estate
+  return enclaveNetwork(site, context) !== false;
+}
+
+function enclaveNetwork(site: Site, context: Context): boolean | Hidden {
+  const subnets = context.estate
     .ofType('aws_subnet')
-    .some((subnet) => exposureOf(subnet, policy) !== 'gateway' && isAt(subnet, site, context));
+    .filter((subnet) => exposureOf(subnet, context.policy) !== 'gateway')
+    .map((subnet) => isAt(subnet, site, context));
+  return subnets.includes(true) || (subnets.find((answer) => answer !== false) ?? false);
 }
 
 export function missingEndpoints(site: Site, context: Context): readonly MissingEndpoint[] {
   const { estate } = context;
-  const endpoints = estate.ofType('aws_vpc_endpoint').filter((endpoint) => isAt(endpoint, site, context));
-  const certain = endpoints.filter(({ init }) => !init.isSymbolic).map((item) => endpointService(item, estate));
-  const here = new Set(certain.map((service) => (service.kind === 'aws' ? service.service : null)));
-  const [maybe = null] = [
-    ...certain.flatMap((service) => (service.kind === 'hidden' ? [describeHidden(service.value)] : [])),
-    ...endpoints.filter(({ init }) => init.isSymbolic).map(({ address }) => address),
-    ...missingStacks(context, site).map((name) => `the stack ${name}`),
-    ...estate.stacks.flatMap((stack) => stack.modules.map(({ name }) => `module.${name} of ${stack.name}`)),
-  ];
-  return Array.from(USED).flatMap(([type, wanted]) => {
-    const used = estate.ofType(type).find((resource) => !resource.init.isSymbolic && isAt(resource, site, context));
-    const service = wanted.find((name) => !here.has(name));
-    return used === undefined || service === undefined ? [] : [{ service, used, maybe }];
+  const network = enclaveNetwork(site, context);
+  const { services, maybe } = endpointsAt(site, context);
+  return Array.from(USED).flatMap(([type, wanted]): readonly MissingEndpoint[] => {
+    const service = wanted.find((name) => !services.has(name));
+    if (service === undefined) return [];
+    const found = estate
+      .ofType(type)
+      .filter((resource) => !resource.init.isSymbolic)
+      .map((used) => ({ used, answer: isAt(used, site, context) }));
+    const first = found.find(({ answer }) => answer === true) ?? found.find(({ answer }) => answer !== false);
+    if (first === undefined) return [];
+    const { used, answer } = first;
+    if (isHidden(network)) return [{ service, used, doubt: network }];
+    if (typeof answer !== 'boolean') return [{ service, used, doubt: answer }];
+    const doubt = maybe === null ? null : `has ${used.address}, and ${maybe} may be its endpoint of ${service}`;
+    return [{ service, used, doubt }];
   });
 }
 
-function isAt(resource: Resource, site: Site, context: Context): boolean {
+/** The services of which a site has endpoints, and what may be another one. */
+function endpointsAt(
+  site: Site,
+  context: Context,
+): { readonly services: ReadonlySet<string>; readonly maybe: string | null } {
+  const { estate } = context;
+  const endpoints = estate
+    .ofType('aws_vpc_endpoint')
+    .map((endpoint) => ({ endpoint, answer: isAt(endpoint, site, context) }))
+    .filter(({ answer }) => answer !== false);
+  const isCertain = ({ endpoint, answer }: (typeof endpoints)[number]) => answer === true && !endpoint.init.isSymbolic;
+  const named = endpoints.filter(isCertain).map(({ endpoint }) => endpointService(endpoint, estate));
+  const [maybe = null] = [
+    ...named.flatMap((service) => (service.kind === 'hidden' ? [describeHidden(service.value)] : [])),
+    ...endpoints.filter((item) => !isCertain(item)).map(({ endpoint }) => endpoint.address),
+    ...missingStacks(context, site).map((name) => `the stack ${name}`),
+    ...estate.stacks.flatMap((stack) => stack.modules.map(({ name }) => `module.${name} of ${stack.name}`)),
+  ];
+  const services = new Set(named.flatMap((service) => (service.kind === 'aws' ? [service.service] : [])));
+  return { services, maybe };
+}
+
+function isAt(resource: Resource, site: Site, context: Context): boolean | Hidden {
   const end = ownEnd(resource, context);
-  return end.kind === 'site' && end.site.id === site.id;
+  if (end.kind !== 'hidden') return end.kind === 'site' && end.site.id === site.id;
+  const stack = context.policy.stacks.find(({ name }) => name === resource.stack);
+  return stack !== undefined && !stack.sites.includes(site.id) ? false : end.value;
 }

@@ -450,5 +450,41 @@ testCheck(check, {
       ...face({ service_name: '${var.service}' }, { ...TIER, ...BUCKET }, { variable: { service: {} } }),
       unproven: { [KMS]: 'var.service', west: 'may be its endpoint of s3' },
     },
+    {
+      name: 'a network and a bucket that may be of either site',
+      stacks: {
+        links: {
+          provider: { aws: { region: '${var.region}' } },
+          variable: { region: {} },
+          resource: { ...TIER, ...BUCKET, aws_vpc: { ledger: { cidr_block: '10.1.0.0/16' } } },
+        },
+      },
+      unproven: { west: 'names no account', north: 'names no account' },
+    },
+    {
+      name: 'a bucket that may be of the site',
+      stacks: {
+        west: { resource: { ...TIER, aws_vpc: { ledger: { cidr_block: '10.1.0.0/16' } } } },
+        links: { provider: { aws: { region: '${var.region}' } }, variable: { region: {} }, resource: BUCKET },
+      },
+      unproven: { west: 'names no account' },
+    },
+    {
+      name: 'an endpoint that may be of the site',
+      stacks: {
+        west: { resource: { ...TIER, ...BUCKET, aws_vpc: { ledger: { cidr_block: '10.1.0.0/16' } } } },
+        links: {
+          provider: { aws: { region: '${var.region}' } },
+          variable: { region: {} },
+          resource: {
+            aws_vpc_endpoint: {
+              s3: { vpc_id: 'vpc-0', service_name: 'com.amazonaws.eu-west-1.s3', policy: PERIMETER },
+            },
+          },
+        },
+      },
+      policy: ORGANISATION,
+      unproven: { west: 'aws_vpc_endpoint.s3 may be its endpoint of s3', [S3]: 'var.region' },
+    },
   ],
 });
