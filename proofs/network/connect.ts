@@ -5,7 +5,7 @@ import { type Parts, partsOf } from './simulator/parts.ts';
 import { reply } from './simulator/reply.ts';
 import { type Connecting, type Opening, requestsOf } from './simulator/requests.ts';
 import { search } from './simulator/search.ts';
-import { addressesOf, distinctDrops, drops, isAt, NOTHING_REMOVED } from './simulate.ts';
+import { distinctDrops, drops, goalAt, goalsOf, NOTHING_REMOVED } from './simulate.ts';
 import type { Doubts, Topology } from './topology.ts';
 
 export type { Connecting } from './simulator/requests.ts';
@@ -32,22 +32,22 @@ interface Talk {
 
 /** Every request in turn, those with the fewest hops first, until the reply of one comes back. */
 function talk(topology: Topology, connecting: Connecting, model: Terms['model']): Talk {
-  const { destinations } = connecting;
+  const { destinations, without = NOTHING_REMOVED } = connecting;
   const parts = partsOf(topology);
-  const to = connecting.to.flatMap((place) => answeringIn(parts, place));
+  const goals = goalsOf(connecting.to.flatMap((place) => answeringIn(parts, place)));
   const terms: Terms = {
     parts,
     model,
-    without: NOTHING_REMOVED,
-    likely: destinations === null ? to.flatMap(addressesOf) : [destinations],
+    without,
+    likely: destinations === null ? goals.addresses : [destinations],
     wanted: destinations,
     remembers: true,
     reply: null,
   };
   const found: { works: Talk['works']; unanswered: Talk['unanswered'] } = { works: null, unanswered: null };
   const isGoal = (step: Step): boolean => {
-    const place = to.find((wanted) => isAt(step.position, wanted, destinations));
-    if (place === undefined) return false;
+    const place = goalAt(step.position, goals, destinations);
+    if (place === null) return false;
     const request = { ...openingOf(step), to: place, step };
     // Where a hidden route leads nobody can follow: what hides it is why nothing is said.
     const back = reply(terms, request);
@@ -92,9 +92,9 @@ function openingOf({ branch }: Step): Opening {
 
 /** Of the first request, as the one that stands for all. */
 function dropsOfRequest(topology: Topology, connecting: Connecting): readonly Drop[] {
-  const { to, destinations } = connecting;
+  const { to, destinations, without = NOTHING_REMOVED } = connecting;
   for (const { from, packet } of requestsOf(partsOf(topology), connecting)) {
-    return drops(topology, { packet, from, to, without: NOTHING_REMOVED, model: 'may', destinations });
+    return drops(topology, { packet, from, to, without, model: 'may', destinations });
   }
   return [];
 }

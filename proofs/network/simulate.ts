@@ -2,7 +2,7 @@ import { inAddresses } from './membership.ts';
 import type { Drop, Packet, Place, Removal, Trace } from './question.ts';
 import { start } from './simulator/hops.ts';
 import type { End, Position, Step, Terms } from './simulator/journey.ts';
-import { isSamePlace, partsOf } from './simulator/parts.ts';
+import { partOf, partsOf } from './simulator/parts.ts';
 import { search, type Searched } from './simulator/search.ts';
 import type { Addresses, Topology } from './topology.ts';
 
@@ -29,10 +29,9 @@ const RELAYED = 8;
  */
 export function walk(topology: Topology, walking: Walk): Trace | null {
   const { goal } = searchFor(topology, walking, null);
-  if (goal === null) return null;
-  const { from, packet, to } = walking;
-  const place = to.find((wanted) => isAt(goal.position, wanted, walking.destinations ?? null));
-  return place === undefined ? null : { from, to: place, packet, hops: goal.branch.hops };
+  const { from, packet, to, destinations = null } = walking;
+  const place = goal === null ? null : goalAt(goal.position, goalsOf(to), destinations);
+  return goal === null || place === null ? null : { from, to: place, packet, hops: goal.branch.hops };
 }
 
 /** Where the ways of a packet end that does not get where it shall, and why. Each reason at one place is told once. */
@@ -55,31 +54,51 @@ function searchFor(
   { packet, from, to, without, model, destinations = null }: Walk,
   limit: number | null,
 ): Searched {
-  const likely = destinations === null ? to.flatMap(addressesOf) : [destinations];
+  const goals = goalsOf(to);
   const terms: Terms = {
     parts: partsOf(topology),
     model,
     without,
-    likely,
+    likely: destinations === null ? goals.addresses : [destinations],
     wanted: destinations,
     remembers: false,
     reply: null,
   };
-  const isGoal = ({ position }: Step): boolean => to.some((place) => isAt(position, place, destinations));
+  const isGoal = ({ position }: Step): boolean => goalAt(position, goals, destinations) !== null;
   return search({ terms, start: start(terms, from, packet), isGoal, limit });
 }
 
-/** Whether a packet is at a place, with one of some destinations. By a route that is hidden it may be anywhere. */
-export function isAt(position: Position, wanted: Place, destinations: Addresses | null): boolean {
-  if (position.kind === 'anywhere') return true;
-  if (position.kind !== 'arrived') return false;
-  const { place, packet } = position;
-  if (destinations !== null && inAddresses(packet.destination, destinations).kind === 'no') return false;
-  return isSamePlace(place, wanted);
+/** Places that a packet shall reach, by the parts of the network that they are. */
+export interface Goals {
+  readonly places: ReadonlyMap<object, Place>;
+  /** Addresses by which packets get there. */
+  readonly addresses: readonly Addresses[];
 }
 
-/** Addresses by which packets get to a place. */
-export function addressesOf(place: Place): readonly Addresses[] {
+const GOALS = new WeakMap<readonly Place[], Goals>();
+
+/** Made once for the places of a question, which may be many and asked about often. */
+export function goalsOf(to: readonly Place[]): Goals {
+  const known = GOALS.get(to);
+  if (known !== undefined) return known;
+  const made = { places: new Map(to.map((place) => [partOf(place), place])), addresses: to.flatMap(addressesOf) };
+  GOALS.set(to, made);
+  return made;
+}
+
+/** The place at which a packet is, with one of some destinations. By a route that is hidden it may be at any. */
+export function goalAt(position: Position, { places }: Goals, destinations: Addresses | null): Place | null {
+  if (position.kind === 'anywhere') {
+    const [any] = places.values();
+    return any ?? null;
+  }
+  if (position.kind !== 'arrived') return null;
+  const { place, packet } = position;
+  if (destinations !== null && inAddresses(packet.destination, destinations).kind === 'no') return null;
+  return places.get(partOf(place)) ?? null;
+}
+
+function addressesOf(place: Place): readonly Addresses[] {
   switch (place.kind) {
     case 'subnet':
       return [place.subnet.addresses];

@@ -1,5 +1,5 @@
 import { familyOf, inAddresses } from '../membership.ts';
-import type { Address, Packet, Place } from '../question.ts';
+import type { Address, Packet, Place, Removal } from '../question.ts';
 import type { Addresses, Interface, Services, Subnet } from '../topology.ts';
 import { fromIpv4 } from './nat.ts';
 import type { Parts } from './parts.ts';
@@ -11,7 +11,7 @@ export interface Opening {
   readonly packet: Packet;
 }
 
-/** Whether anything at some places can talk to something at others, with every gateway in place. */
+/** Whether anything at some places can talk to something at others. */
 export interface Connecting {
   readonly from: readonly Place[];
   readonly to: readonly Place[];
@@ -20,6 +20,8 @@ export interface Connecting {
   /** Destinations that a request has when it arrives; null for all that the places have. */
   readonly destinations: Addresses | null;
   readonly services: Services;
+  /** Gateways that are taken out of the network; none unless said. */
+  readonly without?: Removal;
 }
 
 /** Requests of real interfaces to real interfaces, or of and to whatever will be in a subnet that has none. */

@@ -19,6 +19,7 @@ import {
   Network,
   NO,
   permit,
+  resource,
   route,
   rule,
   services,
@@ -300,6 +301,34 @@ describe('a connection through a firewall and a NAT gateway', () => {
     const [request = '', reply = ''] = told(net, { from: six, to: world, destinations: PARTNER });
     assert.match(request, /^tcp 443 from 2a05:d014::5 to 64:ff9b::cb00:7104 > /);
     assert.match(reply, /delivers to 2a05:d014::5$/);
+  });
+});
+
+describe('a connection of a network without some gateways', () => {
+  it('is blocked where one would have passed it on', () => {
+    const { net, client, world, inspection } = guarded(true);
+    const owner = resource('aws_networkfirewall_firewall.gateway');
+    Object.assign(inspection, { owner });
+    const asking = { from: [at(client)], to: [at(world)], destinations: PARTNER, services: WEB };
+    assert.equal(connect(net.topology, asking).kind, 'works');
+    const without = { certain: new Set([owner]), doubtful: new Map() };
+    const blocked = connect(net.topology, { ...asking, without });
+    assert.deepEqual(blocked.kind === 'blocked' && blocked.drops.map(({ reason }) => reason), [
+      'is an approved gateway, which the question takes out',
+    ]);
+  });
+
+  it('asks with the sources that something outside is said to have', () => {
+    const net = new Network();
+    const vpc = net.vpc('10.0.0.0/16');
+    const world = net.outside('the Internet');
+    const door = net.door('internet', vpc, world);
+    const front = net.subnet(vpc, '10.0.1.0/24', { routes: [route('0.0.0.0/0', { kind: 'door', door })] });
+    const groups = sure(net.group({ ingress: [permit({ peer: PARTNER })] }));
+    const server = net.interface(front, '10.0.1.5', { isPublic: YES, groups });
+    const asking = { from: [at(world)], to: [at(server)], destinations: null, services: WEB };
+    assert.equal(connect(net.topology, { ...asking, sources: addresses('203.0.113.128/25') }).kind, 'works');
+    assert.equal(connect(net.topology, { ...asking, sources: addresses('198.51.100.0/24') }).kind, 'blocked');
   });
 });
 

@@ -3,7 +3,7 @@ import { describePlace } from '../../../proofs/network/describe.ts';
 import { familyOf } from '../../../proofs/network/membership.ts';
 import type { Finding, Question } from '../../../proofs/network/question.ts';
 import { samplesOf } from '../../../proofs/network/simulator/samples.ts';
-import { isAt } from '../../../proofs/network/simulate.ts';
+import { goalAt, goalsOf } from '../../../proofs/network/simulate.ts';
 import { start } from '../../../proofs/network/simulator/hops.ts';
 import { Junction, type Step, type Terms } from '../../../proofs/network/simulator/journey.ts';
 import { partsOf } from '../../../proofs/network/simulator/parts.ts';
@@ -82,10 +82,18 @@ function bruteForce(
       .map((destination) => ({ source, destination, service })),
   );
   const gets = (model: 'may' | 'must'): boolean => {
-    const terms: Terms = { parts: partsOf(topology), model, without, likely: [], wanted: null, remembers: false, reply: null };
+    const terms: Terms = {
+      parts: partsOf(topology),
+      model,
+      without,
+      likely: [],
+      wanted: null,
+      remembers: false,
+      reply: null,
+    };
     const all = new Junction(terms);
     for (const packet of packets) for (const place of from) all.steps.push(...start(terms, place, packet).steps);
-    const isGoal = ({ position }: Step): boolean => to.some((place) => isAt(position, place, null));
+    const isGoal = ({ position }: Step): boolean => goalAt(position, goalsOf(to), null) !== null;
     return search({ terms, start: all, isGoal, limit: null }).goal !== null;
   };
   const may = gets('may');

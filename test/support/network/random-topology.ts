@@ -110,7 +110,10 @@ class Maker {
     const network = this.#network;
     this.#outsides.push(
       network.outside('the Internet'),
-      network.outside('the office', { kind: 'on-premises', addresses: addresses('10.9.0.0/16', '198.51.100.0/25') }),
+      network.outside('the office', {
+        kind: 'on-premises',
+        addresses: addresses('10.9.0.0/16', '198.51.100.0/25', '2a0e::/32'),
+      }),
     );
     this.#makeGroups();
     const vpcs = Array.from({ length: 1 + dice.below(3) }, (_, index) => this.#vpc(index));
