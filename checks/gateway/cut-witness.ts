@@ -2,17 +2,31 @@ import type { Resource } from '../../model/resource.ts';
 import { closing } from '../../proofs/network/closing.ts';
 import { describePacket } from '../../proofs/network/describe.ts';
 import type { Hop, Place, Question, Trace } from '../../proofs/network/question.ts';
+import type { Topology } from '../../proofs/network/topology.ts';
 import type { At, WitnessTrace } from '../check.ts';
 import type { Enclave } from './enclave.ts';
 
 /** The gateways of the policy that a way passes and that inspect nothing, and why. */
-export function refusedOn({ hops }: Trace, { gateways }: Enclave): readonly string[] {
-  const passed = new Set(hops.flatMap(({ at, by }) => [at.resource, by?.resource ?? null]));
-  return gateways.flatMap(({ gateway, approval }) =>
-    approval.kind === 'refused' && passed.has(approval.resource)
-      ? [`${gateway.id}: ${approval.reasons.join('; ')}`]
-      : [],
+export function refusedOn({ hops }: Trace, { gateways, topology }: Enclave): readonly string[] {
+  const refused = gateways.flatMap(({ gateway, approval }) =>
+    approval.kind === 'refused' ? [{ gateway, approval }] : [],
   );
+  if (refused.length === 0) return [];
+  const passed = passedBy(hops, topology);
+  return refused.flatMap(({ gateway, approval }) =>
+    passed.has(approval.resource) ? [`${gateway.id}: ${approval.reasons.join('; ')}`] : [],
+  );
+}
+
+/** What a way passes, and what that belongs to: the firewall of an endpoint, the instance of an interface. */
+export function passedBy(hops: readonly Hop[], topology: Topology): ReadonlySet<Resource> {
+  const passed = new Set(relatedTo(hops));
+  for (const part of [...topology.inspections, ...topology.relays, ...topology.interfaces]) {
+    if (part.owner !== null && part.origin.resource !== null && passed.has(part.origin.resource)) {
+      passed.add(part.owner);
+    }
+  }
+  return passed;
 }
 
 /** The witness of a way: the packet, its hops, and at the place to change the smallest change that closes it. */
