@@ -18,8 +18,16 @@ export function refusedOn({ hops }: Trace, { gateways, topology }: Enclave): rea
   );
 }
 
+/** The gateways that a way passes and that do inspect. */
+export function approvedOn({ hops }: Trace, { gateways, topology }: Enclave): readonly string[] {
+  const passed = passedBy(hops, topology);
+  return gateways.flatMap(({ gateway, approval }) =>
+    approval.kind === 'approved' && passed.has(approval.resource) ? [gateway.id] : [],
+  );
+}
+
 /** What a way passes, and what that belongs to: the firewall of an endpoint, the instance of an interface. */
-export function passedBy(hops: readonly Hop[], topology: Topology): ReadonlySet<Resource> {
+function passedBy(hops: readonly Hop[], topology: Topology): ReadonlySet<Resource> {
   const passed = new Set(relatedTo(hops));
   for (const part of [...topology.inspections, ...topology.relays, ...topology.interfaces]) {
     if (part.owner !== null && part.origin.resource !== null && passed.has(part.origin.resource)) {

@@ -3,14 +3,29 @@ import type { Resource } from '../../model/resource.ts';
 import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
+import { gatewayTarget } from './declared-gateways.ts';
 import { ENDPOINTS, interfacesOf } from './gateway-networks.ts';
 import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { type Coverage, isAt, regionalZoneOf, type Zone, zoneOf } from './zones.ts';
 
 export const SERVICE = 'aws_vpc_endpoint_service';
 
+/** What the gateways of a site for its data cover together. */
+export function coverageAt(site: Site, context: Context): Coverage {
+  const { estate, policy } = context;
+  const parts = policy.gateways
+    .filter((gateway) => gateway.site === site.id && gateway.purpose === 'data-transmission')
+    .map((gateway): Coverage => {
+      const target = gatewayTarget(gateway, estate);
+      if (target.kind === 'hidden') return { zones: [], open: [target.value] };
+      if (target.kind === 'absent') return { zones: [], open: [] };
+      return coverageOf(target.resource, site, context);
+    });
+  return { zones: parts.flatMap(({ zones }) => zones), open: parts.flatMap(({ open }) => open) };
+}
+
 /** The zones of a site in which a gateway takes traffic. */
-export function coverageOf(gateway: Resource, site: Site, context: Context): Coverage {
+function coverageOf(gateway: Resource, site: Site, context: Context): Coverage {
   const parts = partsOf(gateway, site, context);
   const zones: Zone[] = [];
   const open: Hidden[] = [];

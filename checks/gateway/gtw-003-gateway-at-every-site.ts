@@ -1,13 +1,14 @@
 import type { Resource } from '../../model/resource.ts';
 import { asBoolean, asString, isHidden, type Value } from '../../model/value.ts';
 import type { Gateway, Site } from '../../policy/policy.ts';
-import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { isBuilt } from './built-sites.ts';
 import { GATEWAY_TYPES, gatewayTarget, lackOfEvidence } from './declared-gateways.ts';
-import { coverageOf, SERVICE } from './gateway-coverage.ts';
+import { coverageAt, SERVICE } from './gateway-coverage.ts';
 import { ENDPOINTS, interfacesOf } from './gateway-networks.ts';
+import { type HairpinData, hairpinsOf } from './hairpins.ts';
 import { SUBNET_TYPES } from '../subnet-tier.ts';
-import { type Coverage, covers, zonesInUse } from './zones.ts';
+import { covers, zonesInUse } from './zones.ts';
 
 const PURPOSES = ['data-transmission', 'employee-access'] as const;
 
@@ -32,6 +33,8 @@ const messages = {
     `is an Outpost, and the appliance of its gateway ${gateway} stands elsewhere`,
   sourceDestCheck: ({ gateway, address }: { readonly gateway: string; readonly address: string }) =>
     `has its gateway ${gateway} in ${address}, which drops what others send each other (source_dest_check is not false)`,
+  hairpin: ({ from, to, packet, gateway }: HairpinData) =>
+    `sends ${packet} from ${from} to ${to} past its own gateways, by ${gateway} of another site`,
   uncovered: ({ zone, subnet }: { readonly zone: string; readonly subnet: string }) =>
     `has no gateway for data-transmission in ${zone}, where ${subnet} lies`,
 };
@@ -76,7 +79,7 @@ export default defineCheck({
       .map((site) => ({ kind: 'site', site })),
 
   inspect({ site }, inspection) {
-    const { policy, fail, all } = inspection;
+    const { policy, fail, unproven, all } = inspection;
     const location = policy.locate(`/sites/${policy.sites.indexOf(site)}`);
     return all([
       ...PURPOSES.flatMap((purpose) => {
@@ -85,6 +88,9 @@ export default defineCheck({
         return gateways.map((gateway) => judgeGateway(gateway, site, inspection));
       }),
       ...judgeZones(site, inspection),
+      ...hairpinsOf(site, inspection).map((hairpin) =>
+        hairpin.kind === 'unproven' ? unproven(hairpin.because) : fail(hairpin.at, 'hairpin', hairpin.data),
+      ),
     ]);
   },
 
@@ -237,18 +243,4 @@ function judgeZones(site: Site, inspection: Inspect): readonly Outcome[] {
     }),
     ...open.map((value) => unproven(value)),
   ];
-}
-
-/** What the gateways of a site for its data cover together. */
-function coverageAt(site: Site, context: Context): Coverage {
-  const { estate, policy } = context;
-  const parts = policy.gateways
-    .filter((gateway) => gateway.site === site.id && gateway.purpose === 'data-transmission')
-    .map((gateway): Coverage => {
-      const target = gatewayTarget(gateway, estate);
-      if (target.kind === 'hidden') return { zones: [], open: [target.value] };
-      if (target.kind === 'absent') return { zones: [], open: [] };
-      return coverageOf(target.resource, site, context);
-    });
-  return { zones: parts.flatMap(({ zones }) => zones), open: parts.flatMap(({ open }) => open) };
 }

@@ -1,4 +1,6 @@
 import check from '../../../checks/gateway/gtw-003-gateway-at-every-site.ts';
+import { exampleNetwork } from '../../../checks/example-network.ts';
+import { EXAMPLE_POLICY } from '../../../checks/example-policy.ts';
 import { testCheck } from '../../support/check-tester.ts';
 
 const gateway = (id: string, purpose: string, kind: string, address: string, stack = 'west') => ({
@@ -120,8 +122,116 @@ const endpoint = (change: object) => ({
 
 const INTERFACE = { network_interface: { device_index: 0, network_interface_id: '${aws_network_interface.front.id}' } };
 
+/** Two sites in one stack, told apart by their zones; the second leaves by the network of the first. */
+const hairpin = (route: object = {}, rest: object = {}) => {
+  const hub = (name: string, inSubnet: string) => ({
+    vpc_id: `\${aws_vpc.${name}.id}`,
+    transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}',
+    subnet_ids: [`\${aws_subnet.${inSubnet}.id}`],
+    transit_gateway_default_route_table_propagation: false,
+  });
+  const endpoint =
+    '${one([for s in aws_networkfirewall_firewall.gateway.firewall_status[0].sync_states : s.attachment[0].endpoint_id if s.attachment[0].subnet_id == aws_subnet.gateway.id])}';
+  const gateway = (site: string, purpose: string, kind: string, address: string) => ({
+    id: `${site}-${purpose}`,
+    site,
+    purpose,
+    kind,
+    stack: 'west',
+    address,
+  });
+  return {
+    policy: {
+      sites: [
+        ...EXAMPLE_POLICY.sites.filter(({ id }) => id === 'monitor'),
+        ...['west', 'south'].map((id, index) => ({
+          id,
+          name: id,
+          country: 'IE',
+          region: 'eu-west-1',
+          account: '111111111111',
+          zoneIds: [`euw1-az${index + 1}`],
+        })),
+      ],
+      stacks: [{ name: 'west', sites: ['west', 'south'] }],
+      evidence: [],
+      gateways: [
+        gateway('west', 'data-transmission', 'network-firewall', 'aws_networkfirewall_firewall.gateway'),
+        gateway('west', 'employee-access', 'verified-access', 'aws_verifiedaccess_instance.west'),
+        gateway('south', 'data-transmission', 'network-firewall', 'aws_networkfirewall_firewall.south'),
+        gateway('south', 'employee-access', 'verified-access', 'aws_verifiedaccess_instance.south'),
+      ],
+    },
+    stacks: {
+      west: {
+        ...rest,
+        ...exampleNetwork({
+          more: {
+            aws_verifiedaccess_instance: { west: {}, south: {} },
+            aws_vpc: { south: { cidr_block: '10.1.0.0/16', enable_dns_support: false } },
+            aws_subnet: {
+              hub: {
+                vpc_id: '${aws_vpc.ledger.id}',
+                cidr_block: '10.0.6.0/24',
+                availability_zone_id: 'euw1-az1',
+                tags: { 'ledger:tier': 'gateway' },
+              },
+              south: {
+                vpc_id: '${aws_vpc.south.id}',
+                cidr_block: '10.1.1.0/24',
+                availability_zone_id: 'euw1-az2',
+                tags: { 'ledger:tier': 'data' },
+              },
+              south_gateway: {
+                vpc_id: '${aws_vpc.south.id}',
+                cidr_block: '10.1.2.0/24',
+                availability_zone_id: 'euw1-az2',
+                tags: { 'ledger:tier': 'gateway' },
+              },
+            },
+            aws_networkfirewall_firewall: {
+              south: {
+                name: 'south',
+                vpc_id: '${aws_vpc.south.id}',
+                firewall_policy_arn: '${aws_networkfirewall_firewall_policy.gateway.arn}',
+                subnet_mapping: [{ subnet_id: '${aws_subnet.south_gateway.id}' }],
+              },
+            },
+            aws_default_route_table: {
+              south: {
+                default_route_table_id: '${aws_vpc.south.default_route_table_id}',
+                route: [{ cidr_block: '198.51.100.0/24', transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}' }],
+              },
+            },
+            aws_route_table: {
+              hub: { vpc_id: '${aws_vpc.ledger.id}', route: [{ cidr_block: '0.0.0.0/0', vpc_endpoint_id: endpoint }] },
+            },
+            aws_route_table_association: {
+              hub: { subnet_id: '${aws_subnet.hub.id}', route_table_id: '${aws_route_table.hub.id}' },
+            },
+            aws_ec2_transit_gateway: { hub: { default_route_table_propagation: 'disable' } },
+            aws_ec2_transit_gateway_vpc_attachment: { west: hub('ledger', 'hub'), south: hub('south', 'south') },
+            aws_ec2_transit_gateway_route: {
+              out: {
+                transit_gateway_route_table_id: '${aws_ec2_transit_gateway.hub.association_default_route_table_id}',
+                destination_cidr_block: '198.51.100.0/24',
+                transit_gateway_attachment_id: '${aws_ec2_transit_gateway_vpc_attachment.west.id}',
+                ...route,
+              },
+            },
+          },
+        }),
+      },
+    },
+  };
+};
+
 testCheck(check, {
   pass: [
+    {
+      name: 'two sites of which one has a way that leads nowhere',
+      ...hairpin({ blackhole: true, transit_gateway_attachment_id: null }),
+    },
     { name: 'a site with a gateway in its zone', ...west({}) },
     {
       name: 'a single block instead of a list',
@@ -218,6 +328,11 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'a site that leaves by the gateway of another',
+      ...hairpin(),
+      fails: { south: 'hairpin' },
+    },
     {
       name: 'a site without an access gateway in the policy',
       ...west({}),
@@ -359,10 +474,15 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a site that may leave by the gateway of another',
+      ...hairpin({ count: '${var.some}' }, { variable: { some: {} } }),
+      unproven: { south: 'aws_ec2_transit_gateway_route.out' },
+    },
+    {
       name: 'a gateway in a stack that the input lacks',
       stacks: { north: north(APPLIANCE).stacks.north },
       policy: north(APPLIANCE).policy,
-      unproven: { west: 'a stack that the input does not hold' },
+      unproven: { west: 'a stack that the input does not hold', north: 'a stack that the input does not hold' },
     },
     {
       name: 'a gateway that may not exist',
@@ -593,7 +713,7 @@ testCheck(check, {
     {
       name: 'an appliance in a subnet from a variable',
       ...north({ ...APPLIANCE, subnet_id: '${var.some}' }),
-      unproven: { north: 'var.some' },
+      unproven: { north: 'var.some', west: 'aws_instance.appliance' },
     },
     {
       name: 'an appliance whose interface is not known',
