@@ -220,13 +220,17 @@ function witness({ path = [], value, related = [], location, trace }: At): Witne
 
 function unproven(because: Hidden | readonly Hidden[] | string): Outcome {
   if (typeof because === 'string') return { verdict: 'unproven', message: because, blockers: [] };
-  const hidden = isList(because) ? because : [because];
-  const blockers = hidden.map(blockerOf);
+  const blockers = blockersOf(isList(because) ? because : [because]);
   return {
     verdict: 'unproven',
     message: blockers.map(({ expression, reason }) => `${expression} ${reason}`).join('; '),
     blockers,
   };
+}
+
+/** What hides an answer, as reports say it. */
+export function blockersOf(hidden: readonly Hidden[]): readonly Blocker[] {
+  return hidden.map(blockerOf);
 }
 
 function isList(because: Hidden | readonly Hidden[]): because is readonly Hidden[] {

@@ -16,6 +16,8 @@ export const CLI_ERROR_CODES = [
   'CLI-CONTROL',
   'CLI-SITE',
   'CLI-FINDING',
+  'CLI-PLACE',
+  'CLI-SIZE',
   'CLI-READ',
   'CLI-EXISTS',
   'CLI-CONFIG',

@@ -1,6 +1,7 @@
 import { SEVERITIES, type Severity } from '../checks/check.ts';
 import { type Stage, STAGES } from '../checks/report.ts';
 import { type Format, reporters } from '../report/index.ts';
+import { FLOW_PROTOCOLS } from '../policy/policy.ts';
 import { CliError, type CliErrorCode } from './errors.ts';
 
 /** One output of a run: a format and the file that it goes to, null for standard output. */
@@ -18,6 +19,42 @@ export function parseListFormat(text: string): ListFormat {
     throw invalid(`there is no format "${text}"`, `Use ${alternatives(LIST_FORMATS)}.`, 'CLI-FORMAT');
   }
   return format;
+}
+
+export const GRAPH_FORMATS = ['svg', 'dot', 'json'] as const;
+
+/** A picture and the file that it goes to, null for standard output. */
+export interface GraphDestination {
+  readonly format: (typeof GRAPH_FORMATS)[number];
+  readonly file: string | null;
+}
+
+/** `svg:network.svg` or `dot`. */
+export function parseGraphDestination(text: string): GraphDestination {
+  const [name = '', ...rest] = text.split(':');
+  const format = GRAPH_FORMATS.find((known) => known === name);
+  const file = rest.length === 0 ? null : rest.join(':');
+  if (format === undefined) {
+    const fix = `Use ${alternatives(GRAPH_FORMATS)}, with ":file" for a file.`;
+    throw invalid(`there is no format "${name}"`, fix, 'CLI-FORMAT');
+  }
+  if (file === '')
+    throw invalid(`--format ${text} names no file`, `Write ${format}:network.${format} or ${format} alone.`);
+  return { format, file };
+}
+
+export function parseProtocol(text: string): (typeof FLOW_PROTOCOLS)[number] {
+  const protocol = FLOW_PROTOCOLS.find((known) => known === text);
+  if (protocol === undefined) throw invalid(`there is no protocol "${text}"`, `Use ${alternatives(FLOW_PROTOCOLS)}.`);
+  return protocol;
+}
+
+const LAST_PORT = 65_535;
+
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= LAST_PORT) return port;
+  throw invalid(`"${text}" is no port`, `Write a number from 0 to ${LAST_PORT}.`);
 }
 
 /** `sarif:out.sarif` or `text`. Everything after the first colon is the file. */

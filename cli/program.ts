@@ -3,19 +3,26 @@ import manifest from '../package.json' with { type: 'json' };
 import { SEVERITIES, type Severity } from '../checks/check.ts';
 import { STAGES } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
+import { type DeclaredFlow, FLOW_PROTOCOLS } from '../policy/policy.ts';
 import type { JudgeOptions } from './judge.ts';
 import { CliError } from './errors.ts';
 import { EXIT_CODES, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import type { EstateOptions } from './network-question.ts';
 import {
   type Destination,
+  GRAPH_FORMATS,
+  type GraphDestination,
   isoDay,
   LIST_FORMATS,
   type ListFormat,
   parseContext,
   parseDate,
   parseDestination,
+  parseGraphDestination,
   parseListFormat,
+  parsePort,
+  parseProtocol,
   parseSeverity,
   parseStage,
 } from './option-values.ts';
@@ -80,6 +87,47 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await check({ ...options, ...globals(), paths }, io));
     });
 
+  addEstateOptions(program.command('path'), io)
+    .summary('answer whether a connection works, and by which way')
+    .description(
+      'Answers whether something can open a connection to something else, replies included, and prints the way hop by\n' +
+        'hop, or where it ends. Either end is a resource (dublin-data:aws_db_instance.ledger, the stack only where it\n' +
+        'is needed), a construct path, an address or CIDR block, site/tier, a network of the policy, or internet.',
+    )
+    .argument('<from>', 'where the connection begins')
+    .argument('<to>', 'where it leads')
+    .argument('[paths...]', 'directories or files of Terraform JSON', ['cdktf.out'])
+    .addOption(new Option('--port <number>', 'destination port (default: 443)').argParser(parsePort))
+    .addOption(new Option('--proto <name>', 'protocol (default: tcp)').choices(FLOW_PROTOCOLS).argParser(parseProtocol))
+    .option('--without-gateways', 'ask it of the network without the approved gateways')
+    .addOption(oneOf('-f, --format <name>', 'how to print the answer', LIST_FORMATS, parseListFormat))
+    .addHelpText('after', `\n${questionExitCodes()}`)
+    .action(async (from: string, to: string, paths: readonly string[], options: PathCommandOptions) => {
+      const { path } = await import('./path.ts');
+      const { port = null, proto = null, withoutGateways = false } = options;
+      done(await path(from, to, { ...options, ...globals(), port, proto, withoutGateways, paths }, io));
+    });
+
+  addEstateOptions(program.command('graph'), io)
+    .summary('draw the network: sites, tiers, gateways and ways past them')
+    .description(
+      'Draws sites, VPCs, tiers of subnets, gateways, doors, transit gateways, links and what lies outside. Approved\n' +
+        'gateways are marked; ways past them are red, ways that may be there dashed, declared flows blue.',
+    )
+    .argument('[paths...]', 'directories or files of Terraform JSON', ['cdktf.out'])
+    .option('--site <id>', 'draw only this site and what it is connected with')
+    .addOption(
+      new Option('-f, --format <name[:file]>', 'a picture, to standard output or a file')
+        .choices(GRAPH_FORMATS)
+        .argParser(parseGraphDestination)
+        .default({ format: 'svg', file: null } satisfies GraphDestination, 'svg'),
+    )
+    .action(async (paths: readonly string[], options: GraphCommandOptions) => {
+      const { graph } = await import('./graph.ts');
+      const { site = null } = options;
+      done(await graph({ ...options, ...globals(), site, paths }, io));
+    });
+
   program
     .command('list')
     .summary('list the controls')
@@ -130,6 +178,15 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
   return program;
 }
 
+type PathCommandOptions = EstateOptions & {
+  readonly port?: number;
+  readonly proto?: DeclaredFlow['protocol'];
+  readonly withoutGateways?: boolean;
+  readonly format: ListFormat;
+};
+
+type GraphCommandOptions = EstateOptions & { readonly site?: string; readonly format: GraphDestination };
+
 type CheckCommandOptions = JudgeOptions & {
   readonly format: readonly Destination[];
   readonly control: readonly string[];
@@ -142,18 +199,23 @@ export function globalOptions(program: Command): GlobalOptions {
   return { quiet, color, debug };
 }
 
-/** What every command that judges needs to know. */
-function addJudgeOptions(command: Command, io: Io): Command {
+/** What every command that reads an estate needs to know. */
+function addEstateOptions(command: Command, io: Io): Command {
   return command
     .option('--policy <file>', 'the policy', 'enclave.yaml')
-    .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
-    .addOption(oneOf('--stage <stage>', 'what the verdict gates: a change or its application', STAGES, parseStage))
     .addOption(repeatable('--var-file <file>', "values of Terraform's variables", String))
     .addOption(
       new Option('--as-of <date>', 'judge exceptions and evidence as of this day')
         .argParser(parseDate)
         .default(isoDay(io.now()), 'today in UTC'),
     );
+}
+
+/** What every command that judges needs to know besides. */
+function addJudgeOptions(command: Command, io: Io): Command {
+  return addEstateOptions(command, io)
+    .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
+    .addOption(oneOf('--stage <stage>', 'what the verdict gates: a change or its application', STAGES, parseStage));
 }
 
 /** An option that may be given more than once; its value is the list. */
@@ -197,6 +259,13 @@ function refuseRepetition(command: Command): void {
       seen.add(option.name());
     });
   }
+}
+
+function questionExitCodes(): string {
+  return [
+    'Of a question, 0 means that the connection works, 1 that it does not, 3 that it depends on what',
+    'the input does not show.',
+  ].join('\n');
 }
 
 function exitCodeHelp(): string {

@@ -38,6 +38,8 @@ type DagreGraph = Graph<GraphLabel, NodeLabel, EdgeLabel>;
 const PADDING = { root: 24, side: 16, bottom: 12 };
 const TOP = 'top';
 const BOTTOM = 'bottom';
+/** Between lines, and between a title and what passes it. */
+const APART = 16;
 /** Boxes beyond it are laid out by the faster of the two rankers. */
 const MANY = 80;
 
@@ -127,7 +129,8 @@ function read(nesting: Nesting, graph: DagreGraph, level: Level): Arrangement {
   const { sizes, group, sides, inner, isAbove } = level;
   const { width: used = 0, height: tall = 0 }: GraphLabel = graph.graph();
   const title = group === null ? { width: 0, height: 0 } : sizes.title(group);
-  const content = Math.max(used, title.width);
+  const crossing = Array.from(sides.values()).filter((side) => side === 'top').length;
+  const content = Math.max(used, title.width + crossing * APART);
   const left = group === null ? PADDING.root : PADDING.side;
   const dx = left + (content - used) / 2;
   const dy = group === null ? PADDING.root : 0;
@@ -164,7 +167,7 @@ function read(nesting: Nesting, graph: DagreGraph, level: Level): Arrangement {
       take(line, member, BOTTOM);
     }
   }
-  const ends = endsOf(courses, { boxes, inner, height });
+  const ends = endsOf(courses, { boxes, inner, height, title });
   const lines = new Map<number, readonly Point[]>();
   const ports = new Map<number, Point>();
   for (const { line, upper, lower, inside } of courses) {
@@ -196,10 +199,12 @@ function endsOf(
     boxes,
     inner,
     height,
+    title,
   }: {
     readonly boxes: ReadonlyMap<string, Box>;
     readonly inner: ReadonlyMap<string, Arrangement>;
     readonly height: number;
+    readonly title: Size;
   },
 ): ReadonlyMap<string, readonly Point[]> {
   const layers = new Map<number, { top: number; bottom: number }>();
@@ -210,8 +215,9 @@ function endsOf(
   const named = new Map(Array.from(boxes, ([id, box]) => [memberName(id), { id, box }]));
   const ends = new Map<string, readonly Point[]>();
   const bySide = new Map<string, { readonly line: number; readonly x: number }[]>();
+  const entering: { readonly line: number; readonly x: number }[] = [];
   const at = (line: number, end: string, side: Side, x: number): void => {
-    if (end === TOP) ends.set(`${line} ${end}`, [{ x, y: 0 }]);
+    if (end === TOP) entering.push({ line, x });
     else if (end === BOTTOM) ends.set(`${line} ${end}`, [{ x, y: height }]);
     else {
       const key = `${side} ${end}`;
@@ -221,6 +227,16 @@ function endsOf(
   for (const { line, upper, lower, inside } of courses) {
     at(line, upper, 'bottom', inside[0]?.x ?? 0);
     at(line, lower, 'top', inside.at(-1)?.x ?? 0);
+  }
+  // What comes in from above passes the title at its right.
+  let free = title.width;
+  for (const { line, x: wanted } of entering.toSorted((a, b) => a.x - b.x || a.line - b.line)) {
+    const x = Math.max(wanted, free + APART);
+    free = x;
+    ends.set(`${line} ${TOP}`, [
+      { x, y: 0 },
+      { x, y: title.height },
+    ]);
   }
   for (const [key, meeting] of bySide) {
     const [side = '', ...rest] = key.split(' ');

@@ -53,6 +53,7 @@ const WIDEST = 44;
 const EDGE_LABELS = 2;
 const WIDEST_EDGE = 34;
 const PLATE = { x: 4, y: 2 };
+const TITLE = { x: PAD, y: 3 };
 
 interface Text {
   readonly text: string;
@@ -72,7 +73,7 @@ export function layoutOf(picture: NetworkGraph): Layout {
     nesting,
     {
       node: (id) => sizeOf(nodes.get(id) ?? [], { x: PAD, y: PAD - 2 }),
-      title: (id) => sizeOf(groups.get(id) ?? [], { x: 0, y: 3 }),
+      title: (id) => sizeOf(groups.get(id) ?? [], TITLE),
       plate: (line) => sizeOf(lines[line] ?? [], PLATE),
     },
     null,
@@ -85,8 +86,7 @@ export function layoutOf(picture: NetworkGraph): Layout {
     groups: picture.groups.map((item) => {
       const area = places.areas.get(item.id) ?? NOWHERE;
       const texts = groups.get(item.id) ?? [];
-      const x = freeStart(area, sizeOf(texts, { x: 0, y: 0 }).width, places.crossings.get(item.id) ?? []);
-      return { item, ...area, texts: stack(texts, x, area.y + 3) };
+      return { item, ...area, texts: stack(texts, area.x + PAD, area.y + TITLE.y) };
     }),
     nodes: picture.nodes.map((item) => {
       const { x, y } = places.areas.get(item.id) ?? NOWHERE;
@@ -107,14 +107,12 @@ interface Places {
   /** Pieces of lines by group, the empty name for the whole, and number. */
   readonly pieces: Map<string, ReadonlyMap<number, readonly Point[]>>;
   readonly plates: Map<number, Area>;
-  /** Where lines cross the upper border of a group. */
-  readonly crossings: Map<string, readonly number[]>;
 }
 
 const NOWHERE: Area = { x: 0, y: 0, width: 0, height: 0 };
 
 function placesIn(root: Arrangement): Places {
-  const places: Places = { areas: new Map(), pieces: new Map(), plates: new Map(), crossings: new Map() };
+  const places: Places = { areas: new Map(), pieces: new Map(), plates: new Map() };
   place(root, { id: '', x: 0, y: 0 }, places);
   return places;
 }
@@ -122,11 +120,9 @@ function placesIn(root: Arrangement): Places {
 /** Groups are two deep at most. */
 function place(arrangement: Arrangement, at: Point & { readonly id: string }, places: Places): void {
   const move = ({ x, y }: Point): Point => ({ x: x + at.x, y: y + at.y });
-  const { members, inner, lines, plates, ports } = arrangement;
+  const { members, inner, lines, plates } = arrangement;
   places.pieces.set(at.id, new Map(Array.from(lines, ([line, points]) => [line, points.map(move)])));
   for (const [line, plate] of plates) places.plates.set(line, { ...plate, ...move(plate) });
-  const crossings = Array.from(ports.values()).flatMap(({ x, y }) => (y === 0 ? [x + at.x] : []));
-  places.crossings.set(at.id, crossings);
   for (const [id, corner] of members) {
     const within = inner.get(id);
     const point = move(corner);
@@ -146,18 +142,6 @@ function pathOf(nesting: Nesting, { pieces }: Places, { from, to }: GraphEdge, l
     ...piece(shared),
     ...groupsOf(to).flatMap((group) => piece(group).toReversed()),
   ];
-}
-
-/** The first place along the upper border where a title crosses no line; the beginning when there is none. */
-function freeStart({ x, width }: Area, needed: number, crossings: readonly number[]): number {
-  const first = x + PAD;
-  const last = x + width - PAD - needed;
-  const starts = [first, ...crossings.map((crossing) => crossing + 10)].filter((start) => start <= last);
-  return (
-    starts
-      .toSorted((a, b) => a - b)
-      .find((start) => crossings.every((at) => at < start - 4 || at > start + needed + 4)) ?? first
-  );
 }
 
 /** Texts below each other, from an upper left corner. */
