@@ -23,7 +23,7 @@ export function verify(
   }: { readonly question: Question; readonly certificate: Certificate; readonly proved: readonly Place[] },
 ): Verification {
   if (certificate.graph !== digestOf(graph)) return { kind: 'broken', at: 'another graph' };
-  const reader = new Reader(graph);
+  const reader = readerOf(graph);
   const sets = new Map<string, readonly Cell[]>();
   for (const { node, boxes } of certificate.nodes)
     sets.set(
@@ -57,4 +57,15 @@ export function verify(
     }
   }
   return { kind: 'ok' };
+}
+
+const READERS = new WeakMap<FlowGraph, Reader>();
+
+/** What is read of a graph is the same for all of its certificates. */
+function readerOf(graph: FlowGraph): Reader {
+  const known = READERS.get(graph);
+  if (known !== undefined) return known;
+  const made = new Reader(graph);
+  READERS.set(graph, made);
+  return made;
 }

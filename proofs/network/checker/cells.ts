@@ -10,12 +10,22 @@ export interface Cell {
 
 const SIDES = [0, 1, 2] as const;
 export const ALL_SERVICES: Spans = [[0n, (1n << 24n) - 1n]];
+
 /** A cell with one side replaced; none when that is empty. */
 export function on({ family, sides }: Cell, side: 0 | 1 | 2, spans: Spans): readonly Cell[] {
   if (spans.length === 0) return [];
   return [
     { family, sides: [side === 0 ? spans : sides[0], side === 1 ? spans : sides[1], side === 2 ? spans : sides[2]] },
   ];
+}
+
+/** The packets that two cells of one family share; none when there are none. */
+export function both(left: Cell, right: Cell): readonly Cell[] {
+  let shared: readonly Cell[] = [left];
+  for (const side of SIDES) {
+    shared = shared.flatMap((cell) => on(cell, side, meet(cell.sides[side], right.sides[side])));
+  }
+  return shared;
 }
 
 /** The packets of a cell that are not in another, in at most three cells. */
@@ -65,13 +75,17 @@ export function meet(left: Spans, right: Spans): Spans {
 
 export function minus(left: Spans, right: Spans): Spans {
   const rest: [bigint, bigint][] = [];
+  let index = 0;
   for (const [first, last] of left) {
-    let next = first;
-    for (const [start, end] of meet([[first, last]], right)) {
-      if (start > next) rest.push([next, start - 1n]);
-      next = end + 1n;
+    while (index < right.length && (right[index]?.[1] ?? 0n) < first) index++;
+    let open = first;
+    for (let next = index; next < right.length; next++) {
+      const [start, end] = right[next] ?? [0n, 0n];
+      if (start > last) break;
+      if (start > open) rest.push([open, start - 1n]);
+      open = end + 1n;
     }
-    if (next <= last) rest.push([next, last]);
+    if (open <= last) rest.push([open, last]);
   }
   return rest;
 }

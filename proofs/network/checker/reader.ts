@@ -2,33 +2,31 @@ import { parseCidr } from '../../../model/aws/cidr.ts';
 import type { FlowGraph } from '../flow/graph.ts';
 import { type Change, type Lookup, type LookupEntry, NAT64, type Term } from '../flow/term.ts';
 import type { Certificate } from '../question.ts';
-import type { Addresses, Choice, SecurityGroup, Services, Unknown } from '../topology.ts';
-import { ALL_SERVICES, type Cell, cut, type Family, meet, minus, on, type Spans, union } from './cells.ts';
+import type { Addresses, Choice, NetworkAcl, SecurityGroup, Services } from '../topology.ts';
+import { ALL_SERVICES, both, type Cell, cut, type Family, meet, minus, on, type Spans, union } from './cells.ts';
+import { Unknowns, WIDTH } from './unknowns.ts';
 
 type Model = 'may' | 'must';
 
 const FAMILIES: readonly Family[] = [4, 6];
-const WIDTH = { 4: 1n << 32n, 6: 1n << 128n } as const;
 
 /** Reads terms and text as intervals, generously: what may be in a set is. */
 export class Reader {
   readonly #graph: FlowGraph;
-  readonly #unknowns = new Map<string, { readonly unknown: Unknown; readonly number: bigint }>();
+  readonly #unknowns: Unknowns;
   readonly #spans = new Map<Addresses, Map<string, Spans>>();
   readonly #ways = new Map<Lookup, Map<string, Spans>>();
+  readonly #lists = {
+    ingress: { 4: new Map<NetworkAcl, readonly Cell[]>(), 6: new Map<NetworkAcl, readonly Cell[]>() },
+    egress: { 4: new Map<NetworkAcl, readonly Cell[]>(), 6: new Map<NetworkAcl, readonly Cell[]>() },
+  } as const;
 
   readonly #all: { readonly [family in Family]: Spans };
 
   constructor(graph: FlowGraph) {
     this.#graph = graph;
-    for (const { terms } of graph.edges) for (const term of terms) this.#gather(term);
-    for (const members of graph.members.values()) for (const { item } of members) this.#add(item.unknowns);
-    const unknowns = [...this.#unknowns.values()];
-    const all = (family: Family): Spans =>
-      union([
-        [0n, WIDTH[family] - 1n],
-        ...unknowns.filter(({ unknown }) => unknown.family === family).map(({ number }) => [number, number] as const),
-      ]);
+    this.#unknowns = new Unknowns(graph);
+    const all = (family: Family): Spans => union([[0n, WIDTH[family] - 1n], ...this.#unknowns.all(family)]);
     this.#all = { 4: all(4), 6: all(6) };
   }
 
@@ -57,9 +55,7 @@ export class Reader {
     const base = NAT64.ranges[0]?.first ?? 0n;
     return v4.flatMap(({ sides }): readonly Cell[] => {
       const numbers = meet(sides[1], [[0n, WIDTH[4] - 1n]]);
-      const perhaps = [...this.#unknowns.values()]
-        .filter(({ unknown, number }) => unknown.family === 4 && meet(sides[1], [[number, number]]).length > 0)
-        .map(({ unknown }) => [unknown.within.first, unknown.within.last] as const);
+      const perhaps = this.#unknowns.within(sides[1], 4);
       const embedded = union([...numbers, ...perhaps]).map(([first, last]) => [base | first, base | last] as const);
       return embedded.length === 0 ? [] : [{ family: 6, sides: [this.#all[6], embedded, sides[2]] }];
     });
@@ -85,7 +81,8 @@ export class Reader {
           on(cell, 1, meet(cell.sides[1], this.#way(term.table, term.target, cell.family))),
         );
       case 'acl':
-        return term.acl.open.length > 0 ? cells : cells.flatMap((cell) => this.#list(cell, term));
+        if (term.acl.open.length > 0) return cells;
+        return cells.flatMap((cell) => this.#list(term, cell.family).flatMap((passed) => both(cell, passed)));
       case 'groups':
         if (term.groups.some(({ item }) => item.open.length > 0)) return cells;
         return cells.flatMap((cell) => term.groups.flatMap((choice) => this.#group(cell, choice, term.direction)));
@@ -103,10 +100,15 @@ export class Reader {
     return on(cell, 2, meet(cell.sides[2], servicesOf(services)))[0] ?? null;
   }
 
-  #list(cell: Cell, { acl, direction }: Term & { readonly kind: 'acl' }): readonly Cell[] {
+  /** What a list lets in or out of all that there is, read once. */
+  #list({ acl, direction }: Term & { readonly kind: 'acl' }, family: Family): readonly Cell[] {
+    const lists = this.#lists[direction];
+    const known = lists[family].get(acl);
+    if (known !== undefined) return known;
+    const every: Cell = { family, sides: [this.#all[family], this.#all[family], ALL_SERVICES] };
     const side = direction === 'ingress' ? 0 : 1;
     const passed: Cell[] = [];
-    let open: readonly Cell[] = [cell];
+    let open: readonly Cell[] = [every];
     for (const { allows, addresses, services, doubts } of acl[direction].toSorted((a, b) => a.number - b.number)) {
       if (allows) {
         passed.push(
@@ -116,13 +118,14 @@ export class Reader {
         );
       }
       if (doubts.length > 0) continue;
-      const matched = this.narrow(cell, side, addresses, 'must').flatMap((left) =>
+      const matched = this.narrow(every, side, addresses, 'must').flatMap((left) =>
         on(left, 2, meet(left.sides[2], servicesOf(services))),
       );
       open = open.flatMap((left) =>
         matched.reduce<readonly Cell[]>((rest, hit) => rest.flatMap((part) => cut(part, hit)), [left]),
       );
     }
+    lists[family].set(acl, passed);
     return passed;
   }
 
@@ -193,58 +196,29 @@ export class Reader {
   #spansOf({ ranges, unknowns, doubts }: Addresses, family: Family, reading: Model): Spans {
     if (doubts.length > 0 && reading === 'may') return this.#all[family];
     const numbers = union(ranges.filter((range) => range.family === family).map(({ first, last }) => [first, last]));
-    const named = new Set(unknowns.map(({ name }) => name));
-    const hidden = [...this.#unknowns.values()].filter(({ unknown }) => {
-      if (unknown.family !== family) return false;
-      for (let block: Unknown | null = unknown; block !== null; block = block.parent)
-        if (named.has(block.name)) return true;
-      const within: Spans = [[unknown.within.first, unknown.within.last]];
-      return reading === 'may' ? meet(within, numbers).length > 0 : minus(within, numbers).length === 0;
-    });
-    return union([...numbers, ...hidden.map(({ number }) => [number, number] as const)]);
+    const named = unknowns.filter((unknown) => unknown.family === family);
+    return union([
+      ...numbers,
+      ...this.#unknowns.among(numbers, family, reading),
+      ...named.flatMap(({ name }) => this.#unknowns.parts(name)),
+    ]);
   }
 
   #isIpv6(text: string): boolean {
-    if (text.startsWith('? ')) return this.#unknowns.get(text.slice(2))?.unknown.family === 6;
+    if (text.startsWith('? ')) return this.#unknowns.find(text.slice(2))?.unknown.family === 6;
     return text === 'any IPv6' || text.includes(':');
   }
 
   #textSpans(text: string): Spans {
     if (text.startsWith('any ')) return this.#all[text === 'any IPv6' ? 6 : 4];
     if (text.startsWith('? ')) {
-      const number = this.#unknowns.get(text.slice(2))?.number;
+      const number = this.#unknowns.find(text.slice(2))?.number;
       return number === undefined ? [] : [[number, number]];
     }
     const [first = '', last = ''] = text
       .split('-')
       .map((end) => parseCidr(`${end}/${end.includes(':') ? 128 : 32}`)?.first);
     return typeof first === 'bigint' && typeof last === 'bigint' ? [[first, last]] : [];
-  }
-
-  #gather(term: Term): void {
-    if (term.kind === 'address') for (const { item } of term.among) this.#add(item.unknowns);
-    if (term.kind === 'lookup') {
-      for (const { destination } of term.table.entries)
-        if (destination.kind === 'unknown') this.#add([destination.unknown]);
-    }
-    if (term.kind === 'acl') for (const { addresses } of term.acl[term.direction]) this.#add(addresses.unknowns);
-    if (term.kind === 'groups') {
-      for (const { item } of term.groups) {
-        for (const { peer } of item[term.direction]) if (peer.kind === 'addresses') this.#add(peer.addresses.unknowns);
-      }
-    }
-  }
-
-  #add(unknowns: readonly Unknown[]): void {
-    for (const unknown of unknowns) {
-      for (
-        let block: Unknown | null = unknown;
-        block !== null && !this.#unknowns.has(block.name);
-        block = block.parent
-      ) {
-        this.#unknowns.set(block.name, { unknown: block, number: WIDTH[block.family] + BigInt(this.#unknowns.size) });
-      }
-    }
   }
 }
 
