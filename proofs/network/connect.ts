@@ -19,7 +19,7 @@ export function connect(topology: Topology, connecting: Connecting): Connection 
   if (sure.works !== null) return { kind: 'works', request: sure.works.request, reply: sure.works.reply };
   const perhaps = talk(topology, connecting, 'may');
   if (perhaps.works !== null) return { kind: 'unproven', because: perhaps.works.doubts };
-  const unanswered = sure.unanswered ?? perhaps.unanswered;
+  const { unanswered } = perhaps;
   if (unanswered !== null) return { kind: 'blocked', direction: 'reply', drops: distinctDrops(unanswered) };
   return { kind: 'blocked', direction: 'request', drops: dropsOfRequest(topology, connecting) };
 }

@@ -96,7 +96,7 @@ export function follow(terms: Terms, position: Position, branch: Branch): Juncti
 }
 
 function branchOf(packet: Packet): Branch {
-  return { packet, hops: [], events: [], doubts: [], passed: 0 };
+  return { packet, hops: [], events: [], doubts: [], passed: 0, path: [] };
 }
 
 function sendFromSubnet(junction: Junction, branch: Branch, subnet: Subnet): void {

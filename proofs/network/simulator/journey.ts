@@ -75,6 +75,8 @@ export interface Branch {
   readonly doubts: Doubts;
   /** How many of the boxes of the request a reply has passed. */
   readonly passed: number;
+  /** Where it has been, as the search tells positions apart. */
+  readonly path: readonly string[];
 }
 
 export interface Step {

@@ -41,26 +41,20 @@ export function search({ terms, start, isGoal, limit }: Searching): Searched {
     if (isGoal(step)) return { goal: step, ends };
     const key = keyOf(step, terms);
     if (seen.has(key)) {
-      ends.push(...circleOf(step));
+      ends.push(...circleOf(step, key));
       continue;
     }
     seen.add(key);
-    collect(follow(terms, step.position, step.branch));
+    collect(follow(terms, step.position, { ...step.branch, path: [...step.branch.path, key] }));
   }
   return { goal: null, ends };
 }
 
-/** The end of a packet that comes by the same hop a second time, until its time to live is over. */
-function circleOf({ branch: { hops, doubts } }: Step): readonly End[] {
+/** The end of a packet that is where it has been before, and so will be again until its time to live is over. */
+function circleOf({ branch: { hops, doubts, path } }: Step, key: string): readonly End[] {
   const last = hops.at(-1);
-  const isRound = hops
-    .slice(0, -1)
-    .some(
-      ({ at, what, packet }) => at === last?.at && what === last.what && packetKey(packet) === packetKey(last.packet),
-    );
-  return last === undefined || !isRound
-    ? []
-    : [{ at: last.at, reason: 'sends it round in a circle', by: last.by, hops, doubts }];
+  if (last === undefined || !path.includes(key)) return [];
+  return [{ at: last.at, reason: 'sends it round in a circle', by: last.by, hops, doubts }];
 }
 
 function next(queue: Queue, sources: Source[], limit: number | null): Step | null {

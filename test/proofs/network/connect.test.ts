@@ -280,6 +280,46 @@ describe('a connection through a firewall and a NAT gateway', () => {
     ]);
   });
 
+  it('works through two firewalls that the reply passes in the other order', () => {
+    const { net, client, world, inspection, data, edgeRoutes } = guarded(true);
+    const [first] = net.subnets;
+    assert.ok(first !== undefined);
+    const local = net.locals(data.vpc);
+    const [front] = [net.subnet(data.vpc, '10.0.4.0/24', { name: 'front' })];
+    const outer = net.inspection(front, { name: 'outer firewall' });
+    const inner = net.subnets.find(({ origin }) => origin.name === 'gateway');
+    const [nat] = net.nats;
+    assert.ok(inner !== undefined && nat !== undefined);
+    const back = route('10.0.1.0/24', { kind: 'inspection', inspection });
+    Object.assign(inner, {
+      tables: sure(net.table([...local, route('0.0.0.0/0', { kind: 'inspection', inspection: outer })])),
+    });
+    Object.assign(front, { tables: sure(net.table([...local, route('0.0.0.0/0', { kind: 'nat', nat }), back])) });
+    edgeRoutes([route('10.0.1.0/24', { kind: 'inspection', inspection: outer })]);
+    assert.equal(works(net, { from: client, to: world, destinations: PARTNER }), true);
+  });
+
+  it('asks for another client when the reply to the first does not come back', () => {
+    const net = new Network();
+    const vpc = net.vpc('10.0.0.0/16');
+    const world = net.outside('the Internet');
+    const door = net.door('internet', vpc, world);
+    const edge = net.subnet(vpc, '10.0.2.0/24', { routes: [route('0.0.0.0/0', { kind: 'door', door })] });
+    const nat = net.nat(edge, '10.0.2.200');
+    const routes = [route('0.0.0.0/0', { kind: 'nat', nat })];
+    const shut = net.subnet(vpc, '10.0.1.0/24', {
+      name: 'shut',
+      routes,
+      acls: sure(net.acl({ name: 'list', ingress: [] })),
+    });
+    const open = net.subnet(vpc, '10.0.3.0/24', { routes });
+    net.interface(shut, '10.0.1.5');
+    net.interface(open, '10.0.3.5');
+    const asking = { to: [at(world)], destinations: PARTNER, services: WEB };
+    assert.equal(connect(net.topology, { ...asking, from: [at(shut)] }).kind, 'blocked');
+    assert.equal(connect(net.topology, { ...asking, from: [at(shut), at(open)] }).kind, 'works');
+  });
+
   it('lets the NAT gateway take its replies while Block Public Access stops what is not awaited', () => {
     const { net, client, world } = guarded(true);
     for (const subnet of net.subnets) Object.assign(subnet, { blocksIngress: YES });
