@@ -34,7 +34,7 @@ const messages = {
   sourceDestCheck: ({ gateway, address }: { readonly gateway: string; readonly address: string }) =>
     `has its gateway ${gateway} in ${address}, which drops what others send each other (source_dest_check is not false)`,
   hairpin: ({ from, to, packet, gateway }: HairpinData) =>
-    `sends ${packet} from ${from} to ${to} past its own gateways, by ${gateway} of another site`,
+    `lets ${from} reach ${to} past its own gateways, by ${gateway} of another site (${packet})`,
   uncovered: ({ zone, subnet }: { readonly zone: string; readonly subnet: string }) =>
     `has no gateway for data-transmission in ${zone}, where ${subnet} lies`,
 };
