@@ -1,14 +1,21 @@
 import type { Resource } from '../model/resource.ts';
 import { unknown } from '../model/value.ts';
-import { connect } from '../proofs/network/connect.ts';
+import { ask } from '../proofs/network/ask.ts';
+import { connect, type Connecting } from '../proofs/network/connect.ts';
 import { describeAddress, describePlace } from '../proofs/network/describe.ts';
-import type { Drop, Trace } from '../proofs/network/question.ts';
+import type { Answer, Connection, Drop, Place, Trace } from '../proofs/network/question.ts';
+import { drops, NOTHING_REMOVED } from '../proofs/network/simulate.ts';
+import { partsOf } from '../proofs/network/simulator/parts.ts';
+import { requestsOf } from '../proofs/network/simulator/requests.ts';
 import type { Addresses, Services, Topology } from '../proofs/network/topology.ts';
 import { inAddresses } from '../proofs/network/membership.ts';
 import { type Blocker, blockersOf, type Context } from './check.ts';
 import { removalOf } from './gateway/cut.ts';
 import { type Enclave, enclaveOf } from './gateway/enclave.ts';
 import type { PathEnd } from './path-end.ts';
+
+/** Senders that are tried one by one. */
+const MOST_TRIED = 12;
 
 export interface PathQuestion {
   readonly from: PathEnd;
@@ -42,27 +49,46 @@ export interface PassedGateway {
 }
 
 /** Answers the question for the estate; everything that it does not know may make the answer unproven. */
-export function pathAnswer({ from, to, services, withoutGateways }: PathQuestion, context: Context): PathAnswer {
+export function pathAnswer(question: PathQuestion, context: Context): PathAnswer {
   const enclave = enclaveOf(context);
   const { topology } = enclave;
+  const answer = answerIn(question, enclave);
+  if (answer.kind !== 'blocked' || topology.unmodelled.length === 0) return answer;
   const unmodelled = topology.unmodelled.map(({ resource, reason }) =>
     unknown('missing-object', `${resource.stack}:${resource.address}`, reason),
   );
-  const blocked = (answer: PathAnswer): PathAnswer =>
-    unmodelled.length === 0 ? answer : { kind: 'unproven', because: blockersOf(unmodelled) };
+  return { kind: 'unproven', because: blockersOf(unmodelled) };
+}
+
+function answerIn({ from, to, services, withoutGateways }: PathQuestion, enclave: Enclave): PathAnswer {
+  const { topology } = enclave;
   const [nowhere] = [from, to].filter(({ places }) => places.length === 0);
   if (nowhere !== undefined) {
     const reason = `nothing in the estate leads to ${nowhere.meaning}`;
-    return blocked({ kind: 'blocked', direction: 'request', drops: [], reason });
+    return { kind: 'blocked', direction: 'request', drops: [], reason };
   }
-  const connection = connect(topology, {
+  const without = withoutGateways ? removalOf(enclave, null) : NOTHING_REMOVED;
+  const { findings } = ask(topology, {
     from: from.places,
+    to: to.places,
+    without,
+    destinations: to.addresses,
+    services,
+  });
+  const open = findings.filter(({ finding }) => finding.kind !== 'none');
+  const connecting = {
+    from: open.map((found) => found.from),
     sources: from.addresses,
     to: to.places,
     destinations: to.addresses,
     services,
-    ...(withoutGateways ? { without: removalOf(enclave, null) } : {}),
-  });
+    without,
+  };
+  if (open.length === 0) {
+    const drops = dropsOf(topology, { ...connecting, from: from.places });
+    return { kind: 'blocked', direction: 'request', drops, reason: 'no packet gets there, whatever sends it' };
+  }
+  const connection = connectionIn(topology, connecting, open);
   switch (connection.kind) {
     case 'works': {
       const { request, reply } = connection;
@@ -73,12 +99,66 @@ export function pathAnswer({ from, to, services, withoutGateways }: PathQuestion
     case 'unproven':
       return { kind: 'unproven', because: blockersOf(connection.because) };
     case 'blocked': {
-      const drops = connection.drops.toSorted((a, b) => b.hops.length - a.hops.length);
-      const what =
-        connection.direction === 'request' ? 'no request arrives' : 'a request arrives, and no reply comes back';
-      return blocked({ kind: 'blocked', direction: connection.direction, drops, reason: what });
+      const { direction } = connection;
+      if (direction === 'reply') {
+        const reason = 'a request arrives, and no reply comes back';
+        return { kind: 'blocked', direction, drops: farthestFirst(connection.drops), reason };
+      }
+      const drops = dropsOf(topology, connecting);
+      return { kind: 'blocked', direction, drops, reason: 'no request arrives from what is there' };
     }
   }
+}
+
+/** The packets that are known to arrive are tried first: of the Internet there are many others. */
+function connectionIn(topology: Topology, connecting: Connecting, open: Answer['findings']): Connection {
+  for (const { from, finding } of open.slice(0, MOST_TRIED)) {
+    if (finding.kind !== 'path' || from.kind !== 'outside') continue;
+    const { source } = finding.trace.packet;
+    const { sources = null } = connecting;
+    if (source.kind !== 'number' || (sources !== null && inAddresses(source, sources).kind !== 'yes')) continue;
+    const range = { family: source.family, first: source.value, last: source.value };
+    const tried = connect(topology, {
+      ...connecting,
+      from: [from],
+      sources: { ranges: [range], unknowns: [], doubts: [] },
+    });
+    if (tried.kind === 'works') return tried;
+  }
+  return connect(topology, connecting);
+}
+
+/** Where requests of what is there end, each end once; of a place with many senders the first few stand for all. */
+function dropsOf(topology: Topology, connecting: Connecting): readonly Drop[] {
+  const parts = partsOf(topology);
+  const { to, destinations, without = NOTHING_REMOVED } = connecting;
+  const found = new Map<string, Drop>();
+  for (const from of sendersIn(topology, connecting.from).slice(0, MOST_TRIED)) {
+    const [opening] = requestsOf(parts, { ...connecting, from: [from] });
+    if (opening === undefined) continue;
+    const { packet } = opening;
+    for (const drop of drops(topology, { packet, from: opening.from, to, without, model: 'may', destinations })) {
+      const key = JSON.stringify([drop.at.name, drop.reason]);
+      if (!found.has(key)) found.set(key, drop);
+    }
+  }
+  return farthestFirst([...found.values()]);
+}
+
+function farthestFirst(found: readonly Drop[]): readonly Drop[] {
+  return found.toSorted((a, b) => b.hops.length - a.hops.length);
+}
+
+/** Of subnets the interfaces that ask by themselves; what only answers sends no request. */
+function sendersIn({ interfaces, relays }: Topology, places: readonly Place[]): readonly Place[] {
+  const answering = new Set(
+    relays.flatMap(({ from }) => from.flatMap((entry) => (entry.kind === 'interface' ? [entry.interface] : []))),
+  );
+  return places.flatMap((place): readonly Place[] => {
+    if (place.kind !== 'subnet') return [place];
+    const hosts = interfaces.filter((own) => own.subnet === place.subnet && !answering.has(own));
+    return hosts.length === 0 ? [place] : hosts.map((own) => ({ kind: 'interface', interface: own }));
+  });
 }
 
 /** The addresses of what is in a subnet are not all known: one that works says nothing of another. */

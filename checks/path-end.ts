@@ -37,8 +37,8 @@ export const INTERNET = 'internet';
 export function pathEnd(text: string, context: Context): ResolvedEnd {
   const { topology } = enclaveOf(context);
   if (text === INTERNET) {
-    const places = outsidePlaces(topology.outsides.filter(({ kind }) => kind === 'internet'));
-    return end(text, 'the Internet', places, null);
+    const internet = topology.outsides.filter(({ kind }) => kind === 'internet');
+    return end(text, 'the Internet', outsidePlaces(internet), internet[0]?.addresses ?? null);
   }
   const range = parseCidr(text) ?? parseCidr(`${text}/${text.includes(':') ? 128 : 32}`);
   if (range !== null) return end(text, `the addresses ${text}`, placesAt(range, topology), only(range));

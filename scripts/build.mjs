@@ -16,6 +16,9 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const outdir = resolve(root, values.outdir);
 const SCHEMAS = ['policy/policy.schema.json', 'policy/exceptions.schema.json', 'report/report.schema.json'];
 
+/** Packages that are published with others inside. */
+const INLINED = { 'node_modules/@dagrejs/dagre': ['node_modules/@dagrejs/graphlib'] };
+
 /** `target` is the floor of `engines`, so that nothing newer gets in. */
 const common = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20.9', logLevel: 'warning' };
 
@@ -51,7 +54,8 @@ if (!values['no-types']) declarations();
 
 /** The licence of every package that is in the bundle, as the licences ask for. */
 function licences(inputs) {
-  const packages = new Set(inputs.map((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
+  const named = inputs.map((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean);
+  const packages = new Set(named.flatMap((path) => [path, ...(INLINED[path] ?? [])]));
   const texts = [...packages].toSorted().map((path) => {
     const { name, version } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));
     const file = readdirSync(join(root, path)).find((entry) => /^licen[cs]e(?:\.\w+)?$/i.test(entry));

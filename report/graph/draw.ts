@@ -21,8 +21,7 @@ export function drawNetwork(
   const { topology } = enclave;
   const boxes = new Boxes(context, enclave, site);
   const lines = new Lines(topology, boxes);
-  const ways = traces.map((marked) => wayOf(marked, boxes));
-  for (const way of ways) lines.mark(way);
+  const ways = traces.map((marked) => lines.mark(wayOf(marked, boxes)));
   const all = lines.all();
   const joined = new Set(all.flatMap(({ from, to }) => (boxes.isDrawn(from) ? [to] : boxes.isDrawn(to) ? [from] : [])));
   const isOfInterest = (id: string): boolean => boxes.isDrawn(id) || (boxes.isLink(id) && joined.has(id));

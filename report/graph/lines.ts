@@ -19,10 +19,14 @@ interface Line {
   readonly to: string;
   isMutual: boolean;
   readonly labels: Set<string>;
-  readonly names: Set<string>;
+  readonly controls: Set<string>;
+  readonly flows: Set<string>;
   endpoints: number;
   status: GraphEdge['status'];
 }
+
+/** More than that are counted; the ways of the picture name them. */
+const FEW_FLOWS = 2;
 
 const GRAVITY: readonly GraphEdge['status'][] = ['plain', 'flow', 'unproven', 'fail'];
 
@@ -54,24 +58,33 @@ export class Lines {
     }
   }
 
-  /** Marks the lines that a way takes, and draws those that were not there. */
-  mark({ kind, name, nodes }: GraphWay): void {
+  /** Marks the lines that a way takes, draws those that were not there, and says which boxes it goes through. */
+  mark({ kind, name, nodes: visited, ...way }: GraphWay): GraphWay {
+    const nodes = visited.filter((id, index) => !this.#isHome(id, visited[index - 1], visited[index + 1]));
     for (const [index, to] of nodes.entries()) {
       const from = nodes[index - 1];
       if (from === undefined || from === to) continue;
       const line = this.#lineBetween(from, to);
-      line.names.add(name);
+      (kind === 'flow' ? line.flows : line.controls).add(name);
       if (GRAVITY.indexOf(kind) > GRAVITY.indexOf(line.status)) line.status = kind;
     }
+    return { ...way, kind, name, nodes };
+  }
+
+  /** A route to an endpoint enters the tier of the endpoint only for its list. */
+  #isHome(tier: string, before: string | undefined, after: string | undefined): boolean {
+    if (before === undefined || after === undefined) return false;
+    return this.#lines.has(keyOf(before, after)) && this.#lines.has(keyOf(after, tier));
   }
 
   all(): readonly GraphEdge[] {
-    return Array.from(this.#lines.values(), ({ from, to, isMutual, labels, names, endpoints, status }) => ({
+    return Array.from(this.#lines.values(), ({ from, to, isMutual, labels, controls, flows, endpoints, status }) => ({
       from,
       to,
       isMutual,
       labels: [
-        ...names,
+        ...controls,
+        ...(flows.size > FEW_FLOWS ? [`${flows.size} flows`] : flows),
         ...labels,
         ...(endpoints === 0 ? [] : [endpoints === 1 ? '1 endpoint' : `${endpoints} endpoints`]),
       ],
@@ -192,7 +205,8 @@ export class Lines {
       to,
       isMutual: false,
       labels: new Set(),
-      names: new Set(),
+      controls: new Set(),
+      flows: new Set(),
       endpoints: 0,
       status: 'plain',
     };

@@ -11,11 +11,12 @@ const MOST_PLACES = 6;
 /** For people at a terminal: the answer, then the way hop by hop, or where the packet ends. */
 export function pathText(report: PathReport, exitCode: number, options: ReporterOptions): string {
   const style = styleOf(options);
-  const head = [...headline(report, exitCode, style), ...questionLines(report, style)];
+  const head = headline(report, exitCode, style);
   const lines = options.quiet
-    ? head.slice(0, 1)
+    ? head
     : [
         ...head,
+        ...questionLines(report, style),
         ...traceLines('request', report.request, style),
         ...traceLines('reply', report.reply, style),
         ...endLines(report, style),
@@ -103,13 +104,15 @@ function endLines({ ends, direction }: PathReport, style: Style): readonly strin
 function endLine({ at, reason, by, hops }: PathDrop, style: Style): readonly string[] {
   const packet = hops.at(-1)?.packet;
   return [
-    ...paragraph(style, { indent: 2, text: `${at} ${reason}`, paint: style.colour.bold }),
+    ...paragraph(style, { indent: 2, text: `${at}: ${reason}`, paint: style.colour.bold }),
     ...originLines(by, style),
     ...(packet === undefined ? [] : paragraph(style, { indent: 4, label: 'packet', text: packet })),
-    ...(hops.length === 0
-      ? []
-      : paragraph(style, { indent: 4, label: 'after', text: hops.map((hop) => hop.at).join(', ') })),
+    ...(hops.length === 0 ? [] : paragraph(style, { indent: 4, label: 'after', text: passed(hops).join(', ') })),
   ];
+}
+
+function passed(hops: PathDrop['hops']): readonly string[] {
+  return hops.map(({ at }) => at).filter((at, index, all) => at !== all[index - 1]);
 }
 
 function unknownLines({ because }: PathReport, style: Style): readonly string[] {
