@@ -2,12 +2,13 @@ import type { Resource } from '../../model/resource.ts';
 import type { Hidden } from '../../model/value.ts';
 import { ask } from '../../proofs/network/ask.ts';
 import type { Finding, Place, Question, Removal } from '../../proofs/network/question.ts';
-import type { Doubts, Managed, Subnet } from '../../proofs/network/topology.ts';
+import type { Doubts, Managed, Services, Subnet } from '../../proofs/network/topology.ts';
 import { type Enclave, type EnclaveSite, outsidesOf } from './enclave.ts';
 
 /**
  * What is asked of the ways out of a site. `all`: with the gateways of every site taken out. `own`: with those of the
- * site itself, so that passing another's does not count. `internet`: as `all`, and only what reaches the Internet.
+ * site itself, so that passing another's does not count. `internet`: as `all`, and only what reaches the Internet other than
+ * by asking for names, which a control of its own judges.
  */
 export type Scope = 'all' | 'own' | 'internet';
 
@@ -30,6 +31,16 @@ interface Answers {
 }
 
 const KNOWN = new WeakMap<Enclave, Answers>();
+
+/** Everything but DNS, by TCP and by UDP, on the axis of services. */
+const BUT_NAMES: Services = {
+  ranges: [
+    { first: 0, last: 6 * 65_536 + 52 },
+    { first: 6 * 65_536 + 54, last: 17 * 65_536 + 52 },
+    { first: 17 * 65_536 + 54, last: 256 * 65_536 - 1 },
+  ],
+  doubts: [],
+};
 
 /**
  * Whether anything leaves a site for the outside, another site or a stranger with the gateways taken out of the network.
@@ -125,7 +136,7 @@ export function egressQuestion(site: EnclaveSite, enclave: Enclave, scope: Scope
     to: othersOf(site, enclave).filter((place) => scope !== 'internet' || isInternet(place)),
     without: removalOf(enclave, scope === 'own' ? site : null),
     destinations: null,
-    services: null,
+    services: scope === 'internet' ? BUT_NAMES : null,
   };
 }
 

@@ -1,7 +1,11 @@
 import { type Route, type RouteTable, routingOf } from '../../model/aws/routing.ts';
 import type { Resource } from '../../model/resource.ts';
 import { display, isHidden, unknown } from '../../model/value.ts';
+import { describePacket } from '../../proofs/network/describe.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { egressOf, egressQuestion, sourcesOf } from '../gateway/cut.ts';
+import { atTrace } from '../gateway/cut-witness.ts';
+import { enclaveOf } from '../gateway/enclave.ts';
 import { tierOf } from '../subnet-tier.ts';
 import { workloadsIn } from './gateway-tier.ts';
 import { destinationOf, routeTarget } from './internet-route.ts';
@@ -28,6 +32,7 @@ const messages = {
     `is of tier ${tier} and holds ${occupants}, which is no gateway, and ${table} routes ${destination} straight to ${gateway}`,
   untiered: ({ table, destination, gateway }: Path) =>
     `has no tier that may face the Internet, and ${table} routes ${destination} straight to ${gateway}`,
+  proved: ({ packet }: { readonly packet: string }) => `reaches the Internet past every approved gateway (${packet})`,
 };
 
 type Inspect = Inspection<typeof messages>;
@@ -70,7 +75,12 @@ export default defineCheck({
     const hidden = open.length === 0 ? [] : [unproven(open)];
     // Tables that contradict each other, or that another may replace, show nothing for certain.
     const isCertain = certain.every(({ verdict }) => verdict === 'fail') && (isExplicit || possible.length === 0);
-    return all([...(isCertain ? certain : certain.map((o) => asPossible(o, inspection))), ...uncertain, ...hidden]);
+    return all([
+      ...(isCertain ? certain : certain.map((o) => asPossible(o, inspection))),
+      ...judgeWays(subnet, inspection),
+      ...uncertain,
+      ...hidden,
+    ]);
   },
 
   examples: {
@@ -164,4 +174,24 @@ function judgeRoute(subnet: Resource, table: RouteTable, route: Route, inspectio
 /** What a table would mean that may not be the subnet's. */
 function asPossible(outcome: Outcome, { unproven }: Inspect): Outcome {
   return outcome.verdict === 'fail' ? unproven(`${outcome.message}, if that table is the subnet's`) : outcome;
+}
+
+/** What its packets meet after its own routes: NAT gateways, endpoints, networks that others attach. */
+function judgeWays(subnet: Resource, inspection: Inspect): readonly Outcome[] {
+  const { pass, fail, unproven } = inspection;
+  const enclave = enclaveOf(inspection);
+  return sourcesOf(subnet, enclave).map(({ site, part }) => {
+    const finding = egressOf(site, enclave, 'internet').get(part);
+    switch (finding?.kind) {
+      case undefined:
+      case 'none':
+        return pass();
+      case 'unproven':
+        return unproven(finding.because);
+      case 'path': {
+        const at = atTrace(finding.trace, enclave, egressQuestion(site, enclave, 'internet'));
+        return fail(at, 'proved', { packet: describePacket(finding.trace.packet) });
+      }
+    }
+  });
 }

@@ -4,6 +4,7 @@ import { testCheck } from '../../support/check-tester.ts';
 const VPC = { cidr_block: '10.0.0.0/16' };
 const DATA = { vpc_id: '${aws_vpc.ledger.id}', cidr_block: '10.0.0.0/24', tags: { 'ledger:tier': 'data' } };
 const BASE = {
+  aws_ec2_transit_gateway: { sites: {} },
   aws_vpc: { ledger: VPC },
   aws_subnet: { data: DATA },
   aws_internet_gateway: { world: { vpc_id: '${aws_vpc.ledger.id}' } },
@@ -16,7 +17,7 @@ const OWN_TABLE = {
 const table = (...route: object[]) => ({ data: { vpc_id: '${aws_vpc.ledger.id}', route } });
 const TO_WORLD = { cidr_block: '0.0.0.0/0', gateway_id: '${aws_internet_gateway.world.id}' };
 const ROUTE_TO_WORLD = { destination_cidr_block: '0.0.0.0/0', gateway_id: '${aws_internet_gateway.world.id}' };
-const TO_TRANSIT = { cidr_block: '10.0.0.0/8', transit_gateway_id: 'tgw-0123456789abcdef0' };
+const TO_TRANSIT = { cidr_block: '10.0.0.0/8', transit_gateway_id: '${aws_ec2_transit_gateway.sites.id}' };
 
 const west = (resource: object, rest: object = {}) => ({ stacks: { west: { resource, ...rest } } });
 
@@ -100,17 +101,21 @@ testCheck(check, {
       }),
     },
     {
-      name: 'a route to a VPN gateway and one through a NAT gateway, which other controls follow',
+      name: 'a route to a VPN gateway and one through a NAT gateway without a way out, which other controls follow',
       ...west({
         ...BASE,
         ...OWN_TABLE,
-        aws_vpn_gateway: { office: {} },
-        aws_nat_gateway: { out: { subnet_id: 'subnet-0123456789abcdef0' } },
+        aws_vpn_gateway: { office: { vpc_id: '${aws_vpc.ledger.id}' } },
+        aws_nat_gateway: { out: { subnet_id: '${aws_subnet.data.id}', connectivity_type: 'private' } },
         aws_route_table: table(
           { cidr_block: '192.168.0.0/16', gateway_id: '${aws_vpn_gateway.office.id}', egress_only_gateway_id: '' },
-          { cidr_block: '0.0.0.0/0', nat_gateway_id: '${aws_nat_gateway.out.id}' },
+          { cidr_block: '192.0.2.0/24', nat_gateway_id: '${aws_nat_gateway.out.id}' },
         ),
       }),
+    },
+    {
+      name: 'names that the resolver of the VPC takes to the world, which another control follows',
+      ...west({ ...BASE, aws_vpc: { ledger: { ...VPC, enable_dns_support: true } } }),
     },
     {
       name: 'an untagged subnet that leads nowhere',
@@ -118,6 +123,37 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'a regional NAT gateway, which has its own way to the Internet',
+      ...west({
+        ...BASE,
+        ...OWN_TABLE,
+        aws_nat_gateway: { out: { vpc_id: '${aws_vpc.ledger.id}', availability_mode: 'regional' } },
+        aws_route_table: table({ cidr_block: '0.0.0.0/0', nat_gateway_id: '${aws_nat_gateway.out.id}' }),
+      }),
+      fails: { 'aws_subnet.data': 'proved' },
+    },
+    {
+      name: 'a NAT gateway in a subnet that faces the Internet',
+      ...west({
+        ...OPEN_GATEWAY,
+        aws_subnet: {
+          data: DATA,
+          gateway: { ...DATA, cidr_block: '10.0.1.0/24', tags: { 'ledger:tier': 'gateway' } },
+        },
+        aws_eip: { out: { domain: 'vpc' } },
+        aws_nat_gateway: { out: { subnet_id: '${aws_subnet.gateway.id}', allocation_id: '${aws_eip.out.id}' } },
+        aws_route_table: {
+          ...OPEN_GATEWAY.aws_route_table,
+          ...table({ cidr_block: '0.0.0.0/0', nat_gateway_id: '${aws_nat_gateway.out.id}' }),
+        },
+        aws_route_table_association: {
+          ...OPEN_GATEWAY.aws_route_table_association,
+          ...OWN_TABLE.aws_route_table_association,
+        },
+      }),
+      fails: { 'aws_subnet.data': 'proved' },
+    },
     {
       name: 'a database in a subnet that is tagged as one of gateways',
       ...west({
@@ -447,14 +483,23 @@ testCheck(check, {
       unproven: { 'aws_default_subnet.a': 'default VPC' },
     },
     {
-      name: 'a regional NAT gateway',
+      name: 'a NAT gateway in a subnet outside the estate',
       ...west({
         ...BASE,
         ...OWN_TABLE,
-        aws_nat_gateway: { out: { vpc_id: '${aws_vpc.ledger.id}', availability_mode: 'regional' } },
+        aws_nat_gateway: { out: { subnet_id: 'subnet-0123456789abcdef0' } },
         aws_route_table: table({ cidr_block: '0.0.0.0/0', nat_gateway_id: '${aws_nat_gateway.out.id}' }),
       }),
-      unproven: { 'aws_subnet.data': 'regional NAT gateway' },
+      unproven: { 'aws_subnet.data': 'subnet-0123456789abcdef0' },
+    },
+    {
+      name: 'a transit gateway outside the estate',
+      ...west({
+        ...BASE,
+        ...OWN_TABLE,
+        aws_route_table: table({ cidr_block: '10.0.0.0/8', transit_gateway_id: 'tgw-0123456789abcdef0' }),
+      }),
+      unproven: { 'aws_subnet.data': 'tgw-0123456789abcdef0' },
     },
     {
       name: 'a tier that is not known',
