@@ -7,6 +7,7 @@ import { falseAlarms, type Trial, tryMutants } from '../support/mutation-matrix.
 import { type Survivor, SURVIVORS } from '../support/mutation-survivors.ts';
 
 const tried = new Map<Check, readonly Trial[]>();
+let mutantsOfUnread = 0;
 
 describe('the mutants of compliant estates', () => {
   for (const check of checks) {
@@ -38,10 +39,16 @@ describe('the mutants of compliant estates', () => {
 });
 
 describe('arguments that a check does not read', () => {
-  it('change none of its verdicts', () => {
-    const results = checks.flatMap(compliantOf).map((example) => falseAlarms(checks, example));
-    expect(results.flatMap(({ alarms }) => alarms)).toEqual([]);
-    expect(results.reduce((total, result) => total + result.tried, 0)).toBeGreaterThan(1000);
+  for (const check of checks) {
+    it(`change none of its verdicts about the examples of ${check.id}`, () => {
+      const results = compliantOf(check).map((example) => falseAlarms(checks, example));
+      expect(results.flatMap(({ alarms }) => alarms)).toEqual([]);
+      mutantsOfUnread += results.reduce((total, result) => total + result.tried, 0);
+    });
+  }
+
+  it('are many', () => {
+    expect(mutantsOfUnread).toBeGreaterThan(1000);
   });
 });
 

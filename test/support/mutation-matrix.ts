@@ -54,7 +54,7 @@ export function tryMutants(check: Check, example: Example): readonly Trial[] {
     killed,
     stacks: mutant.stacks,
   });
-  const isCaught = (mutated: Stacks): boolean => judged(check, mutated, policy).some(isCatch);
+  const isCaught = (mutated: Stacks): boolean => judged([check], mutated, policy).some(isCatch);
   const blocks = blocksOf(stacks);
   const companions = blocks.filter(
     (block) =>
@@ -144,8 +144,12 @@ export function falseAlarms(
       .filter(({ operator }) => operator !== 'retarget')
       .flatMap(({ operator, at, stacks: mutated }) => {
         tried += isUnread.length;
+        const unread = isUnread.map(({ check }) => check);
+        const results = judged(unread, mutated, policy);
         return isUnread
-          .filter(({ check, verdicts }) => verdictsOf(judged(check, mutated, policy)) !== verdicts)
+          .filter(
+            ({ check, verdicts }) => verdictsOf(results.filter(({ control }) => control === check.id)) !== verdicts,
+          )
           .map(({ check }) => `${check.id}: ${operator} of ${at}`);
       });
   });
@@ -196,8 +200,8 @@ function ignoredChanges(
 }
 
 /** Results about what the estate had before; a mutation adds resources that may fail for themselves. */
-function judged(check: Check, stacks: Stacks, policy: Policy): readonly Result[] {
-  return judgeEstate([check], estateWith(stacks), policy).results.filter(
+function judged(checks: readonly Check[], stacks: Stacks, policy: Policy): readonly Result[] {
+  return judgeEstate(checks, estateWith(stacks), policy).results.filter(
     ({ subject }) => !subject.address.includes(ADDED),
   );
 }
