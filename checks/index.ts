@@ -9,15 +9,29 @@ import key002 from './encryption/key-002-no-replication-outside.ts';
 import key004 from './encryption/key-004-rotation.ts';
 import gtw003 from './gateway/gtw-003-gateway-at-every-site.ts';
 import gtw005 from './gateway/gtw-005-strict-order-default-drop.ts';
+import gtw006 from './gateway/gtw-006-allow-list-rules.ts';
+import gtw007 from './gateway/gtw-007-tls-inspection.ts';
 import gtw008 from './gateway/gtw-008-tamper-resistance.ts';
 import gtw009 from './gateway/gtw-009-complete-logs.ts';
+import gtw010 from './gateway/gtw-010-only-admin-path.ts';
+import gtw011 from './gateway/gtw-011-people-and-devices.ts';
+import gtw012 from './gateway/gtw-012-fail-closed-fleet.ts';
 import chg001 from './integrity/chg-001-complete-population.ts';
 import chg002 from './integrity/chg-002-visible-escape-hatches.ts';
 import net001 from './isolation/net-001-no-direct-internet-path.ts';
 import net002 from './isolation/net-002-block-public-access.ts';
 import net003 from './isolation/net-003-no-public-addresses.ts';
+import net004 from './isolation/net-004-network-acls.ts';
 import net005 from './isolation/net-005-security-group-peers.ts';
 import net006 from './isolation/net-006-closed-defaults.ts';
+import net007 from './isolation/net-007-declared-links.ts';
+import net008 from './isolation/net-008-transit-segmentation.ts';
+import net009 from './isolation/net-009-service-endpoints.ts';
+import net010 from './isolation/net-010-closed-producers.ts';
+import net011 from './isolation/net-011-compute-inside.ts';
+import net012 from './isolation/net-012-dns-egress.ts';
+import net013 from './isolation/net-013-registered-links.ts';
+import net014 from './isolation/net-014-closed-shares.ts';
 import res001 from './residency/res-001-region-of-site.ts';
 import res002 from './residency/res-002-zone-in-country.ts';
 import res003 from './residency/res-003-site-binding.ts';
@@ -45,12 +59,26 @@ export const checks: readonly Check[] = [
   net001,
   net002,
   net003,
+  net004,
   net005,
   net006,
+  net007,
+  net008,
+  net009,
+  net010,
+  net011,
+  net012,
+  net013,
+  net014,
   gtw003,
   gtw005,
+  gtw006,
+  gtw007,
   gtw008,
   gtw009,
+  gtw010,
+  gtw011,
+  gtw012,
   chg001,
   chg002,
 ];
