@@ -127,11 +127,13 @@ interface Course {
 
 function read(nesting: Nesting, graph: DagreGraph, level: Level): Arrangement {
   const { sizes, group, sides, inner, isAbove } = level;
-  const { width: used = 0, height: tall = 0 }: GraphLabel = graph.graph();
+  const used = extentOf(graph.graph(), 'width');
+  const tall = extentOf(graph.graph(), 'height');
   const title = group === null ? { width: 0, height: 0 } : sizes.title(group);
   const crossing = Array.from(sides.values()).filter((side) => side === 'top').length;
   const content = Math.max(used, title.width + crossing * APART);
   const left = group === null ? PADDING.root : PADDING.side;
+  const width = content + 2 * left;
   const dx = left + (content - used) / 2;
   const dy = group === null ? PADDING.root : 0;
   const move = ({ x = 0, y = 0 }: Partial<Point>): Point => ({ x: x + dx, y: y + dy });
@@ -167,7 +169,7 @@ function read(nesting: Nesting, graph: DagreGraph, level: Level): Arrangement {
       take(line, member, BOTTOM);
     }
   }
-  const ends = endsOf(courses, { boxes, inner, height, title });
+  const ends = endsOf(courses, { boxes, inner, width, height, title });
   const lines = new Map<number, readonly Point[]>();
   const ports = new Map<number, Point>();
   for (const { line, upper, lower, inside } of courses) {
@@ -182,7 +184,12 @@ function read(nesting: Nesting, graph: DagreGraph, level: Level): Arrangement {
     if (upper === TOP && first !== undefined) ports.set(line, first);
     if (lower === BOTTOM && last !== undefined) ports.set(line, last);
   }
-  return { width: content + 2 * left, height, members: boxes, inner, lines, plates, ports };
+  return { width, height, members: boxes, inner, lines, plates, ports };
+}
+
+/** Of no box at all the extent is minus infinity. */
+function extentOf(label: GraphLabel, side: 'width' | 'height'): number {
+  return Math.max(0, label[side] ?? 0);
 }
 
 interface Box extends Area {
@@ -198,11 +205,13 @@ function endsOf(
   {
     boxes,
     inner,
+    width,
     height,
     title,
   }: {
     readonly boxes: ReadonlyMap<string, Box>;
     readonly inner: ReadonlyMap<string, Arrangement>;
+    readonly width: number;
     readonly height: number;
     readonly title: Size;
   },
@@ -230,12 +239,14 @@ function endsOf(
   }
   // What comes in from above passes the title at its right.
   let free = title.width;
-  for (const { line, x: wanted } of entering.toSorted((a, b) => a.x - b.x || a.line - b.line)) {
-    const x = Math.max(wanted, free + APART);
-    free = x;
+  const sorted = entering.toSorted((a, b) => a.x - b.x || a.line - b.line);
+  for (const [index, { line, x: wanted }] of sorted.entries()) {
+    // Those after it need their room as well.
+    const last = width - APART * (sorted.length - index);
+    free = Math.min(Math.max(wanted, free + APART), last);
     ends.set(`${line} ${TOP}`, [
-      { x, y: 0 },
-      { x, y: title.height },
+      { x: free, y: 0 },
+      { x: free, y: title.height },
     ]);
   }
   for (const [key, meeting] of bySide) {

@@ -84,7 +84,9 @@ function summary({ ways, missing }: NetworkGraph): string {
       ? `${[...failing].join(', ')}: ways past the gateways, in red`
       : 'no way past the gateways was found',
     ...(open.size > 0 ? [`${[...open].join(', ')}: unproven`] : []),
-    ...(missing.length > 0 ? [`${missing.length} parts are not modelled and not drawn`] : []),
+    ...(missing.length > 0
+      ? [`${missing.length === 1 ? '1 part is' : `${missing.length} parts are`} not modelled and not drawn`]
+      : []),
     'tiers of one VPC reach each other by its local route, which is not drawn',
   ].join('; ');
 }
