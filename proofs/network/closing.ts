@@ -20,15 +20,16 @@ export function closing(topology: Topology, question: Question): readonly Origin
   const after = beyondGateways(possible, 'out');
   const ways = new Ways<Origin | null>();
   const { graph } = possible.may;
-  const start = graph.nodes.length;
-  for (const from of possible.starts) ways.add({ from: start, to: from, cost: UNCUTTABLE, item: null });
+  // Backwards, so that of equal changes the one nearest to the end is taken: what is nearer to the start serves more.
+  const end = graph.nodes.length;
+  for (const to of possible.ends) ways.add({ from: end, to, cost: UNCUTTABLE, item: null });
   for (const edge of carrying(possible)) {
     const isRemovable = edge.origin !== null && edge.origin.resource !== null && isStated(edge);
     const isUsed = before[edge.to] === 1 || after[edge.from] === 1;
-    const cost = !isRemovable ? UNCUTTABLE : isUsed ? USED : 1;
-    ways.add({ from: edge.from, to: edge.to, cost, item: edge.origin });
+    const cost = !isRemovable ? UNCUTTABLE : (isUsed ? USED : 1) * (isRoute(edge) ? 1 : 2);
+    ways.add({ from: edge.to, to: edge.from, cost, item: edge.origin });
   }
-  const cut = ways.cheapestCut(start, new Set(possible.ends)) ?? [];
+  const cut = ways.cheapestCut(end, new Set(possible.starts)) ?? [];
   return distinct(cut.flatMap((origin) => origin ?? []));
 }
 
@@ -36,7 +37,12 @@ export function closing(topology: Topology, question: Question): readonly Origin
 function isStated({ terms, origin }: FlowEdge): boolean {
   const type = origin?.resource?.type ?? '';
   if (/^aws_(default_)?(subnet|network_acl|vpc)$/.test(type)) return false;
-  return terms.some(({ kind }) => kind === 'lookup') || !/^aws_(default_)?route_table$/.test(type);
+  return isRoute({ terms }) || !/^aws_(default_)?route_table$/.test(type);
+}
+
+/** To take a route away is a smaller change than to take away the door or connection that it leads to. */
+function isRoute({ terms }: Pick<FlowEdge, 'terms'>): boolean {
+  return terms.some(({ kind }) => kind === 'lookup');
 }
 
 /** Edges by which something gets from a start to an end. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdAgainst } from '../support/network/hold-against.ts';
+import { holdAgainst, holdConnectionsAgainst } from '../support/network/hold-against.ts';
 import { drawScenario } from '../support/network/scenario.ts';
 
 /** Seeds of the networks, drawn anew in every run: the same seed is the same network. */
@@ -30,4 +30,21 @@ describe('the network proof', () => {
     expect(queries).toBeGreaterThan(200_000);
     expect(reached).toBeGreaterThan(10_000);
   });
+});
+
+describe('the answer to whether a connection works', () => {
+  it('is what a walk of the request and of its reply by hand gives', () => {
+    let queries = 0;
+    let works = 0;
+    const mismatches: string[] = [];
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + 60; seed++) {
+      const comparison = holdConnectionsAgainst(drawScenario(seed));
+      queries += comparison.queries;
+      works += comparison.reached;
+      mismatches.push(...comparison.mismatches);
+    }
+    expect(mismatches).toEqual([]);
+    expect(queries).toBeGreaterThan(5_000);
+    expect(works).toBeGreaterThan(400);
+  }, 60_000);
 });

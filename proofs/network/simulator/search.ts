@@ -39,21 +39,25 @@ export function search({ terms, start, isGoal, limit }: Searching): Searched {
   collect(start);
   for (let step = next(queue, sources, limit); step !== null; step = next(queue, sources, limit)) {
     if (isGoal(step)) return { goal: step, ends };
-    const key = keyOf(step, terms);
-    if (seen.has(key)) {
-      ends.push(...circleOf(step, key));
+    const state = stateOf(step, terms);
+    const { branch } = step;
+    // Also where ways are told apart by what they have passed: each round passes more, without end.
+    if (branch.path.includes(state)) {
+      ends.push(...circleOf(branch));
       continue;
     }
+    const key = terms.remembers ? `${state} ${historyKey(branch, terms.parts)}` : state;
+    if (seen.has(key)) continue;
     seen.add(key);
-    collect(follow(terms, step.position, { ...step.branch, path: [...step.branch.path, key] }));
+    collect(follow(terms, step.position, { ...branch, path: [...branch.path, state] }));
   }
   return { goal: null, ends };
 }
 
 /** The end of a packet that is where it has been before, and so will be again until its time to live is over. */
-function circleOf({ branch: { hops, doubts, path } }: Step, key: string): readonly End[] {
+function circleOf({ hops, doubts }: Branch): readonly End[] {
   const last = hops.at(-1);
-  if (last === undefined || !path.includes(key)) return [];
+  if (last === undefined) return [];
   return [{ at: last.at, reason: 'sends it round in a circle', by: last.by, hops, doubts }];
 }
 
@@ -93,9 +97,9 @@ class Queue {
   }
 }
 
-function keyOf({ position, branch }: Step, { parts, remembers }: Terms): string {
-  const history = remembers ? historyKey(branch, parts) : '';
-  return `${position.kind} ${placeKey(position, parts)} ${packetKey(position.packet)} ${branch.passed} ${history}`;
+/** Where a packet is, and what it is there. */
+function stateOf({ position, branch }: Step, { parts }: Terms): string {
+  return `${position.kind} ${placeKey(position, parts)} ${packetKey(position.packet)} ${branch.passed}`;
 }
 
 /** By what a packet has come, as far as its reply depends on it. */

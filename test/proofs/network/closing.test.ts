@@ -49,6 +49,49 @@ function network(...routes: readonly object[]): Topology {
   });
 }
 
+/** Data whose way out is translated before it is inspected; a route of the edge leads past the firewall. */
+function networkWithLeakyEdge(): Topology {
+  const subnet = (third: number) => ({
+    vpc_id: '${aws_vpc.main.id}',
+    cidr_block: `10.0.${third}.0/24`,
+    availability_zone: 'eu-west-1a',
+  });
+  const table = (...route: readonly object[]) => ({ vpc_id: '${aws_vpc.main.id}', route });
+  const uses = (name: string) => ({
+    subnet_id: `\${aws_subnet.${name}.id}`,
+    route_table_id: `\${aws_route_table.${name}.id}`,
+  });
+  const world = '${aws_internet_gateway.world.id}';
+  return networkOf({
+    aws_vpc: { main: { cidr_block: '10.0.0.0/16', enable_dns_support: false } },
+    aws_subnet: { data: subnet(1), wall: subnet(2), edge: subnet(3) },
+    aws_internet_gateway: { world: { vpc_id: '${aws_vpc.main.id}' } },
+    aws_nat_gateway: { edge: { subnet_id: '${aws_subnet.edge.id}', allocation_id: 'eipalloc-edge' } },
+    aws_networkfirewall_firewall: {
+      wall: { vpc_id: '${aws_vpc.main.id}', subnet_mapping: [{ subnet_id: '${aws_subnet.wall.id}' }] },
+    },
+    aws_route_table: {
+      data: table({ cidr_block: '0.0.0.0/0', nat_gateway_id: '${aws_nat_gateway.edge.id}' }),
+      edge: table({ cidr_block: '0.0.0.0/0', vpc_endpoint_id: ENDPOINT }),
+      wall: table({ cidr_block: '0.0.0.0/0', gateway_id: world }),
+      arrivals: table({ cidr_block: '10.0.3.0/24', vpc_endpoint_id: ENDPOINT }),
+    },
+    aws_route_table_association: {
+      data: uses('data'),
+      wall: uses('wall'),
+      edge: uses('edge'),
+      arrivals: { gateway_id: world, route_table_id: '${aws_route_table.arrivals.id}' },
+    },
+    aws_route: {
+      leak: {
+        route_table_id: '${aws_route_table.edge.id}',
+        destination_cidr_block: '198.51.100.0/24',
+        gateway_id: world,
+      },
+    },
+  });
+}
+
 /** From the data to anything outside, without the firewall. */
 function waysOut(topology: Topology): Question {
   return {
@@ -79,6 +122,10 @@ describe('the smallest change', () => {
     });
     const topology = network(past('198.51.100.0/24', 'edge'), past('203.0.113.0/24', 'spare'));
     expect(names(topology)).toEqual(['aws_route.data1', 'aws_route.data2']);
+  });
+
+  it('is the route that differs, not the ways that everything takes before it', () => {
+    expect(names(networkWithLeakyEdge())).toEqual(['aws_route.leak']);
   });
 
   it('leaves out what no packet can take', () => {

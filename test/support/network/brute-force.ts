@@ -21,14 +21,16 @@ export function reachedBy(scenario: Scenario, probe: Probe, without: ReadonlySet
   return walk.reached;
 }
 
-interface Packet {
+export interface Packet {
   readonly source: string;
   readonly destination: string;
+  /** Firewalls, forwarding hosts and NAT gateways that it has passed; kept by walks that need it. */
+  readonly trail?: readonly string[];
 }
 
 type Direction = 'ingress' | 'egress';
 
-class Walk {
+export class Walk {
   readonly reached = new Set<string>();
   readonly scenario: Scenario;
   readonly port: number;
@@ -59,7 +61,8 @@ class Walk {
 
   /** Something in a subnet sends. */
   emit(subnet: SubnetDrawing, packet: Packet): void {
-    if (!this.isNew(`emit ${subnet.id} ${packet.source} ${packet.destination}`)) return;
+    const { source, destination, trail = [] } = packet;
+    if (!this.isNew(`emit ${subnet.id} ${source} ${destination} ${trail.join()}`)) return;
     if (inside(packet.destination, subnet.v4) || inside(packet.destination, subnet.v6)) {
       this.deliver(subnet, packet);
     } else if (this.aclAllows(subnet, 'egress', packet)) {
@@ -72,7 +75,7 @@ class Walk {
     this.reached.add(subnet.id);
     for (const host of this.scenario.hosts) {
       if (host.subnet !== subnet.id || (host.v4 !== packet.destination && host.v6 !== packet.destination)) continue;
-      if (this.groupsAllow(host, 'ingress', packet)) this.reached.add(host.id);
+      if (this.groupsAllow(host, 'ingress', packet)) this.arriveAt(host, packet);
     }
   }
 
@@ -98,7 +101,7 @@ class Walk {
       case 'internet':
         return this.toInternet(vpcId, packet);
       case 'egress-only':
-        if (isV6(packet.destination) && isWorld(packet.destination)) this.reached.add('world');
+        if (isV6(packet.destination) && isWorld(packet.destination)) this.arriveInWorld(packet, vpcId, 'egress-only');
         return;
       case 'host':
         return this.toForwarder(target.id, packet, current);
@@ -127,13 +130,27 @@ class Walk {
     }
   }
 
-  toInternet(vpcId: string, { source, destination }: Packet): void {
+  toInternet(vpcId: string, packet: Packet): void {
+    const { source, destination } = packet;
     const ofVpc = (subnet: string) => this.subnet(subnet).vpc === vpcId;
     const isTranslated =
       isV6(source) ||
       this.scenario.hosts.some((host) => host.isPublic && host.v4 === source && ofVpc(host.subnet)) ||
       this.scenario.nats.some((nat) => nat.isPublic && nat.address === source && ofVpc(nat.subnet));
-    if (isTranslated && isWorld(destination)) this.reached.add('world');
+    if (isTranslated && isWorld(destination)) this.arriveInWorld(packet, vpcId, 'internet');
+  }
+
+  arriveInWorld(_packet: Packet, _vpc: string, _door: 'internet' | 'egress-only'): void {
+    this.reached.add('world');
+  }
+
+  arriveAt(host: HostDrawing, _packet: Packet): void {
+    this.reached.add(host.id);
+  }
+
+  /** A packet after something that keeps state of it. */
+  passed(packet: Packet, _box: string): Packet | null {
+    return packet;
   }
 
   toForwarder(id: string, packet: Packet, current: SubnetDrawing | null): void {
@@ -142,21 +159,26 @@ class Walk {
     const subnet = this.subnet(host.subnet);
     if (!this.enters(subnet, packet, current) || !this.groupsAllow(host, 'ingress', packet)) return;
     if (packet.destination === host.v4 || packet.destination === host.v6) this.deliver(subnet, packet);
-    else if (host.forwards && this.groupsAllow(host, 'egress', packet)) this.emit(subnet, packet);
+    else if (host.forwards && this.groupsAllow(host, 'egress', packet)) {
+      const after = this.passed(packet, `host ${id}`);
+      if (after !== null) this.emit(subnet, after);
+    }
   }
 
   toFirewall(id: string, packet: Packet, current: SubnetDrawing | null): void {
     const firewall = this.scenario.firewalls.find((candidate) => candidate.id === id);
     if (firewall === undefined || this.without.has(id)) return;
     const subnet = this.subnet(firewall.subnet);
-    if (this.enters(subnet, packet, current)) this.emit(subnet, packet);
+    const after = this.enters(subnet, packet, current) ? this.passed(packet, `firewall ${id}`) : null;
+    if (after !== null) this.emit(subnet, after);
   }
 
   toNat(id: string, packet: Packet, current: SubnetDrawing | null): void {
     const nat = this.scenario.nats.find((candidate) => candidate.id === id);
     if (nat === undefined || isV6(packet.destination)) return;
     const subnet = this.subnet(nat.subnet);
-    if (this.enters(subnet, packet, current)) this.emit(subnet, { ...packet, source: nat.address });
+    const after = this.enters(subnet, packet, current) ? this.passed(packet, `nat ${id} ${packet.source}`) : null;
+    if (after !== null) this.emit(subnet, { ...after, source: nat.address });
   }
 
   toTransit(current: SubnetDrawing, packet: Packet): void {
@@ -247,7 +269,7 @@ class Walk {
   }
 }
 
-function isV6(address: string): boolean {
+export function isV6(address: string): boolean {
   return address.includes(':');
 }
 

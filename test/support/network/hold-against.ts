@@ -2,10 +2,12 @@ import type { AddressRange } from '../../../model/aws/cidr.ts';
 import { parseCidr } from '../../../model/aws/cidr.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { ask, prepare } from '../../../proofs/network/ask.ts';
+import { connect } from '../../../proofs/network/connect.ts';
 import type { Place } from '../../../proofs/network/question.ts';
 import type { Addresses, Services, Topology } from '../../../proofs/network/topology.ts';
 import { type Probe, reachedBy } from './brute-force.ts';
 import { networkOf } from './compiled.ts';
+import { talksTo } from './connections-by-hand.ts';
 import { type HostDrawing, PORTS, type Scenario, WORLD } from './scenario.ts';
 import { terraformOf } from './scenario-terraform.ts';
 
@@ -157,4 +159,43 @@ function only(address: string): Addresses {
 function tcp(port: number): Services {
   const service = 6 * 65_536 + port;
   return { ranges: [{ first: service, last: service }], doubts: [] };
+}
+
+/** As `holdAgainst`, for connections: of each host that does not forward, to each host and address of the Internet. */
+export function holdConnectionsAgainst(scenario: Scenario): Comparison {
+  const topology = networkOf(terraformOf(scenario).resource);
+  const clients = scenario.hosts.filter(({ forwards }) => !forwards);
+  const servers = targetsOf(scenario, topology).filter(({ place }) => place.kind !== 'subnet');
+  let queries = 0;
+  let reached = 0;
+  const mismatches: string[] = [];
+  for (const client of clients) {
+    for (const { place, name, addresses } of servers.filter((server) => server.name !== client.id)) {
+      for (const address of addresses) {
+        for (const port of PORTS) {
+          const { kind } = connect(topology, {
+            from: [interfacePlace(client, topology)],
+            to: [place],
+            destinations: only(address),
+            services: tcp(port),
+          });
+          const talks = talksTo(scenario, {
+            client,
+            source: address.includes(':') ? client.v6 : client.v4,
+            server: scenario.hosts.find(({ id }) => id === name) ?? 'world',
+            destination: address,
+            port,
+          });
+          queries++;
+          if (talks) reached++;
+          if (kind !== (talks ? 'works' : 'blocked')) {
+            mismatches.push(
+              `seed ${scenario.seed}: ${client.id} with ${name} at ${address} port ${port}: connect ${kind}, by hand ${talks ? 'works' : 'blocked'}`,
+            );
+          }
+        }
+      }
+    }
+  }
+  return { queries, reached, mismatches };
 }
