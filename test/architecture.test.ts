@@ -28,6 +28,8 @@ const TESTS_OF_THE_WHOLE: { readonly [beginning: string]: string } = {
   'test/repository/': 'the repository: its manifest, its lockfile, its workflow',
   'test/report/formats.test.ts': 'what holds for every format alike',
   'test/checks/mutation-matrix.test.ts': 'what holds for every check alike',
+  'test/proofs/network/engine-against-simulator.test.ts':
+    'the proof and the simulator, which share no code, on the same networks',
   'test/end-to-end/': 'the built program run on the real stacks',
 };
 

@@ -1,3 +1,4 @@
+import { unknown } from '../../model/value.ts';
 import type { Connection, Drop, Place, Trace } from './question.ts';
 import { start } from './simulator/hops.ts';
 import { type End, Junction, type Step, type Terms } from './simulator/journey.ts';
@@ -19,15 +20,23 @@ export function connect(topology: Topology, connecting: Connecting): Connection 
   if (sure.works !== null) return { kind: 'works', request: sure.works.request, reply: sure.works.reply };
   const perhaps = talk(topology, connecting, 'may');
   if (perhaps.works !== null) return { kind: 'unproven', because: perhaps.works.doubts };
+  if (perhaps.isCutShort) return { kind: 'unproven', because: [TOO_MANY] };
   const { unanswered } = perhaps;
   if (unanswered !== null) return { kind: 'blocked', direction: 'reply', drops: distinctDrops(unanswered) };
   return { kind: 'blocked', direction: 'request', drops: dropsOfRequest(topology, connecting) };
 }
 
+/** Requests that are tried; who may ask whom are more only where hundreds of hosts face hundreds of others. */
+const MOST_REQUESTS = 5000;
+
+const TOO_MANY = unknown('limit', 'the flow', `has more than ${MOST_REQUESTS} requests to try`);
+
 interface Talk {
   readonly works: { readonly request: Trace; readonly reply: Trace; readonly doubts: Doubts } | null;
   /** Where the reply ends of the first request that arrives. */
   readonly unanswered: readonly End[] | null;
+  /** Whether there were more requests than are tried. */
+  readonly isCutShort: boolean;
 }
 
 /** Every request in turn, those with the fewest hops first, until the reply of one comes back. */
@@ -65,9 +74,10 @@ function talk(topology: Topology, connecting: Connecting, model: Terms['model'])
     return true;
   };
   const senders = new Junction(terms);
-  senders.more = stepsOf(terms, requestsOf(parts, connecting));
+  const tries = { left: MOST_REQUESTS };
+  senders.more = stepsOf(terms, requestsOf(parts, connecting), tries);
   search({ terms, start: senders, isGoal, limit: null });
-  return found;
+  return { ...found, isCutShort: tries.left <= 0 };
 }
 
 /** What answers in a subnet: its interfaces, past their groups, or whatever will be in it when there are none. */
@@ -76,9 +86,12 @@ function answeringIn(parts: Parts, place: Place): readonly Place[] {
   return hosts.length === 0 ? [place] : hosts.map((own) => ({ kind: 'interface', interface: own }));
 }
 
-function* stepsOf(terms: Terms, openings: Iterable<Opening>): Generator<Step, void> {
+/** The first steps of requests, until too many have been tried; those that nobody may send cost next to nothing. */
+function* stepsOf(terms: Terms, openings: Iterable<Opening>, tries: { left: number }): Generator<Step, void> {
   for (const { from, packet } of openings) {
     const { steps, more } = start(terms, from, packet);
+    tries.left -= steps.length > 0 ? 1 : 0.02;
+    if (tries.left <= 0) return;
     yield* steps;
     for (let next = more?.next(); next !== undefined && next.done !== true; next = more?.next()) yield next.value;
   }

@@ -33,8 +33,11 @@ export function* requestsOf(
   // A balancer or an endpoint answers, and asks nothing by itself.
   const clients = endsOf(parts, from, (own) => parts.entriesAt(own).length === 0);
   const servers = [...endsOf(parts, to, () => true), ...listenersOf(parts)];
-  for (const client of clients) {
-    for (const server of servers) {
+  // By turns, so that every client and every server has been tried before any pair of them is tried twice.
+  for (let turn = 0; turn < servers.length; turn++) {
+    for (const [index, client] of clients.entries()) {
+      const server = servers[(index + turn) % servers.length];
+      if (server === undefined) continue;
       for (const [source, destination] of pairs(parts, { client, server, sources, destinations })) {
         for (const service of samples.services(services))
           yield { from: client, packet: { source, destination, service } };

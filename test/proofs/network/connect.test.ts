@@ -200,6 +200,22 @@ describe('a connection within a VPC', () => {
     ]);
   });
 
+  it('is unproven when there are more requests than can be tried', () => {
+    const net = new Network();
+    const vpc = net.vpc('10.0.0.0/16');
+    const [asking, answering] = [net.subnet(vpc, '10.0.1.0/24'), net.subnet(vpc, '10.0.2.0/24')];
+    for (let host = 1; host < 75; host++) {
+      // Groups of their own, so that no host stands for another.
+      net.interface(asking, `10.0.1.${host}`, { groups: sure(net.group()) });
+      net.interface(answering, `10.0.2.${host}`, { groups: sure(net.group({ ingress: [] })) });
+    }
+    assert.deepEqual(told(net, { from: asking, to: answering }), ['unproven', 'the flow']);
+    const last = net.interfaces.at(-1);
+    assert.ok(last !== undefined);
+    Object.assign(last, { groups: sure(net.group()) });
+    assert.equal(works(net, { from: asking, to: answering }), true);
+  });
+
   it('is blocked without a reason when nothing could ask', () => {
     const { net, client } = pair();
     assert.deepEqual(connect(net.topology, { from: [], to: [at(client)], destinations: null, services: WEB }), {
