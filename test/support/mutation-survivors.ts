@@ -338,6 +338,18 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: 'No table of an enclave subnet leads to it, or the table of the subnet decides without it.',
   },
   {
+    control: 'NET-001',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^provider\.aws (?:region|allowed_account_ids)$|^aws_(?:vpc|subnet)\.\w+ cidr_block$|^aws_route_table\.data route\.cidr_block$/,
+    reason: 'No table of the subnet leads to the Internet, for whichever addresses and wherever it lies.',
+  },
+  {
+    control: 'NET-001',
+    operators: [...EMPTY, 'unknown', 'retarget'],
+    at: /^aws_(?:subnet|route_table|route_table_association)\.gateway (?:vpc_id|route_table_id|route\.(?:gateway_id|cidr_block))$|^aws_internet_gateway\.world vpc_id$/,
+    reason: 'Whatever faces the Internet, no table of an enclave subnet leads to it.',
+  },
+  {
     control: 'NET-002',
     operators: [...GONE],
     at: /^aws_vpc_block_public_access_exclusion\.edge$/,
