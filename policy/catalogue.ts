@@ -96,7 +96,12 @@ const TABLE: readonly Row[] = [
   ['NET-014', 'isolation', 'medium', 'Networks and resources are shared only with registered principals'],
   ['GTW-001', 'gateway', 'critical', 'Every path out of enclave subnets passes a gateway'],
   ['GTW-002', 'gateway', 'critical', 'Every path into enclave subnets passes a gateway'],
-  ['GTW-003', 'gateway', 'critical', 'Every site has gateways of its own, in every zone in use, and leaves by no other'],
+  [
+    'GTW-003',
+    'gateway',
+    'critical',
+    'Every site has gateways of its own, in every zone in use, and leaves by no other',
+  ],
   ['GTW-004', 'gateway', 'high', 'Traffic passes the gateway of its own zone'],
   ['GTW-005', 'gateway', 'critical', 'Gateways inspect in strict order and drop by default'],
   ['GTW-006', 'gateway', 'high', 'Gateway rules pass only registered networks and domains'],
