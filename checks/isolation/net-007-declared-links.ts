@@ -1,33 +1,13 @@
-import { coreNetworkPolicy } from '../../model/aws/core-network-policy.ts';
 import type { Path, Resource } from '../../model/resource.ts';
-import { asBoolean, asItems, asString, display, type Hidden, isHidden, type Value } from '../../model/value.ts';
-import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { asItems, asString, display, type Hidden, isHidden } from '../../model/value.ts';
+import { defineCheck, type Outcome } from '../check.ts';
+import { CORE_NETWORK, CORE_POLICY, judgeCore, judgeRegion } from './core-networks.ts';
 import { areLinked, endOf, type LinkEnd, ownEnd, undeclaredPlace } from './link-ends.ts';
-import { ACCEPTANCE, type EndArgument, type Hub, HUBS, type LinkType, LINKS } from './link-types.ts';
+import { judgeHub } from './link-hubs.ts';
+import { type Inspect, messages } from './link-messages.ts';
+import { ACCEPTANCE, type EndArgument, HUBS, type LinkType, LINKS } from './link-types.ts';
 
-const CORE_NETWORK = 'aws_networkmanager_core_network';
-const CORE_POLICY = 'aws_networkmanager_core_network_policy_attachment';
 const TYPES = [...new Set([...LINKS.map(({ type }) => type), ...ACCEPTANCE.keys(), CORE_NETWORK, CORE_POLICY])];
-
-interface Pair {
-  readonly first: string;
-  readonly second: string;
-}
-
-const messages = {
-  undeclared: ({ argument, where }: { readonly argument: string; readonly where: string }) =>
-    `leads to ${where} (${argument}), where no site of the policy is`,
-  unlinked: ({ first, second }: Pair) =>
-    `links ${first} with ${second}, a pair that network.links of the policy does not declare`,
-  joined: ({ first, second, other, hub }: Pair & { readonly other: string; readonly hub: string }) =>
-    `links ${first} with ${second} over ${hub}, to which ${other} is joined, a pair that network.links of the policy does not declare`,
-  accepts: ({ argument, value }: { readonly argument: string; readonly value: string }) =>
-    `lets networks of other accounts in without anybody accepting them: ${argument} is ${value}`,
-  segment: ({ segment }: { readonly segment: string }) =>
-    `lets networks into its segment ${segment} without anybody accepting them`,
-};
-
-type Inspect = Inspection<typeof messages>;
 
 export default defineCheck({
   id: 'NET-007',
@@ -184,78 +164,6 @@ function regionsOfLink(resource: Resource, { regions }: LinkType, inspection: In
   return [...items, ...open].map((value) => judgeRegion(value, { path: [regions], argument: regions }, inspection));
 }
 
-interface Argument {
-  readonly path: Path;
-  readonly argument: string;
-}
-
-function judgeRegion(value: Value, { path, argument }: Argument, { policy, pass, fail, unproven }: Inspect): Outcome {
-  const region = asString(value);
-  if (isHidden(region)) return unproven(region);
-  if (region === null || region === '') return unproven(`${argument} names no Region`);
-  const where = undeclaredPlace(policy, { account: null, region });
-  return where === null ? pass() : fail({ path, value }, 'undeclared', { argument, where });
-}
-
-/** Whoever is joined to the same network of networks, and that a member reaches or is reached by. */
-function judgeHub(resource: Resource, hub: Hub, inspection: Inspect): readonly Outcome[] {
-  const { estate, policy, fail, unproven } = inspection;
-  return hub.members
-    .filter((member) => member.type === resource.type && resource.attribute(member.hub).kind !== 'null')
-    .flatMap((member) => {
-      const target = estate.resolve(resource.attribute(member.hub), hub.types);
-      const own = endOf(resource.attribute(member.end), member.types, inspection);
-      if (target.kind !== 'resource' || own.kind !== 'site') return [];
-      return hub.members
-        .filter(({ role }) => role === 'peer' || role !== member.role)
-        .flatMap((other) => {
-          const { items, open } = estate.companions(target.resource, other.type, other.hub);
-          const joined = [
-            ...items.map((item) => ({ item, isCertain: !item.init.isSymbolic })),
-            ...open.map((companion) => ({ item: companion.resource, isCertain: false })),
-          ];
-          return joined.flatMap(({ item, isCertain }): readonly Outcome[] => {
-            if (item === resource) return [];
-            const end = endOf(item.attribute(other.end), other.types, inspection);
-            if (end.kind !== 'site' || areLinked(own.site, end.site, policy)) return [];
-            const names = {
-              first: own.site.id,
-              second: end.site.id,
-              other: item.address,
-              hub: target.resource.address,
-            };
-            return isCertain && isOneNetwork(target.resource, inspection)
-              ? [fail({ path: [member.hub], related: [item, target.resource] }, 'joined', names)]
-              : [unproven(`${names.hub} may link ${names.first} with ${names.second}, of which ${names.other} is`)];
-          });
-        });
-    });
-}
-
-/** Whether all that is joined to a hub reaches each other; segments of a core network may keep them apart. */
-function isOneNetwork(hub: Resource, { estate }: Inspect): boolean {
-  if (hub.type !== CORE_NETWORK) return true;
-  const policies = policiesOf(hub, estate).map((value) => coreNetworkPolicy(estate, value));
-  return (
-    policies.length > 0 &&
-    policies.every((policy) => {
-      const [only, ...more] = policy?.segments ?? [];
-      const isOpen = policy === null || policy.open.length > 0;
-      return !isOpen && more.length === 0 && only !== undefined && asBoolean(only.isIsolated) === false;
-    })
-  );
-}
-
-function policiesOf(hub: Resource, estate: Inspect['estate']): readonly Value[] {
-  const attached = estate.companions(hub, CORE_POLICY, 'core_network_id');
-  return [
-    ...[...attached.items, ...attached.open.map(({ resource }) => resource)].map((item) =>
-      item.attribute('policy_document'),
-    ),
-    hub.attribute('base_policy_document'),
-  ].filter(({ kind }) => kind !== 'null');
-}
-
 function judgeAcceptance(resource: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
   const setting = ACCEPTANCE.get(resource.type);
   if (setting === undefined) return pass();
@@ -265,44 +173,6 @@ function judgeAcceptance(resource: Resource, { estate, pass, fail, unproven }: I
   if (isHidden(text)) return unproven(text);
   if (text === null) return unproven(`${argument} is not set, and no default is documented`);
   return text === closed ? pass() : fail({ path: [argument], value }, 'accepts', { argument, value: display(value) });
-}
-
-/** Where a core network has edges, and who gets in. */
-function judgeCore(resource: Resource, inspection: Inspect): readonly Outcome[] {
-  switch (resource.type) {
-    case CORE_POLICY:
-      return resource.attribute('policy_document').kind === 'null'
-        ? [inspection.unproven('has no policy_document')]
-        : [judgeCorePolicy(resource, 'policy_document', inspection)];
-    case CORE_NETWORK: {
-      const { items, open } = asItems(resource.attribute('base_policy_regions'));
-      const argument = 'base_policy_regions';
-      return [
-        ...[...items, ...open].map((value) => judgeRegion(value, { path: [argument], argument }, inspection)),
-        judgeCorePolicy(resource, 'base_policy_document', inspection),
-      ];
-    }
-    default:
-      return [];
-  }
-}
-
-function judgeCorePolicy(resource: Resource, argument: string, inspection: Inspect): Outcome {
-  const { estate, all, pass, fail, unproven } = inspection;
-  const policy = coreNetworkPolicy(estate, resource.attribute(argument));
-  if (policy === null) return pass();
-  const { edges, segments, open } = policy;
-  const path = [argument];
-  return all([
-    ...edges.map((value) => judgeRegion(value, { path, argument: 'edge location' }, inspection)),
-    ...segments.map(({ name, isAccepted }) => {
-      const accepted = asBoolean(isAccepted);
-      if (isHidden(accepted)) return unproven(accepted);
-      return accepted === false ? fail({ path, value: name }, 'segment', { segment: display(name) }) : pass();
-    }),
-    ...(open.length > 0 ? [unproven(open)] : []),
-    ...(open.length === 0 && edges.length === 0 ? [unproven(`${argument} names no edge location`)] : []),
-  ]);
 }
 
 function pairsOf<Item>(items: readonly Item[]): readonly (readonly [Item, Item])[] {
