@@ -1,7 +1,7 @@
 import { VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import { display, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Context } from '../check.ts';
 import { exposureOf } from '../subnet-tier.ts';
 
@@ -29,6 +29,8 @@ const READ_OUTSIDE: ReadonlySet<string> = new Set([
   'aws_ec2_transit_gateway_vpn_attachment',
   'aws_ec2_transit_gateway_dx_gateway_attachment',
 ]);
+
+export const VPC_ACCEPTER = 'aws_ec2_transit_gateway_vpc_attachment_accepter';
 
 /** What is at the far end of an attachment. A network that holds gateways is one of gateways. */
 export type Segment = 'enclave' | 'gateway' | 'link' | 'outside';
@@ -145,4 +147,13 @@ function isOneOf(types: readonly string[], { type, init }: Resource): boolean {
 function outsideEstate(value: Value): Hidden {
   const text = value.kind === 'string' ? value.value : 'an attachment';
   return unknown('missing-object', text, 'is an attachment outside the estate');
+}
+
+/** The transit gateway that an argument names; what hides it. */
+export function gatewayAt(resource: Resource, argument: string, estate: Estate): Resource | Hidden {
+  const value = resource.attribute(argument);
+  const target = estate.resolve(value, ['aws_ec2_transit_gateway']);
+  if (target.kind === 'resource' && target.resource.init.mode === 'managed') return target.resource;
+  if (target.kind === 'hidden') return target.value;
+  return unknown('missing-object', display(value), 'is a transit gateway outside the estate');
 }
