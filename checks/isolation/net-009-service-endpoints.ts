@@ -1,11 +1,12 @@
-import { type EndpointService, endpointService } from '../../model/aws/endpoint-service.ts';
+import { endpointService } from '../../model/aws/endpoint-service.ts';
 import { VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asBoolean, asItems, asString, type Hidden, isHidden, type Value } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
-import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { defineCheck, type Outcome } from '../check.ts';
 import { judgeGuards } from './endpoint-guards.ts';
-import { areLinked, ownEnd, regionsOf } from './link-ends.ts';
+import { type Inspect, messages } from './endpoint-messages.ts';
+import { isGiven, judgeService, judgeServiceRegion } from './endpoint-targets.ts';
 import { judgePerimeter } from './perimeter.ts';
 import { hasEnclaveNetwork, missingEndpoints, USED_TYPES } from './used-services.ts';
 
@@ -24,29 +25,6 @@ const ENDPOINT_TYPES: ReadonlySet<string> = new Set([
 
 /** Amazon DynamoDB guide, AWS PrivateLink: its interface endpoints have no private name of the service's own. */
 const WITHOUT_PRIVATE_NAME: ReadonlySet<string> = new Set(['dynamodb', 'dynamodb-streams', 'dynamodb-fips']);
-
-const messages = {
-  unrestricted: 'has no policy, so through it everyone reaches whatever the service holds for anyone',
-  principals: ({ statement }: { readonly statement: string }) =>
-    `admits principals that are not of the enclave: statement ${statement} of its policy`,
-  resources: ({ statement }: { readonly statement: string }) =>
-    `leads to resources that are not of the enclave: statement ${statement} of its policy`,
-  region: ({ service, region }: { readonly service: string; readonly region: string }) =>
-    `leads to ${service}, which is not in its own Region ${region}`,
-  foreign: ({ service }: { readonly service: string }) =>
-    `leads to ${service}, a service of somebody else that network.endpointServices of the policy does not register`,
-  unlinked: ({ first, second }: { readonly first: string; readonly second: string }) =>
-    `leads from ${first} to a service of ${second}, a pair that network.links of the policy does not declare`,
-  publicName: ({ service }: { readonly service: string }) =>
-    `has no private DNS, so clients that call ${service} by its name pass it by`,
-  ungrouped: 'has no security group of its own, so the default group of its VPC guards it',
-  exposed: ({ group, peer }: { readonly group: string; readonly peer: string }) =>
-    `lets in ${peer} by ${group}, which is not the enclave`,
-  missing: ({ service, used }: { readonly service: string; readonly used: string }) =>
-    `has ${used} and no VPC endpoint of ${service}`,
-};
-
-type Inspect = Inspection<typeof messages>;
 
 export default defineCheck({
   id: 'NET-009',
@@ -137,61 +115,6 @@ function judgeEndpoint(endpoint: Resource, inspection: Inspect): Outcome {
     service.kind === 'aws' && type === 'Interface' ? judgePrivateName(endpoint, service.service, inspection) : pass(),
     type === 'Gateway' || type === 'GatewayLoadBalancer' ? pass() : judgeGroups(endpoint, inspection),
   ]);
-}
-
-function judgeService(endpoint: Resource, service: EndpointService, inspection: Inspect): Outcome {
-  const { estate, policy, pass, fail, unproven } = inspection;
-  const value = endpoint.attribute('service_name');
-  const at = { path: ['service_name'], value };
-  switch (service.kind) {
-    case 'aws': {
-      const region = asString(estate.place(endpoint).region);
-      if (isHidden(region)) return unproven(region);
-      if (isHidden(service.region)) return unproven(service.region);
-      if (service.region === region) return pass();
-      return fail(at, 'region', { service: service.name, region: region ?? 'of no name' });
-    }
-    case 'own': {
-      const [here, there] = [ownEnd(endpoint, inspection), ownEnd(service.resource, inspection)];
-      if (here.kind === 'hidden') return unproven(here.value);
-      if (there.kind === 'hidden') return unproven(there.value);
-      const names = [here, there].map((end) => (end.kind === 'site' ? end.site.id : end.where));
-      const isDeclared = here.kind === 'site' && there.kind === 'site' && areLinked(here.site, there.site, policy);
-      const [first = '', second = ''] = names;
-      return isDeclared ? pass() : fail({ ...at, related: [service.resource] }, 'unlinked', { first, second });
-    }
-    case 'foreign':
-      return policy.network.endpointServices.some((registered) => registered.service === service.name)
-        ? pass()
-        : fail(at, 'foreign', { service: service.name });
-    case 'hidden':
-      return unproven(service.value);
-    case 'none':
-      return ['service_network_arn', 'resource_configuration_arn'].some((name) => isGiven(endpoint, name))
-        ? pass()
-        : unproven('names no service');
-  }
-}
-
-function isGiven(endpoint: Resource, argument: string): boolean {
-  return endpoint.attribute(argument).kind !== 'null';
-}
-
-/** An endpoint may lead to a service in another Region: to one of the estate where the sites are linked, else never. */
-function judgeServiceRegion(endpoint: Resource, service: EndpointService, inspection: Inspect): Outcome {
-  const { estate, policy, pass, fail, unproven } = inspection;
-  const value = endpoint.attribute('service_region');
-  const there = asString(value);
-  if (there === null) return pass();
-  if (isHidden(there)) return unproven(there);
-  const here = asString(estate.place(endpoint).region);
-  if (isHidden(here)) return unproven(here);
-  const isOfSite = policy.sites.some((site) => regionsOf(site).includes(there));
-  if (there === here || (service.kind === 'own' && isOfSite)) return pass();
-  return fail({ path: ['service_region'], value }, 'region', {
-    service: `a service in ${there}`,
-    region: here ?? 'of no name',
-  });
 }
 
 /** The policy of the endpoint and those set from outside: each must be a perimeter, since either may be the last word. */
