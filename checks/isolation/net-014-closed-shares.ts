@@ -1,32 +1,11 @@
 import type { Path, Resource } from '../../model/resource.ts';
-import { asBoolean, asItems, asString, display, isHidden, type Value } from '../../model/value.ts';
-import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
-import { exposureOf, SUBNET_TYPES } from '../subnet-tier.ts';
+import { asBoolean, asItems, asString, isHidden, type Value } from '../../model/value.ts';
+import { defineCheck, type Outcome, resourcesOf } from '../check.ts';
 import { ACL_LISTED, aclGrants } from './acl-grants.ts';
 import { foreignGrants, type Grant, grantOf, isInside, limitValue } from './policy-grants.ts';
-import { accountOf, principalKind } from './registered-principals.ts';
+import { judgeAccepted, judgeShare, judgeSharedResource } from './ram-shares.ts';
 import { DIRECT_SHARES, type DirectShare, RESOURCE_POLICIES } from './resource-policies.ts';
-
-interface Shared {
-  readonly principal: string;
-}
-
-const messages = {
-  external: 'lets principals outside the organisation join the share',
-  everyone: ({ principal }: Shared) => `is open to everyone (${principal})`,
-  foreign: ({ principal }: Shared) =>
-    `is shared with ${principal}, which is neither of the policy nor registered under network.principals`,
-  service: ({ principal }: Shared) =>
-    `admits ${principal} on behalf of any account, without a condition on the source and without registration`,
-  subnet: ({ subnet, principal }: Shared & { readonly subnet: string }) =>
-    `shares ${subnet}, a subnet of the enclave, with ${principal}, which is no account of a site`,
-  accepted: ({ share }: { readonly share: string }) =>
-    `takes part in the share ${share} of an account that is neither of the policy nor registered`,
-  unblocked: ({ argument }: { readonly argument: string }) =>
-    `leaves ${argument} off, so a policy or list may open buckets to the public`,
-};
-
-type Inspect = Inspection<typeof messages>;
+import { type Inspect, messages } from './share-messages.ts';
 
 const ACL_ARGUMENTS = ['acl', 'grant', 'access_control_policy'] as const;
 const PUBLIC_BLOCKS = ['aws_s3_account_public_access_block', 'aws_s3_bucket_public_access_block'] as const;
@@ -238,63 +217,6 @@ function limitsOf(resource: Resource, names: readonly string[], inspection: Insp
   return [...values, ...organisations, ...(conditions?.open ?? [])].map((value) =>
     limitValue(value, 'ArnLike', inspection),
   );
-}
-
-/** The provider leaves it off unless told otherwise. */
-function judgeShare(share: Resource, { pass, fail, unproven }: Inspect): Outcome {
-  const value = share.attribute('allow_external_principals');
-  const isOn = asBoolean(value);
-  if (isHidden(isOn)) return unproven(isOn);
-  return isOn === true ? fail({ path: ['allow_external_principals'], value }, 'external') : pass();
-}
-
-/** A subnet of the enclave is for the accounts of its sites alone: whoever has it puts hosts behind the gateways. */
-function judgeSharedResource(association: Resource, inspection: Inspect): Outcome {
-  const { estate, policy, all, pass, unproven } = inspection;
-  const value = association.attribute('resource_arn');
-  const target = estate.resolve(value, SUBNET_TYPES);
-  if (target.kind === 'hidden') return unproven(target.value);
-  if (target.kind === 'none' || (target.kind === 'outside' && target.text === '')) {
-    return unproven('names nothing that is shared');
-  }
-  if (target.kind === 'outside') {
-    return target.text.includes(':subnet/')
-      ? unproven(`shares ${display(value)}, a subnet outside the estate`)
-      : pass();
-  }
-  const subnet = target.resource;
-  if (!SUBNET_TYPES.some((type) => type === subnet.type)) return pass();
-  const exposure = exposureOf(subnet, policy);
-  if (isHidden(exposure)) return unproven(exposure);
-  if (exposure === 'gateway') return pass();
-  const share = estate.resolve(association.attribute('resource_share_arn'), ['aws_ram_resource_share']);
-  if (share.kind !== 'resource') return unproven(`shares ${subnet.address} in a share outside the estate`);
-  const { items, open } = estate.companions(share.resource, 'aws_ram_principal_association', 'resource_share_arn');
-  return all([
-    ...items.map((principal) => judgeSubnet(subnet, principal, inspection)),
-    ...open.map(({ resource }) => unproven(`may share ${subnet.address} with what ${resource.address} names`)),
-  ]);
-}
-
-function judgeSubnet(subnet: Resource, association: Resource, { policy, pass, fail, unproven }: Inspect): Outcome {
-  const value = association.attribute('principal');
-  const text = asString(value);
-  if (isHidden(text)) return unproven(text);
-  const account = accountOf(text ?? '');
-  if (policy.sites.some((site) => site.role === 'data-centre' && site.account === account)) return pass();
-  return fail({ related: [subnet, association] }, 'subnet', { subnet: subnet.address, principal: display(value) });
-}
-
-function judgeAccepted(accepter: Resource, { estate, policy, pass, fail, unproven }: Inspect): Outcome {
-  const value = accepter.attribute('share_arn');
-  const target = estate.resolve(value, ['aws_ram_resource_share']);
-  if (target.kind === 'resource' && target.resource.init.mode === 'managed') return pass();
-  const text = asString(value);
-  if (isHidden(text)) return estate.resolve(value).kind === 'resource' ? pass() : unproven(text);
-  const kind = principalKind(text ?? '', policy);
-  return kind === 'own' || kind === 'registered'
-    ? pass()
-    : fail({ path: ['share_arn'], value }, 'accepted', { share: display(value) });
 }
 
 function judgeBlock(block: Resource, { all, pass, fail, unproven }: Inspect): Outcome {
