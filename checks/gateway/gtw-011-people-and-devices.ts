@@ -1,24 +1,17 @@
 import type { Answer } from '../../model/aws/cedar.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, asString, type Hidden, isHidden, type Value } from '../../model/value.ts';
+import { asBoolean, type Hidden, isHidden } from '../../model/value.ts';
 import type { Gateway } from '../../policy/policy.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { ACCESS_ENDPOINT, ACCESS_GROUP, ACCESS_INSTANCE, CLIENT_VPN } from './access-gateway.ts';
+import { ACCESS_LOGS, accessLogsOf, isNamed } from './access-logs.ts';
 import { policyAnswers } from './access-policy.ts';
 import { MAX_SESSION_HOURS, vpnFaults } from './client-vpn.ts';
 import { gatewayTarget, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 import { sessionFaults, sessionPart, SSM_DOCUMENT } from './systems-manager.ts';
 import { TRUST_ATTACHMENT, type TrustKind, TRUST_KINDS, TRUST_PROVIDER, trustOf } from './trust-providers.ts';
 
-const ACCESS_LOGS = 'aws_verifiedaccess_instance_logging_configuration';
 const AUTHORIZATION = 'aws_ec2_client_vpn_authorization_rule';
-
-/** Where Verified Access may write, each with the argument that names the place. */
-const LOG_PLACES = [
-  { block: 's3', name: 'bucket_name' },
-  { block: 'cloudwatch_logs', name: 'log_group' },
-  { block: 'kinesis_data_firehose', name: 'delivery_stream' },
-] as const;
 
 const KIND_NAMES: Readonly<Record<TrustKind, string>> = { user: 'person', device: 'device' };
 
@@ -165,42 +158,16 @@ function judgeInstance(instance: Resource, inspection: Inspect): Outcome {
   ]);
 }
 
-/** An instance has one configuration of its logs: where several set it, the last one applied decides. */
 function judgeAccessLogs(instance: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
-  const { items, open } = estate.companions(instance, ACCESS_LOGS, 'verifiedaccess_instance_id');
-  const answers = items.map(isLogging);
-  const others = open.map(({ resource }) => isLogging(resource));
-  const hidden = [...answers.filter(isHidden), ...open.map(({ value }) => value)];
-  const isOn = items.some(({ init }, index) => !init.isSymbolic && answers[index] === true);
-  // Where the logs go is for the controls of monitoring to judge.
-  if (isOn && [...answers, ...others].every((answer) => answer === true)) return pass();
-  if (isOn || answers.includes(true)) {
-    return unproven(
-      hidden.length > 0 ? hidden : `may have no access log: ${addressesOf(items)} disagree or may not exist`,
-    );
+  const logs = accessLogsOf(instance, estate);
+  switch (logs.kind) {
+    case 'on':
+      return pass();
+    case 'off':
+      return fail({ related: logs.configurations }, 'noAccessLog');
+    case 'hidden':
+      return unproven(logs.because);
   }
-  return hidden.length > 0 ? unproven(hidden) : fail({ related: items }, 'noAccessLog');
-}
-
-function isLogging(logging: Resource): boolean | Hidden {
-  const answers = LOG_PLACES.map(({ block, name }): boolean | Hidden => {
-    const isOn = asBoolean(logging.attribute('access_logs', block, 'enabled'));
-    const place = logging.attribute('access_logs', block, name);
-    if (isHidden(isOn)) return isOn;
-    if (isOn !== true) return false;
-    return place.kind === 'unknown' ? place : isNamed(place);
-  });
-  return answers.includes(true) || (answers.find((answer) => answer !== false) ?? false);
-}
-
-/** Empty text is none to the provider. */
-function isNamed(value: Value): boolean {
-  const text = asString(value);
-  return isHidden(text) || (text !== null && text !== '');
-}
-
-function addressesOf(resources: readonly Resource[]): string {
-  return resources.map(({ address }) => address).join(', ');
 }
 
 function judgeGroup(group: Resource, inspection: Inspect): Outcome {

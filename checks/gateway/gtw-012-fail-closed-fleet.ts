@@ -1,15 +1,13 @@
 import type { Route } from '../../model/aws/routing.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, asItems, asString, type Hidden, isHidden, unknown } from '../../model/value.ts';
-import { siteOf } from '../../policy/sites.ts';
-import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { asItems, asString, type Hidden, isHidden, unknown } from '../../model/value.ts';
+import { defineCheck, type Outcome } from '../check.ts';
 import { destinationOf, routeTarget } from '../isolation/internet-route.ts';
 import { SUBNET_TYPES } from '../subnet-tier.ts';
 import {
   BALANCER_TYPES,
   ENDPOINT,
   endpointsOf,
-  guardedTables,
   LISTENER_TYPES,
   networksOfEndpoints,
   SCALING_ATTACHMENT,
@@ -17,35 +15,14 @@ import {
   TARGET_GROUP_TYPES,
   TARGET_TYPES,
   targetGroupsOf,
-  targetsOf,
 } from './fleet.ts';
+import { type Inspect, messages } from './fleet-messages.ts';
+import { guardedTables } from './fleet-tables.ts';
+import { judgeTargets, opened } from './fleet-targets.ts';
 import { SERVICE } from './gateway-coverage.ts';
 import { VPC_TYPES } from './gateway-networks.ts';
 
 const ATTACHMENT = 'aws_ec2_transit_gateway_vpc_attachment';
-const FAILOVER = ['on_deregistration', 'on_unhealthy'] as const;
-
-const messages = {
-  noTargets: 'forwards to no target group, so what is routed to it is lost or routed around it',
-  noHealthCheck: ({ group }: { readonly group: string }) => `sends traffic to ${group}, whose targets nobody checks`,
-  noFailover: ({ group }: { readonly group: string }) =>
-    `sends traffic to ${group}, which does not say what becomes of connections when a target fails (target_failover)`,
-  otherSite: ({ target, site }: { readonly target: string; readonly site: string }) =>
-    `balances across zones to ${target}, which stands at ${site}`,
-  applianceMode: ({ attachment }: { readonly attachment: string }) =>
-    `stands behind ${attachment} without appliance mode, so the two directions of a connection may meet different appliances`,
-  fallback: ({
-    table,
-    destination,
-    by,
-  }: {
-    readonly table: string;
-    readonly destination: string;
-    readonly by: string;
-  }) => `is passed by: ${table} sends ${destination} out by ${by}`,
-};
-
-type Inspect = Inspection<typeof messages>;
 
 export default defineCheck({
   id: 'GTW-012',
@@ -146,61 +123,6 @@ export default defineCheck({
   },
 });
 
-function judgeTargets(balancer: Resource, group: Resource, inspection: Inspect): Outcome {
-  const { pass, fail, unproven, all } = inspection;
-  const at = (...path: readonly string[]) => ({ related: [group], location: group.locate(...path) });
-  const isChecked = asBoolean(group.attribute('health_check', 'enabled'));
-  const failover = group.blocks('target_failover');
-  const values = failover.items.flatMap((block) => FAILOVER.map((name) => asString(block.attribute(name))));
-  const hidden = [...failover.open, ...values.filter(isHidden)];
-  const isSet = values.length > 0 && values.every((value) => value !== null);
-  return all([
-    // Without the block the balancer asks port 80 by TCP.
-    isHidden(isChecked)
-      ? unproven(isChecked)
-      : isChecked === false
-        ? fail(at('health_check', 'enabled'), 'noHealthCheck', { group: group.address })
-        : pass(),
-    hidden.length > 0
-      ? unproven(hidden)
-      : isSet
-        ? pass()
-        : fail(at('target_failover'), 'noFailover', { group: group.address }),
-    judgeZones(balancer, group, inspection),
-  ]);
-}
-
-/** Across zones a balancer reaches every target, wherever it stands. */
-function judgeZones(balancer: Resource, group: Resource, inspection: Inspect): Outcome {
-  const { estate, pass, unproven, all } = inspection;
-  const isAcross = crossesZones(balancer, group);
-  if (isHidden(isAcross)) return unproven(isAcross);
-  if (!isAcross) return pass();
-  const home = siteOf(estate.place(balancer), balancer.stack, inspection.policy);
-  if (home.kind === 'hidden') return unproven(home.value);
-  if (home.kind === 'unassigned') return unproven(home.reason);
-  const { items, open } = targetsOf(group, estate);
-  return all([...items.map((target) => judgeTarget(target, home.site.id, inspection)), opened(open, inspection)]);
-}
-
-/** The target group decides where it says something, else the balancer. */
-function crossesZones(balancer: Resource, group: Resource): boolean | Hidden {
-  const own = asString(group.attribute('load_balancing_cross_zone_enabled'));
-  if (isHidden(own)) return own;
-  if (own === 'true' || own === 'false') return own === 'true';
-  const shared = asBoolean(balancer.attribute('enable_cross_zone_load_balancing'));
-  return shared ?? false;
-}
-
-function judgeTarget(target: Resource, home: string, { estate, policy, pass, fail, unproven }: Inspect): Outcome {
-  const place = estate.place(target);
-  const assigned = siteOf(place, target.stack, policy);
-  if (assigned.kind === 'hidden') return unproven(assigned.value);
-  if (assigned.kind === 'unassigned') return unproven(`balances across zones to ${target.address}: ${assigned.reason}`);
-  if (assigned.site.id === home) return pass();
-  return fail({ related: [target] }, 'otherSite', { target: target.address, site: assigned.site.id });
-}
-
 /** The way to the fleet: no attachment that tears connections apart, no route around it. */
 function judgeWay(balancer: Resource, inspection: Inspect): Outcome {
   const { estate, all } = inspection;
@@ -270,10 +192,6 @@ function judgeRoute(route: Route, table: string, doubts: readonly Hidden[], insp
   const by = target.kind === 'internet' ? target.argument : 'nat_gateway_id';
   const at = { related: [route.resource], location: route.resource.locate(...route.path) };
   return fail(at, 'fallback', { table, destination: destinationOf(route), by });
-}
-
-function opened(hidden: readonly Hidden[], { pass, unproven }: Pick<Inspect, 'pass' | 'unproven'>): Outcome {
-  return hidden.length === 0 ? pass() : unproven(hidden);
 }
 
 /** What hides whether a resource exists at all. */
