@@ -12,7 +12,7 @@ export const ATTACHMENT_TYPES = [
 ] as const;
 
 /** They stand for the attachment that they accept, and have its id. */
-export const ACCEPTER_TYPES = [
+const ACCEPTER_TYPES = [
   'aws_ec2_transit_gateway_vpc_attachment_accepter',
   'aws_ec2_transit_gateway_peering_attachment_accepter',
 ] as const;
