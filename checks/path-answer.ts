@@ -3,10 +3,8 @@ import { unknown } from '../model/value.ts';
 import { ask } from '../proofs/network/ask.ts';
 import { connect, type Connecting } from '../proofs/network/connect.ts';
 import { describeAddress, describePlace } from '../proofs/network/describe.ts';
-import type { Answer, Connection, Drop, Place, Trace } from '../proofs/network/question.ts';
-import { drops, NOTHING_REMOVED } from '../proofs/network/simulate.ts';
-import { partsOf } from '../proofs/network/simulator/parts.ts';
-import { requestsOf } from '../proofs/network/simulator/requests.ts';
+import type { Drop, Place, Trace } from '../proofs/network/question.ts';
+import { NOTHING_REMOVED } from '../proofs/network/simulate.ts';
 import type { Addresses, Services, Topology } from '../proofs/network/topology.ts';
 import { inAddresses } from '../proofs/network/membership.ts';
 import { type Blocker, blockersOf, type Context } from './check.ts';
@@ -14,8 +12,8 @@ import { removalOf } from './gateway/cut.ts';
 import { type Enclave, enclaveOf } from './gateway/enclave.ts';
 import type { PathEnd } from './path-end.ts';
 
-/** Senders that are tried one by one. */
-const MOST_TRIED = 12;
+/** Senders that are asked one by one where their requests end. */
+const MOST_SENDERS = 6;
 
 export interface PathQuestion {
   readonly from: PathEnd;
@@ -62,7 +60,7 @@ export function pathAnswer(question: PathQuestion, context: Context): PathAnswer
 
 function answerIn({ from, to, services, withoutGateways }: PathQuestion, enclave: Enclave): PathAnswer {
   const { topology } = enclave;
-  const [nowhere] = [from, to].filter(({ places }) => places.length === 0);
+  const nowhere = [from, to].find(({ places }) => places.length === 0);
   if (nowhere !== undefined) {
     const reason = `nothing in the estate leads to ${nowhere.meaning}`;
     return { kind: 'blocked', direction: 'request', drops: [], reason };
@@ -88,7 +86,7 @@ function answerIn({ from, to, services, withoutGateways }: PathQuestion, enclave
     const drops = dropsOf(topology, { ...connecting, from: from.places });
     return { kind: 'blocked', direction: 'request', drops, reason: 'no packet gets there, whatever sends it' };
   }
-  const connection = connectionIn(topology, connecting, open);
+  const connection = connect(topology, connecting);
   switch (connection.kind) {
     case 'works': {
       const { request, reply } = connection;
@@ -110,34 +108,12 @@ function answerIn({ from, to, services, withoutGateways }: PathQuestion, enclave
   }
 }
 
-/** The packets that are known to arrive are tried first: of the Internet there are many others. */
-function connectionIn(topology: Topology, connecting: Connecting, open: Answer['findings']): Connection {
-  for (const { from, finding } of open.slice(0, MOST_TRIED)) {
-    if (finding.kind !== 'path' || from.kind !== 'outside') continue;
-    const { source } = finding.trace.packet;
-    const { sources = null } = connecting;
-    if (source.kind !== 'number' || (sources !== null && inAddresses(source, sources).kind !== 'yes')) continue;
-    const range = { family: source.family, first: source.value, last: source.value };
-    const tried = connect(topology, {
-      ...connecting,
-      from: [from],
-      sources: { ranges: [range], unknowns: [], doubts: [] },
-    });
-    if (tried.kind === 'works') return tried;
-  }
-  return connect(topology, connecting);
-}
-
-/** Where requests of what is there end, each end once; of a place with many senders the first few stand for all. */
+/** Where requests of what is there end, each end once; of many senders the first few stand for all. */
 function dropsOf(topology: Topology, connecting: Connecting): readonly Drop[] {
-  const parts = partsOf(topology);
-  const { to, destinations, without = NOTHING_REMOVED } = connecting;
   const found = new Map<string, Drop>();
-  for (const from of sendersIn(topology, connecting.from).slice(0, MOST_TRIED)) {
-    const [opening] = requestsOf(parts, { ...connecting, from: [from] });
-    if (opening === undefined) continue;
-    const { packet } = opening;
-    for (const drop of drops(topology, { packet, from: opening.from, to, without, model: 'may', destinations })) {
+  for (const from of sendersIn(topology, connecting.from).slice(0, MOST_SENDERS)) {
+    const connection = connect(topology, { ...connecting, from: [from] });
+    for (const drop of connection.kind === 'blocked' ? connection.drops : []) {
       const key = JSON.stringify([drop.at.name, drop.reason]);
       if (!found.has(key)) found.set(key, drop);
     }

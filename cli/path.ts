@@ -47,7 +47,7 @@ export async function path(from: string, to: string, options: PathOptions, io: I
   return exitCode;
 }
 
-/** As for `check`, with "works" for "nothing failed": docs/decisions/0008-exit-codes-of-questions.md. */
+/** As for `check`, with "works" for "nothing failed": docs/decisions/0011-exit-codes-of-questions.md. */
 function exitCodeOf({ answer, incompleteBecause }: PathReport): ExitCode {
   if (answer === 'unproven' || incompleteBecause.length > 0) return EXIT.incomplete;
   return answer === 'works' ? EXIT.ok : EXIT.failure;

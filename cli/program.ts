@@ -48,7 +48,7 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print the help of a command')
     .option('-q, --quiet', 'print the summary only, and no progress')
-    .option('--no-color', 'write no colour, as with NO_COLOR=1; FORCE_COLOR=1 to force it')
+    .option('--no-color', 'write no colour, as NO_COLOR=1 does; FORCE_COLOR=1 forces it')
     .option('--debug', 'print the stack of a crash')
     .configureHelp({ showGlobalOptions: true });
   const globals = (): GlobalOptions => globalOptions(program);

@@ -14,7 +14,12 @@ const { values } = parseArgs({
 });
 const root = fileURLToPath(new URL('../', import.meta.url));
 const outdir = resolve(root, values.outdir);
-const SCHEMAS = ['policy/policy.schema.json', 'policy/exceptions.schema.json', 'report/report.schema.json'];
+const SCHEMAS = [
+  'policy/policy.schema.json',
+  'policy/exceptions.schema.json',
+  'report/report.schema.json',
+  'report/graph/graph.schema.json',
+];
 
 /** Packages that are published with others inside. */
 const INLINED = { 'node_modules/@dagrejs/dagre': ['node_modules/@dagrejs/graphlib'] };

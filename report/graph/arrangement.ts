@@ -1,4 +1,4 @@
-import { type EdgeLabel, Graph, type GraphLabel, layout, type NodeLabel } from '@dagrejs/dagre';
+import { type LayeredEdge, type LayeredGraph, layeredGraph, layOut } from './layered.ts';
 import type { Nesting } from './nesting.ts';
 
 export interface Point {
@@ -33,7 +33,6 @@ export interface Sizes {
 }
 
 type Side = 'top' | 'bottom';
-type DagreGraph = Graph<GraphLabel, NodeLabel, EdgeLabel>;
 
 const PADDING = { root: 24, side: 16, bottom: 12 };
 const TOP = 'top';
@@ -68,7 +67,7 @@ export function arrange(
     inner.set(member, arrange(nesting, sizes, member, own));
   }
   const graph = graphOf(nesting, { sizes, group, sides, inner, isAbove });
-  layout(graph);
+  layOut(graph);
   return read(nesting, graph, { sizes, group, sides, inner, isAbove });
 }
 
@@ -80,10 +79,9 @@ interface Level {
   readonly isAbove: (a: string, b: string) => boolean;
 }
 
-function graphOf(nesting: Nesting, { sizes, group, sides, inner, isAbove }: Level): DagreGraph {
-  const graph: DagreGraph = new Graph({ directed: true, multigraph: true });
+function graphOf(nesting: Nesting, { sizes, group, sides, inner, isAbove }: Level): LayeredGraph {
   const members = nesting.membersOf(group);
-  graph.setGraph({
+  const graph = layeredGraph({
     rankdir: 'TB',
     nodesep: group === null ? 40 : 26,
     ranksep: group === null ? 64 : 44,
@@ -108,7 +106,8 @@ function graphOf(nesting: Nesting, { sizes, group, sides, inner, isAbove }: Leve
   graph.setNode(BOTTOM, { width: 1, height: 1 });
   for (const [line, side] of sides) {
     const member = memberName(nesting.endIn(line, group));
-    graph.setEdge(...(side === 'top' ? ([TOP, member] as const) : ([member, BOTTOM] as const)), {}, String(line));
+    const [upper, lower] = side === 'top' ? [TOP, member] : [member, BOTTOM];
+    graph.setEdge(upper, lower, {}, String(line));
   }
   for (const member of members) {
     if (!below.has(member)) graph.setEdge(TOP, memberName(member), { weight: 0 }, TOP);
@@ -125,7 +124,7 @@ interface Course {
   readonly inside: readonly Point[];
 }
 
-function read(nesting: Nesting, graph: DagreGraph, level: Level): Arrangement {
+function read(nesting: Nesting, graph: LayeredGraph, level: Level): Arrangement {
   const { sizes, group, sides, inner, isAbove } = level;
   const used = extentOf(graph.graph(), 'width');
   const tall = extentOf(graph.graph(), 'height');
@@ -136,19 +135,22 @@ function read(nesting: Nesting, graph: DagreGraph, level: Level): Arrangement {
   const width = content + 2 * left;
   const dx = left + (content - used) / 2;
   const dy = group === null ? PADDING.root : 0;
-  const move = ({ x = 0, y = 0 }: Partial<Point>): Point => ({ x: x + dx, y: y + dy });
+  const move = ({ x = 0, y = 0 }: { readonly x?: number | undefined; readonly y?: number | undefined }): Point => ({
+    x: x + dx,
+    y: y + dy,
+  });
   const height = group === null ? tall + 2 * PADDING.root : tall + PADDING.bottom;
   const boxes = new Map<string, Box>();
   for (const member of nesting.membersOf(group)) {
-    const { x, y, width, height: own, rank = 0 }: NodeLabel = graph.node(memberName(member));
+    const { x, y, width, height: own, rank = 0 } = graph.node(memberName(member));
     const centre = move({ x, y });
     boxes.set(member, { x: centre.x - width / 2, y: centre.y - own / 2, width, height: own, rank });
   }
   const plates = new Map<number, Area>();
   const courses: Course[] = [];
-  const take = (line: number, upper: string, lower: string): EdgeLabel => {
-    const label: EdgeLabel = graph.edge(upper, lower, String(line));
-    const points: readonly Point[] = label.points ?? [];
+  const take = (line: number, upper: string, lower: string): LayeredEdge => {
+    const label = graph.edge(upper, lower, String(line));
+    const points = label.points ?? [];
     courses.push({ line, upper, lower, inside: points.slice(1, -1).map(move) });
     return label;
   };
@@ -188,7 +190,7 @@ function read(nesting: Nesting, graph: DagreGraph, level: Level): Arrangement {
 }
 
 /** Of no box at all the extent is minus infinity. */
-function extentOf(label: GraphLabel, side: 'width' | 'height'): number {
+function extentOf(label: ReturnType<LayeredGraph['graph']>, side: 'width' | 'height'): number {
   return Math.max(0, label[side] ?? 0);
 }
 

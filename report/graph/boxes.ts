@@ -5,10 +5,8 @@ import type { Resource } from '../../model/resource.ts';
 import { isHidden } from '../../model/value.ts';
 import type { Gateway, Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
-import { describeRange } from '../../proofs/network/describe.ts';
 import type { Hop, Place } from '../../proofs/network/question.ts';
 import type {
-  Addresses,
   Door,
   Inspection,
   Interface,
@@ -23,6 +21,7 @@ import type {
   TransitGateway,
   Vpc,
 } from '../../proofs/network/topology.ts';
+import { blocksOf, DOORS, graphResource, idOf, limited, nameOf, zoneOf } from './naming.ts';
 import type { GatewayStatus, GraphGroup, GraphNode, GraphResource } from './network-graph.ts';
 
 interface DraftNode extends GraphNode {
@@ -38,9 +37,6 @@ interface Declared {
   readonly status: GatewayStatus;
   readonly reasons: readonly string[];
 }
-
-/** Of what a box lists, as much as one reads; the rest is counted. */
-const MOST_LINES = 8;
 
 /** The boxes of a picture, and the box that each part of the network is drawn in. */
 export class Boxes {
@@ -416,39 +412,4 @@ export class Boxes {
     const assignment = siteOf(estate.place(resource), resource.stack, policy);
     return assignment.kind === 'site' ? assignment.site : null;
   }
-}
-
-const DOORS: { readonly [kind in Door['kind']]: string } = {
-  internet: 'Internet gateway',
-  'egress-only': 'egress-only gateway',
-  carrier: 'carrier gateway',
-  vpn: 'VPN gateway',
-  local: 'local gateway',
-};
-
-export function graphResource({ stack, address, init }: Resource): GraphResource {
-  return { stack, address, constructPath: init.constructPath, source: init.location, code: init.code[0] ?? null };
-}
-
-function idOf({ name, resource }: Origin): string {
-  return resource === null ? name : `${resource.stack}:${resource.address}`;
-}
-
-/** As the author of the stacks calls it. */
-function nameOf({ name, resource }: Origin): string {
-  return resource === null ? name : (resource.init.constructPath ?? `${resource.stack}: ${resource.address}`);
-}
-
-function blocksOf({ ranges, unknowns, doubts }: Addresses): readonly string[] {
-  const blocks = [...ranges.map(describeRange), ...unknowns.map(({ name }) => name)];
-  return doubts.length > 0 ? [...blocks, 'perhaps more'] : blocks;
-}
-
-function zoneOf({ zone }: Subnet): string {
-  return zone.kind === 'known' ? `, ${zone.name}` : '';
-}
-
-function limited(lines: readonly string[]): readonly string[] {
-  if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES - 1), `+ ${lines.length - MOST_LINES + 1} more`];
 }

@@ -74,7 +74,11 @@ export class Lines {
   /** A route to an endpoint enters the tier of the endpoint only for its list. */
   #isHome(tier: string, before: string | undefined, after: string | undefined): boolean {
     if (before === undefined || after === undefined) return false;
-    return this.#lines.has(keyOf(before, after)) && this.#lines.has(keyOf(after, tier));
+    return this.#leads(before, after) && this.#leads(after, tier);
+  }
+
+  #leads(from: string, to: string): boolean {
+    return this.#lines.has(keyOf(from, to)) || this.#lines.get(keyOf(to, from))?.isMutual === true;
   }
 
   all(): readonly GraphEdge[] {

@@ -95,9 +95,13 @@ function endLines({ ends, direction }: PathReport, style: Style): readonly strin
   const left = ends.length - MOST_ENDS;
   return [
     '',
-    style.colour.bold(`Where the ${direction ?? 'packet'} ends, the farthest first`),
+    ...paragraph(style, {
+      indent: 0,
+      text: `Where the ${direction ?? 'packet'} ends, the farthest first`,
+      paint: style.colour.bold,
+    }),
     ...ends.slice(0, MOST_ENDS).flatMap((end) => ['', ...endLine(end, style)]),
-    ...(left > 0 ? ['', `  + ${left} more; --format json lists them all`] : []),
+    ...(left > 0 ? ['', ...paragraph(style, { indent: 2, text: `+ ${left} more; --format json lists them all` })] : []),
   ];
 }
 
@@ -123,6 +127,6 @@ function unknownLines({ because }: PathReport, style: Style): readonly string[] 
     '',
     style.colour.bold('What would settle it'),
     ...sentences.slice(0, MOST_REASONS).flatMap((text) => paragraph(style, { indent: 2, label: 'needs', text })),
-    ...(left > 0 ? [`  + ${left} more; --format json lists them all`] : []),
+    ...(left > 0 ? paragraph(style, { indent: 2, text: `+ ${left} more; --format json lists them all` }) : []),
   ];
 }

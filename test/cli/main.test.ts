@@ -113,20 +113,23 @@ describe('answers', () => {
       Proves that infrastructure written in CDKTF keeps a European data enclave an enclave.
 
       Options:
-        -V, --version                      print the version
-        -q, --quiet                        print the summary only, and no progress
-        --no-color                         write no colour, as with NO_COLOR=1; FORCE_COLOR=1 to force it
-        --debug                            print the stack of a crash
-        -h, --help                         print help
+        -V, --version                          print the version
+        -q, --quiet                            print the summary only, and no progress
+        --no-color                             write no colour, as NO_COLOR=1 does; FORCE_COLOR=1 forces
+                                               it
+        --debug                                print the stack of a crash
+        -h, --help                             print help
 
       Commands:
-        synth [options]                    run the program of cdktf.json and record its source lines
-        check [options] [paths...]         judge an estate
-        list [options]                     list the controls
-        explain [options] <id> [paths...]  explain a control or a finding
-        init [options]                     write a commented policy to start from
-        completion <shell>                 print a completion script
-        help [command]                     print the help of a command
+        synth [options]                        run the program of cdktf.json and record its source lines
+        check [options] [paths...]             judge an estate
+        path [options] <from> <to> [paths...]  answer whether a connection works, and by which way
+        graph [options] [paths...]             draw the network: sites, tiers, gateways and ways past them
+        list [options]                         list the controls
+        explain [options] <id> [paths...]      explain a control or a finding
+        init [options]                         write a commented policy to start from
+        completion <shell>                     print a completion script
+        help [command]                         print the help of a command
 
       Exit codes:
         0   everything was evaluated and nothing failed
