@@ -67,8 +67,20 @@ function placeSubject(subject: Subject, outcome: Outcome, { estate, policy }: Co
         code: (stack?.backend.location === subject.location ? stack?.backend : stack)?.code[0] ?? null,
       };
     }
-    case 'site':
-      return { kind: 'site', stack: null, address: subject.site.id, constructPath: null, source: null, code: null };
+    case 'site': {
+      // A site has no line of its own: what makes it fail stands in one of its resources, or in the policy.
+      const witness = outcome.verdict === 'fail' ? outcome.witness : null;
+      const location = witness?.location ?? null;
+      const holder = witness === null || location === null ? null : holderOf(location, witness.related);
+      return {
+        kind: 'site',
+        stack: null,
+        address: subject.site.id,
+        constructPath: null,
+        source: location,
+        code: holder === null || location === null ? null : lineAt(holder, location),
+      };
+    }
     case 'policy':
       return {
         kind: 'policy',
@@ -102,9 +114,13 @@ function siteWithoutResource(subject: Exclude<Subject, { kind: 'resource' }>, { 
 /** The TypeScript line to change: that of the other resource where the witness is found in one, else the subject's. */
 function lineToChange(subject: Resource, { path, related, location }: Witness): SourceLocation | null {
   const holder = location === null ? null : holderOf(location, related);
-  if (holder === null || location === null) return codeOf(subject, path);
+  return (holder === null || location === null ? null : lineAt(holder, location)) ?? codeOf(subject, path);
+}
+
+/** The line that wrote what stands at a place of a resource. */
+function lineAt(holder: Resource, location: SourceLocation): SourceLocation | null {
   const override = holder.init.overrides.findLast((call) => isAt(holder, call, location));
-  return override?.code[0] ?? holder.init.code[0] ?? codeOf(subject, path);
+  return override?.code[0] ?? holder.init.code[0] ?? null;
 }
 
 /** The last of the resources that begins before a place in the same file. */

@@ -130,6 +130,30 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway/index.
     at: { file: 'stacks/gateway/firewall.ts', text: "new NetworkfirewallLoggingConfiguration(this, 'logging'" },
   },
   {
+    name: 'a route past the firewall',
+    edits: [
+      {
+        file: 'stacks/gateway/gateway-network.ts',
+        from: "edge.routes, '0.0.0.0/0', { vpcEndpointId: endpoint });",
+        to: "edge.routes, '0.0.0.0/0', { gatewayId: internet.id });",
+      },
+    ],
+    control: 'GTW-001',
+    at: { file: 'stacks/gateway/gateway-network.ts', text: 'new Route(this, id, {' },
+  },
+  {
+    name: 'a door whose arrivals pass no firewall',
+    edits: [
+      {
+        file: 'stacks/gateway/gateway-network.ts',
+        from: 'edge.subnet.cidrBlock, { vpcEndpointId: endpoint });',
+        to: "'10.99.0.0/24', { vpcEndpointId: endpoint });",
+      },
+    ],
+    control: 'GTW-002',
+    at: { file: 'stacks/gateway/gateway-network.ts', text: "new InternetGateway(this, 'internet'" },
+  },
+  {
     name: 'a state bucket in us-east-1',
     edits: [
       {
