@@ -28,7 +28,7 @@ export type ResolvedEnd =
   | { readonly kind: 'no-place'; readonly meaning: string };
 
 /** The Internet, for those who ask. */
-export const INTERNET = 'internet';
+const INTERNET = 'internet';
 
 /**
  * What somebody means by the end of a way: `internet`, an address or a CIDR block, the id of a network of the policy,
