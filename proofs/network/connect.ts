@@ -1,12 +1,13 @@
 import { unknown } from '../../model/value.ts';
+import { type Arrivals, arrivalsOf } from './arrivals.ts';
 import type { Connection, Drop, Place, Trace } from './question.ts';
 import { start } from './simulator/hops.ts';
 import { type End, Junction, type Step, type Terms } from './simulator/journey.ts';
 import { type Parts, partsOf } from './simulator/parts.ts';
 import { reply } from './simulator/reply.ts';
-import { type Connecting, type Opening, requestsOf } from './simulator/requests.ts';
+import { clientsOf, type Connecting, type Opening, requestsOf } from './simulator/requests.ts';
 import { search } from './simulator/search.ts';
-import { distinctDrops, drops, goalAt, goalsOf, NOTHING_REMOVED } from './simulate.ts';
+import { distinctDrops, drops, goalAt, type Goals, goalsOf, NOTHING_REMOVED } from './simulate.ts';
 import type { Doubts, Topology } from './topology.ts';
 
 export type { Connecting } from './simulator/requests.ts';
@@ -16,9 +17,10 @@ export type { Connecting } from './simulator/requests.ts';
  * firewalls and forwarders that saw the request and no others, and past lists, which know nothing of connections.
  */
 export function connect(topology: Topology, connecting: Connecting): Connection {
-  const sure = talk(topology, connecting, 'must');
+  const asked = askedBy(topology, connecting);
+  const sure = talk(asked, 'must');
   if (sure.works !== null) return { kind: 'works', request: sure.works.request, reply: sure.works.reply };
-  const perhaps = talk(topology, connecting, 'may');
+  const perhaps = talk(asked, 'may');
   if (perhaps.works !== null) return { kind: 'unproven', because: perhaps.works.doubts };
   if (perhaps.isCutShort) return { kind: 'unproven', because: [TOO_MANY] };
   const { unanswered } = perhaps;
@@ -39,11 +41,28 @@ interface Talk {
   readonly isCutShort: boolean;
 }
 
-/** Every request in turn, those with the fewest hops first, until the reply of one comes back. */
-function talk(topology: Topology, connecting: Connecting, model: Terms['model']): Talk {
-  const { destinations, without = NOTHING_REMOVED } = connecting;
+/** Who may ask what, and who answers. */
+interface Asked {
+  readonly connecting: Connecting;
+  readonly parts: Parts;
+  readonly clients: readonly Place[];
+  readonly goals: Goals;
+  /** Requests that the proof says do not arrive need no walk, and they are most. */
+  readonly arrivals: ReturnType<typeof arrivalsOf>;
+}
+
+function askedBy(topology: Topology, connecting: Connecting): Asked {
+  const { destinations, services, without = NOTHING_REMOVED } = connecting;
   const parts = partsOf(topology);
-  const goals = goalsOf(connecting.to.flatMap((place) => answeringIn(parts, place)));
+  const clients = clientsOf(parts, connecting);
+  const to = connecting.to.flatMap((place) => answeringIn(parts, place));
+  const arrivals = arrivalsOf(topology, { from: clients, to, without, destinations, services });
+  return { connecting, parts, clients, goals: goalsOf(to), arrivals };
+}
+
+/** Every request in turn, those with the fewest hops first, until the reply of one comes back. */
+function talk({ connecting, parts, clients, goals, arrivals }: Asked, model: Terms['model']): Talk {
+  const { destinations, without = NOTHING_REMOVED } = connecting;
   const terms: Terms = {
     parts,
     model,
@@ -75,7 +94,9 @@ function talk(topology: Topology, connecting: Connecting, model: Terms['model'])
   };
   const senders = new Junction(terms);
   const tries = { left: MOST_REQUESTS };
-  senders.more = stepsOf(terms, requestsOf(parts, connecting), tries);
+  const { isOpen, isAsked, includes } = arrivals[model]();
+  const openings = requestsOf(parts, connecting, { clients: clients.filter(isOpen), isAsked });
+  senders.more = stepsOf(terms, filterOf(openings, includes), tries);
   search({ terms, start: senders, isGoal, limit: null });
   return { ...found, isCutShort: tries.left <= 0 };
 }
@@ -84,6 +105,10 @@ function talk(topology: Topology, connecting: Connecting, model: Terms['model'])
 function answeringIn(parts: Parts, place: Place): readonly Place[] {
   const hosts = place.kind === 'subnet' ? parts.interfacesIn(place.subnet) : [];
   return hosts.length === 0 ? [place] : hosts.map((own) => ({ kind: 'interface', interface: own }));
+}
+
+function* filterOf(openings: Iterable<Opening>, includes: Arrivals['includes']): Generator<Opening, void> {
+  for (const opening of openings) if (includes(opening.from, opening.packet)) yield opening;
 }
 
 /** The first steps of requests, until too many have been tried; those that nobody may send cost next to nothing. */
@@ -106,7 +131,9 @@ function openingOf({ branch }: Step): Opening {
 /** Of the first request, as the one that stands for all. */
 function dropsOfRequest(topology: Topology, connecting: Connecting): readonly Drop[] {
   const { to, destinations, without = NOTHING_REMOVED } = connecting;
-  for (const { from, packet } of requestsOf(partsOf(topology), connecting)) {
+  const parts = partsOf(topology);
+  const clients = clientsOf(parts, connecting);
+  for (const { from, packet } of requestsOf(parts, connecting, { clients, isAsked: () => true })) {
     return drops(topology, { packet, from, to, without, model: 'may', destinations });
   }
   return [];

@@ -85,24 +85,30 @@ export function solvePossible(topology: Topology, question: Question): Possible 
   return { engine, may, starts, ends, targets, sending, perhaps };
 }
 
+/** Solves it in the model in which only what is certain is there. */
+export function solveSurely({ may, starts, ends, targets, sending, perhaps }: Possible): Solution {
+  const open = starts.filter((start) => sentFrom(perhaps, start).length > 0);
+  if (open.length === 0 || (perhaps.isCertain && perhaps.crowded.length === 0)) return perhaps;
+  const must: Setting = { ...may, model: 'must' };
+  return solve(must, { from: sending(open), targets, slice: sliceOf(must, { from: open, targets: ends }) });
+}
+
+function sentFrom({ sets }: Solution, start: number): readonly Box[] {
+  return sets[start]?.boxes ?? [];
+}
+
 /** Decides a question in both models. */
 export function decide(topology: Topology, question: Question): Decided {
-  const { engine, may, starts, ends, targets, sending, perhaps } = solvePossible(topology, question);
+  const possibility = solvePossible(topology, question);
+  const { engine, may, starts, ends, perhaps } = possibility;
   const { sampler } = engine;
   const { graph } = may;
-  const sent = ({ sets }: Solution, start: number): readonly Box[] => sets[start]?.boxes ?? [];
-  const open = starts.filter((start) => sent(perhaps, start).length > 0);
-  const must: Setting = { ...may, model: 'must' };
-  const solveSurely = (): Solution => {
-    return solve(must, { from: sending(open), targets, slice: sliceOf(must, { from: open, targets: ends }) });
-  };
-  const isDecided = open.length === 0 || (perhaps.isCertain && perhaps.crowded.length === 0);
-  const surely = isDecided ? perhaps : solveSurely();
+  const surely = solveSurely(possibility);
   const blame = new Blame(may, { solution: perhaps, targets: new Set(ends) });
   const decisions = starts.map((start): Decision => {
-    const possible = sent(perhaps, start);
+    const possible = sentFrom(perhaps, start);
     if (possible.length === 0) return proved(topology.unmodelled);
-    const packet = sampler.packet(sent(surely, start));
+    const packet = sampler.packet(sentFrom(surely, start));
     if (packet !== null) return { kind: 'path', packet };
     const crowded = [...new Set([...perhaps.crowded, ...surely.crowded])].map((node) => tooMany(graph, node));
     return { kind: 'unproven', because: [...blame.of(start), ...crowded], packet: sampler.packet(possible) };

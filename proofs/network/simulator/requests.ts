@@ -24,15 +24,22 @@ export interface Connecting {
   readonly without?: Removal;
 }
 
-/** Requests of real interfaces to real interfaces, or of and to whatever will be in a subnet that has none. */
+/** What asks at the places: real interfaces, or whatever will be in a subnet that has none. */
+export function clientsOf(parts: Parts, { from }: Pick<Connecting, 'from'>): readonly Place[] {
+  // A balancer or an endpoint answers, and asks nothing by itself.
+  return endsOf(parts, from, (own) => parts.entriesAt(own).length === 0);
+}
+
+/** Requests of clients to real interfaces, or to whatever will be in a subnet that has none. */
 export function* requestsOf(
   parts: Parts,
-  { from, to, sources = null, destinations, services }: Connecting,
+  { to, sources = null, destinations, services }: Omit<Connecting, 'from'>,
+  { clients, isAsked }: { readonly clients: readonly Place[]; readonly isAsked: (addresses: Addresses) => boolean },
 ): Generator<Opening> {
   const samples = samplesOf(parts.topology);
-  // A balancer or an endpoint answers, and asks nothing by itself.
-  const clients = endsOf(parts, from, (own) => parts.entriesAt(own).length === 0);
-  const servers = [...endsOf(parts, to, () => true), ...listenersOf(parts)];
+  const servers = [...endsOf(parts, to, () => true), ...listenersOf(parts)].filter((place) =>
+    setsOf(place).every(isAsked),
+  );
   // By turns, so that every client and every server has been tried before any pair of them is tried twice.
   for (let turn = 0; turn < servers.length; turn++) {
     for (const [index, client] of clients.entries()) {

@@ -200,20 +200,22 @@ describe('a connection within a VPC', () => {
     ]);
   });
 
-  it('is unproven when there are more requests than can be tried', () => {
-    const net = new Network();
-    const vpc = net.vpc('10.0.0.0/16');
-    const [asking, answering] = [net.subnet(vpc, '10.0.1.0/24'), net.subnet(vpc, '10.0.2.0/24')];
-    for (let host = 1; host < 75; host++) {
-      // Groups of their own, so that no host stands for another.
-      net.interface(asking, `10.0.1.${host}`, { groups: sure(net.group()) });
-      net.interface(answering, `10.0.2.${host}`, { groups: sure(net.group({ ingress: [] })) });
-    }
-    assert.deepEqual(told(net, { from: asking, to: answering }), ['unproven', 'the flow']);
+  it('is decided among more requests than could be walked', () => {
+    const { net, asking, answering } = crowd({ serverGroup: { ingress: [] } });
+    assert.deepEqual(told(net, { from: asking, to: answering }), [
+      'request blocked',
+      'interface-11: no rule of group-10 allows tcp 443 from 10.0.1.1',
+    ]);
     const last = net.interfaces.at(-1);
     assert.ok(last !== undefined);
     Object.assign(last, { groups: sure(net.group()) });
     assert.equal(works(net, { from: asking, to: answering }), true);
+  });
+
+  it('is unproven when more requests arrive than can be tried for a reply', () => {
+    const { net, asking, answering } = crowd({ serverGroup: {} });
+    Object.assign(asking, { acls: sure(net.acl({ ingress: [rule({ services: WEB })] })) });
+    assert.deepEqual(told(net, { from: asking, to: answering }), ['unproven', 'the flow']);
   });
 
   it('is blocked without a reason when nothing could ask', () => {
@@ -225,6 +227,18 @@ describe('a connection within a VPC', () => {
     });
   });
 });
+
+/** Many that ask many others, with groups of their own, so that no host stands for another. */
+function crowd({ serverGroup }: { readonly serverGroup: Parameters<Network['group']>[0] }) {
+  const net = new Network();
+  const vpc = net.vpc('10.0.0.0/16');
+  const [asking, answering] = [net.subnet(vpc, '10.0.1.0/24'), net.subnet(vpc, '10.0.2.0/24')];
+  for (let host = 1; host < 75; host++) {
+    net.interface(asking, `10.0.1.${host}`, { groups: sure(net.group()) });
+    net.interface(answering, `10.0.2.${host}`, { groups: sure(net.group(serverGroup)) });
+  }
+  return { net, asking, answering };
+}
 
 interface Guarded {
   readonly net: Network;
