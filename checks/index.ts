@@ -7,7 +7,10 @@ import enc010 from './encryption/enc-010-tls-endpoints.ts';
 import key001 from './encryption/key-001-keys-of-own-site.ts';
 import key002 from './encryption/key-002-no-replication-outside.ts';
 import key004 from './encryption/key-004-rotation.ts';
+import gtw001 from './gateway/gtw-001-every-way-out-passes-a-gateway.ts';
+import gtw002 from './gateway/gtw-002-every-way-in-passes-a-gateway.ts';
 import gtw003 from './gateway/gtw-003-gateway-at-every-site.ts';
+import gtw004 from './gateway/gtw-004-own-zone.ts';
 import gtw005 from './gateway/gtw-005-strict-order-default-drop.ts';
 import gtw006 from './gateway/gtw-006-allow-list-rules.ts';
 import gtw007 from './gateway/gtw-007-tls-inspection.ts';
@@ -16,6 +19,8 @@ import gtw009 from './gateway/gtw-009-complete-logs.ts';
 import gtw010 from './gateway/gtw-010-only-admin-path.ts';
 import gtw011 from './gateway/gtw-011-people-and-devices.ts';
 import gtw012 from './gateway/gtw-012-fail-closed-fleet.ts';
+import gtw013 from './gateway/gtw-013-local-gateway-inside-the-cut.ts';
+import gtw014 from './gateway/gtw-014-separated-tiers.ts';
 import chg001 from './integrity/chg-001-complete-population.ts';
 import chg002 from './integrity/chg-002-visible-escape-hatches.ts';
 import net001 from './isolation/net-001-no-direct-internet-path.ts';
@@ -70,7 +75,10 @@ export const checks: readonly Check[] = [
   net012,
   net013,
   net014,
+  gtw001,
+  gtw002,
   gtw003,
+  gtw004,
   gtw005,
   gtw006,
   gtw007,
@@ -79,6 +87,8 @@ export const checks: readonly Check[] = [
   gtw010,
   gtw011,
   gtw012,
+  gtw013,
+  gtw014,
   chg001,
   chg002,
 ];
