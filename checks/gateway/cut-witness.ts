@@ -2,7 +2,7 @@ import type { Resource } from '../../model/resource.ts';
 import { closing } from '../../proofs/network/closing.ts';
 import { describePacket } from '../../proofs/network/describe.ts';
 import type { Hop, Place, Question, Trace } from '../../proofs/network/question.ts';
-import type { Topology } from '../../proofs/network/topology.ts';
+import type { Origin, Topology } from '../../proofs/network/topology.ts';
 import type { At, WitnessTrace } from '../check.ts';
 import type { Enclave } from './enclave.ts';
 
@@ -39,7 +39,7 @@ function passedBy(hops: readonly Hop[], topology: Topology): ReadonlySet<Resourc
 
 /** The witness of a way: the packet, its hops, and at the place to change the smallest change that closes it. */
 export function atTrace(trace: Trace, enclave: Enclave, question: Question): At {
-  const toTakeAway = closing(enclave.topology, { ...question, from: [trace.from] });
+  const toTakeAway = closingOf(trace, enclave, question);
   const first = toTakeAway.find(({ resource }) => resource !== null) ?? null;
   const resource = first?.resource ?? null;
   return {
@@ -50,6 +50,26 @@ export function atTrace(trace: Trace, enclave: Enclave, question: Question): At 
       toTakeAway.map(({ name }) => name),
     ),
   };
+}
+
+/** Findings of an enclave for which it is worth to look for the smallest change: the first show what the others are. */
+const MOST_CLOSINGS = 25;
+
+const CLOSINGS = new WeakMap<Enclave, Map<string, readonly Origin[]>>();
+
+/** The smallest change that closes a way; none beyond those that people read, because each takes a pass of the graph. */
+function closingOf({ from, to, hops }: Trace, enclave: Enclave, question: Question): readonly Origin[] {
+  const known = CLOSINGS.get(enclave) ?? new Map<string, readonly Origin[]>();
+  CLOSINGS.set(enclave, known);
+  const removed = [...question.without.certain].map(({ stack, address }) => `${stack} ${address}`);
+  const way = hops.map(({ at, by }) => `${at.name} ${by?.name ?? ''}`);
+  const key = JSON.stringify([placeName(from), placeName(to), question.to.length, removed, way]);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_CLOSINGS) return [];
+  const toTakeAway = closing(enclave.topology, { ...question, from: [from] });
+  known.set(key, toTakeAway);
+  return toTakeAway;
 }
 
 function witnessTrace({ packet, hops }: Trace, closedBy: readonly string[]): WitnessTrace {
