@@ -37,6 +37,8 @@ const [{ metafile }] = await Promise.all([
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     metafile: true,
+    // Half the bytes to install and to read at each start. Names stay, so that a crash can be reported.
+    minifyWhitespace: true,
     // Packages in CommonJS require Node's modules, which an ES module can only import.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
