@@ -1,4 +1,5 @@
 import { parseCidr } from '../../model/aws/cidr.ts';
+import { prepare } from '../../proofs/network/ask.ts';
 import { connect } from '../../proofs/network/connect.ts';
 import { describePacket } from '../../proofs/network/describe.ts';
 import type { Drop, Place } from '../../proofs/network/question.ts';
@@ -37,6 +38,7 @@ export function connectionOf(flow: DeclaredFlow, context: Context): FlowConnecti
   const to = placesOf(flow.to, context);
   if (from.places.length === 0) return { kind: 'blocked', reason: 'nothing of the estate is where it begins' };
   if (to.places.length === 0) return { kind: 'blocked', reason: 'nothing of the estate is where it ends' };
+  prepareFlows(context);
   const connection = connect(enclaveOf(context).topology, {
     from: from.places,
     sources: from.addresses,
@@ -52,6 +54,20 @@ export function connectionOf(flow: DeclaredFlow, context: Context): FlowConnecti
     case 'blocked':
       return { kind: 'blocked', reason: reasonOf(connection.direction, connection.drops) };
   }
+}
+
+const PREPARED = new WeakSet<Enclave>();
+
+/** Lets the proof cut packets once, as fine as all flows need. */
+function prepareFlows(context: Context): void {
+  const enclave = enclaveOf(context);
+  if (PREPARED.has(enclave)) return;
+  PREPARED.add(enclave);
+  const { flows } = context.policy.network;
+  prepare(
+    enclave.topology,
+    flows.map((flow) => ({ destinations: placesOf(flow.to, context).addresses, services: servicesOf(flow) })),
+  );
 }
 
 function reasonOf(direction: 'request' | 'reply', drops: readonly Drop[]): string {
