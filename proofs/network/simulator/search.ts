@@ -4,7 +4,7 @@ import type { Branch, End, Junction, Position, Step, Terms } from './journey.ts'
 import { partOf, type Parts } from './parts.ts';
 
 /** Steps that are taken of a source of many before the others have their turn. */
-const BATCH = 32;
+const BATCH = 4;
 
 export interface Searching {
   readonly terms: Terms;
