@@ -1,6 +1,7 @@
-// `npm run bench`: judges generated estates of 1,000, 10,000 and 30,000 resources, or of the sizes that are given, then
-// times the built program on the synthesised enclave (`npm start` makes it). Prints the best of several runs, in
-// milliseconds. Every run is a process of its own, so none is warmed by another.
+// `npm run bench`: judges generated estates of 1,000, 10,000 and 30,000 resources, or of the sizes that are given; proves
+// generated networks of the last two sizes, and finds a leak that is planted in each; times the built program on the
+// synthesised enclave (`npm start` makes it). Prints the best of several runs, in milliseconds. Every run is a process of
+// its own, so none is warmed by another. A proof or a leak that is not found ends it with 1.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,16 +12,28 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const sizes = process.argv.length > 2 ? process.argv.slice(2) : ['1000', '10000', '30000'];
+const networkSizes = sizes.slice(-2);
 const RUNS = 5;
 const STARTS = 15;
 
 const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
 try {
-  const bundle = join(directory, 'bench.mjs');
+  const estates = await bundle(directory, 'run');
+  printTable(sizes.map((size) => best(estates, [size])));
+  const networks = await bundle(directory, 'network-run');
+  const proved = networkSizes.map((size) => best(networks, [size]));
+  printTable([...proved, ...networkSizes.map((size) => best(networks, [size, 'leak'])), growthOf(proved)]);
+} finally {
+  rmSync(directory, { recursive: true });
+}
+if (existsSync(join(root, 'cdktf.out'))) printTable(starts());
+
+async function bundle(directory, name) {
+  const outfile = join(directory, `${name}.mjs`);
   await build({
     absWorkingDir: root,
-    entryPoints: ['bench/run.ts'],
-    outfile: bundle,
+    entryPoints: [`bench/${name}.ts`],
+    outfile,
     bundle: true,
     platform: 'node',
     target: 'node20.9',
@@ -31,25 +44,34 @@ try {
       js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
     },
   });
-  printTable(sizes.map((size) => best(Array.from({ length: RUNS }, () => run(bundle, size)))));
-} finally {
-  rmSync(directory, { recursive: true });
+  return outfile;
 }
-if (existsSync(join(root, 'cdktf.out'))) printTable(starts());
 
-function run(bundle, size) {
-  const { status, error, stdout } = spawnSync(process.execPath, [bundle, size], {
+function best(program, args) {
+  const runs = Array.from({ length: RUNS }, () => run(program, args));
+  return runs.toSorted((left, right) => left.total - right.total)[0];
+}
+
+function run(program, args) {
+  const { status, error, stdout } = spawnSync(process.execPath, [program, ...args], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`the run of ${size} resources ended with ${status}`);
+  if (status !== 0) throw new Error(`the run of ${args.join(' ')} ended with ${status}`);
   return JSON.parse(stdout);
 }
 
-function best(runs) {
-  return runs.toSorted((left, right) => left.total - right.total)[0];
+/** How many times as much of everything the largest needs as the smallest. */
+function growthOf(rows) {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return Object.fromEntries(
+    Object.keys(first).map((name) => [
+      name,
+      typeof first[name] === 'number' ? `× ${(last[name] / first[name]).toFixed(1)}` : 'growth',
+    ]),
+  );
 }
 
 function printTable(rows) {
@@ -59,7 +81,7 @@ function printTable(rows) {
     names.map(() => '---:'),
     ...rows.map((row) => names.map((name) => row[name].toLocaleString('en'))),
   ];
-  console.log(lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'));
+  console.log(`${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`);
 }
 
 /** What commands cost over a Node that does nothing; taken in turns, so that all meet the same load of the machine. */
