@@ -4,7 +4,7 @@ import type { Addresses, Choice, SecurityGroup, Subnet, Truth } from '../topolog
 import { addressesOf, hasFamily, ownAddress } from './addresses.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
 import { groupsOf } from './group-choices.ts';
-import { interfaceIn } from './interfaces.ts';
+import { interfaceIn } from './interface-parts.ts';
 import { NO, subnetChoices } from './reading.ts';
 import { BALANCER_TYPES } from './target-groups.ts';
 

@@ -6,7 +6,7 @@ import { readByDataSource, whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
 import { consumed } from './endpoint-services.ts';
 import { groupsOf } from './group-choices.ts';
-import { interfaceIn } from './interfaces.ts';
+import { interfaceIn } from './interface-parts.ts';
 import type { LoadBalancers } from './load-balancers.ts';
 import { prefixesOfService } from './prefix-lists.ts';
 import { bothDoubts, doubtsOf, subnetChoices } from './reading.ts';

@@ -5,7 +5,7 @@ import type { Choice, Doubts, SecurityGroup, Subnet, Truth, Vpc } from '../topol
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
 import { groupsOf, unseenGroup } from './group-choices.ts';
 import { HOST_TYPES, type HostType } from './host-types.ts';
-import { interfaceIn } from './interfaces.ts';
+import { interfaceIn } from './interface-parts.ts';
 import { bothDoubts, NO, subnetChoices, truthOf } from './reading.ts';
 
 /** The interfaces of services that AWS puts into subnets of the estate. */

@@ -5,7 +5,7 @@ import { addressesOf, hostAddresses, joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
 import { groupsOf, unseenGroup } from './group-choices.ts';
 import { IN_DEFAULT_VPC, UNSEEN, valuesAt } from './hosts.ts';
-import { interfaceIn } from './interfaces.ts';
+import { interfaceIn } from './interface-parts.ts';
 import { subnetChoices, truthOf } from './reading.ts';
 
 const INSTANCES = ['aws_instance', 'aws_spot_instance_request'] as const;

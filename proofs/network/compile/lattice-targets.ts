@@ -6,7 +6,7 @@ import { addressesOf, joinAddresses } from './addresses.ts';
 import { admittedBy } from './admission.ts';
 import { ownerOfAttribute, vpcChoices } from './candidates.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
-import { interfaceIn } from './interfaces.ts';
+import { interfaceIn } from './interface-parts.ts';
 import { bothDoubts, doubtsOf } from './reading.ts';
 import { addressesOfOwner, EVERY_TCP, joinServices, serviceInterfaces } from './relay-parts.ts';
 import { servicesOf } from './services.ts';

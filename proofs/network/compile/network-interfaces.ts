@@ -6,7 +6,7 @@ import { CERTAIN, type Compilation, type Draft, EVERY_SERVICE, originOf } from '
 import { groupsOf } from './group-choices.ts';
 import { UNSEEN } from './hosts.ts';
 import { fixedAddresses } from './instances.ts';
-import { interfaceIn } from './interfaces.ts';
+import { interfaceIn } from './interface-parts.ts';
 import { ANY_ADDRESS, foreignNetworkBehind } from './outsides.ts';
 import { bothDoubts, doubtsOf, NO, subnetChoices, YES } from './reading.ts';
 import { addRelay } from './relay-parts.ts';

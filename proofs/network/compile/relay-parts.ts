@@ -5,7 +5,7 @@ import type { Addresses, Doubts, Interface, Relay, Services, Unknown } from '../
 import { joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, originOf } from './compilation.ts';
 import { groupsOf } from './group-choices.ts';
-import { interfaceIn } from './interfaces.ts';
+import { interfaceIn } from './interface-parts.ts';
 import { bothDoubts, doubtsOf, subnetChoices } from './reading.ts';
 import { serviceRange } from './services.ts';
 

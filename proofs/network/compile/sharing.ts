@@ -3,7 +3,7 @@ import { asString, type Hidden, isHidden, unknown, type Value } from '../../../m
 import type { Doubts, Interface, Outside } from '../topology.ts';
 import { mentionedBy } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
-import { interfaceIn } from './interfaces.ts';
+import { interfaceIn } from './interface-parts.ts';
 import { ANY_ADDRESS, foreignNetworkBehind } from './outsides.ts';
 import { bothDoubts, doubtsOf, SUBNET_TYPES } from './reading.ts';
 import { addRelay } from './relay-parts.ts';
