@@ -4,7 +4,6 @@ import { walk } from './simulate.ts';
 import type { Topology } from './topology.ts';
 
 export { prepare } from './decide.ts';
-export { compileFlowGraph } from './flow/compile.ts';
 
 /**
  * Decides which packets get from where to where. A packet that gets through is walked by the simulator, which shares

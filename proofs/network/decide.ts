@@ -164,7 +164,7 @@ function makeEngine(graph: FlowGraph, distinctions: Distinctions): Engine {
   return { graph, space, filters: new Filters(space), sampler: new Sampler(graph.topology, space) };
 }
 
-export function startOf(graph: FlowGraph, place: Place): number {
+function startOf(graph: FlowGraph, place: Place): number {
   const start = graph.starts(place);
   if (start === null) throw new TypeError(`the topology has no such place: ${JSON.stringify(place.kind)}`);
   return start;

@@ -7,7 +7,7 @@ import { type Bits, fill, join, runs } from './sets/bits.ts';
 import { type Box, meet, PacketSet } from './sets/boxes.ts';
 
 /** Boxes of one node beyond which they are replaced by those around them, or no longer followed. */
-export const MOST_BOXES = 512;
+const MOST_BOXES = 512;
 
 /** Boxes of one node beyond which it is worth to know what arrives there. */
 const FEW_BOXES = 8;

@@ -55,10 +55,6 @@ export function joinAddresses(sets: readonly Addresses[]): Addresses {
   };
 }
 
-export function addressesWithin(range: AddressRange): Addresses {
-  return { ranges: [range], unknowns: [], doubts: CERTAIN };
-}
-
 /** Attributes of resources that hold one address of the subnet they are in. */
 const HOST_ATTRIBUTES: ReadonlySet<string> = new Set(['private_ip', 'private_ips', 'ip_address', 'private_ip_address']);
 
@@ -100,7 +96,7 @@ function unknownOfReference(c: Compilation, { target, path }: ReferenceValue): U
 }
 
 /** The public address of an Elastic IP. */
-export function publicAddress(c: Compilation, eip: Resource): Unknown {
+function publicAddress(c: Compilation, eip: Resource): Unknown {
   return c.unknown(keyOf(eip, 'public_ip'), () => ({
     name: nameOf(eip, 'public_ip'),
     family: 4,

@@ -8,7 +8,7 @@ import { bothDoubts, doubtsOf } from './reading.ts';
 import { serviceRange } from './services.ts';
 
 export const BALANCER_TYPES = ['aws_lb', 'aws_alb'] as const;
-export const GROUP_TYPES = ['aws_lb_target_group', 'aws_alb_target_group'] as const;
+const GROUP_TYPES = ['aws_lb_target_group', 'aws_alb_target_group'] as const;
 
 /** Where a balancer opens connections to. */
 export interface Endpoints {

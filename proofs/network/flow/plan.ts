@@ -104,7 +104,7 @@ export class FlowPlan {
   }
 }
 
-export function groupBy<Item, Key>(
+function groupBy<Item, Key>(
   items: readonly Item[],
   keyOf: (item: Item) => Key,
 ): ReadonlyMap<Key, readonly Item[]> {

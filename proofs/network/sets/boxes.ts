@@ -40,7 +40,7 @@ export function encloses(outer: Box, inner: Box): boolean {
 }
 
 /** Two boxes as one, when they differ in at most one dimension. */
-export function coalesce(left: Box, right: Box): Box | null {
+function coalesce(left: Box, right: Box): Box | null {
   if (left.family !== right.family) return null;
   const sameServices = equal(left.services, right.services);
   const sameDestination = equal(left.destination, right.destination);

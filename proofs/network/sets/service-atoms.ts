@@ -2,7 +2,7 @@ import type { ServiceRange, Services } from '../topology.ts';
 import { type Bits, fill } from './bits.ts';
 
 /** One past the last service of the axis. */
-export const SERVICE_END = 2 ** 24;
+const SERVICE_END = 2 ** 24;
 
 /** A set in two readings: with what may belong to it, and with only what does. Null is empty. */
 export interface Reading {

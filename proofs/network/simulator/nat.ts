@@ -24,7 +24,7 @@ export function translate(junction: Junction, branch: Branch, { nat, from }: { n
 }
 
 /** What is sent to an IPv6 address that stands for one of IPv4 goes to that one. */
-export function toIpv4(address: Address): Address | null {
+function toIpv4(address: Address): Address | null {
   if (familyOf(address) === 4) return address;
   if (address.kind === 'unknown' || address.value >> 32n !== NAT64_PREFIX) return null;
   return { kind: 'number', family: 4, value: address.value & 0xffff_ffffn };

@@ -269,7 +269,7 @@ export class Walk {
   }
 }
 
-export function isV6(address: string): boolean {
+function isV6(address: string): boolean {
   return address.includes(':');
 }
 

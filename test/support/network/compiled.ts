@@ -29,7 +29,7 @@ export interface StackParts {
 
 const IRELAND = { aws: [{ region: 'eu-west-1', allowed_account_ids: ['111111111111'] }] };
 
-export function estateOfNetwork(resource: Blocks, more: Omit<StackParts, 'resource'> = {}): Estate {
+function estateOfNetwork(resource: Blocks, more: Omit<StackParts, 'resource'> = {}): Estate {
   return estateOfStacks({ network: { resource, ...more } });
 }
 

@@ -13,7 +13,7 @@ export function packet(
   return { source: address(source), destination: address(destination), service };
 }
 
-export function address(own: string | Unknown): Address {
+function address(own: string | Unknown): Address {
   if (typeof own !== 'string') return { kind: 'unknown', unknown: own };
   const { family, first } = range(own);
   return { kind: 'number', family, value: first };

@@ -44,7 +44,7 @@ export interface RandomNetwork {
 export const PORTS = [443, 8080];
 
 /** Deterministic chance, by a seed. */
-export class Chance {
+class Chance {
   #state: number;
   #doubts = 0;
   readonly #doubtful: number;

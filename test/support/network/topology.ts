@@ -68,7 +68,7 @@ export function addresses(...parts: readonly (string | Unknown)[]): Addresses {
 export const EVERYWHERE = addresses('0.0.0.0/0', '::/0');
 
 /** What the Internet has: neither private nor reserved addresses. */
-export const PUBLIC = addresses(
+const PUBLIC = addresses(
   '1.0.0.0/8',
   '8.0.0.0/8',
   '93.0.0.0/8',
