@@ -68,14 +68,7 @@ export function addresses(...parts: readonly (string | Unknown)[]): Addresses {
 export const EVERYWHERE = addresses('0.0.0.0/0', '::/0');
 
 /** What the Internet has: neither private nor reserved addresses. */
-const PUBLIC = addresses(
-  '1.0.0.0/8',
-  '8.0.0.0/8',
-  '93.0.0.0/8',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '2000::/3',
-);
+const PUBLIC = addresses('1.0.0.0/8', '8.0.0.0/8', '93.0.0.0/8', '198.51.100.0/24', '203.0.113.0/24', '2000::/3');
 
 export const tcp = (first: number, last: number = first): ServiceRange => ({
   first: 6 * 65_536 + first,
