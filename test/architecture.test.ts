@@ -30,6 +30,7 @@ const TESTS_OF_THE_WHOLE: { readonly [beginning: string]: string } = {
   'test/checks/mutation-matrix.test.ts': 'what holds for every check alike',
   'test/proofs/network/engine-against-simulator.test.ts':
     'the proof and the simulator, which share no code, on the same networks',
+  'test/proofs/network/hop-rules.test.ts': 'the rules of packets, H1 to H13, whichever file applies them',
   'test/end-to-end/': 'the built program run on the real stacks',
 };
 
