@@ -1,12 +1,13 @@
 import { describeHidden, type Hidden, unknown } from '../../model/value.ts';
 import { type Solution, wayBack } from './fixpoint.ts';
-import type { FlowEdge, FlowNode } from './flow/graph.ts';
+import type { FlowEdge, FlowGraph, FlowNode, Member } from './flow/graph.ts';
 import type { Term } from './flow/term.ts';
 import { isThere, type Setting } from './setting.ts';
 import { has, minus } from './sets/bits.ts';
 import { type Box, encloses } from './sets/boxes.ts';
 import { UNCUTTABLE, Ways } from './cheapest-cut.ts';
-import type { Choice, Doubts, SecurityGroup } from './topology.ts';
+import { OTHER_VPC } from './membership.ts';
+import type { Choice, Doubts, SecurityGroup, Vpc } from './topology.ts';
 
 /** Why something may get through: a smallest set of doubts that cuts every way on which it may. */
 export class Blame {
@@ -15,6 +16,7 @@ export class Blame {
   readonly #solution: Solution;
   readonly #targets: ReadonlySet<number>;
   readonly #byStart = new Map<number, Doubts>();
+  readonly #byTerm = new Map<Term, Doubts>();
   readonly #uses = new Map<number, { readonly carries: boolean; readonly doubts: Doubts }>();
 
   constructor(
@@ -83,9 +85,19 @@ export class Blame {
     const surely = wayBack(this.#sure, edge, boxes);
     const loose = perhaps.filter((box) => !surely.some((sure) => encloses(sure, box)));
     if (loose.length === 0) return { carries: true, doubts: edge.doubts };
-    const stated = edge.terms.filter((term) => !this.#setting.filters.isCertain(term)).flatMap(doubtsOf);
+    const stated = edge.terms
+      .filter((term) => !this.#setting.filters.isCertain(term))
+      .flatMap((term) => this.#doubtsOf(term));
     const doubts = [...edge.doubts, ...stated];
     return { carries: true, doubts: doubts.length > 0 ? doubts : this.#unknownsIn(loose, surely) };
+  }
+
+  #doubtsOf(term: Term): Doubts {
+    const known = this.#byTerm.get(term);
+    if (known !== undefined) return known;
+    const doubts = [...new Set(doubtsOf(term, this.#setting.graph))];
+    this.#byTerm.set(term, doubts);
+    return doubts;
   }
 
   #nodeDoubts({ doubts, owner }: FlowNode): Doubts {
@@ -113,7 +125,7 @@ export class Blame {
 }
 
 /** What hides how a term reads. */
-function doubtsOf(term: Term): Doubts {
+function doubtsOf(term: Term, { members }: Pick<FlowGraph, 'members'>): Doubts {
   switch (term.kind) {
     case 'family':
       return [];
@@ -138,17 +150,27 @@ function doubtsOf(term: Term): Doubts {
         ]),
       ];
     case 'groups':
-      return term.groups.flatMap((choice) => groupDoubts(choice, term.direction));
+      return term.groups.flatMap((choice) => groupDoubts(choice, term, members));
   }
 }
 
-function groupDoubts({ item, doubts }: Choice<SecurityGroup>, direction: 'ingress' | 'egress'): Doubts {
+function groupDoubts(
+  { item, doubts }: Choice<SecurityGroup>,
+  { direction, vpc }: Extract<Term, { readonly kind: 'groups' }>,
+  members: FlowGraph['members'],
+): Doubts {
   const rules = item[direction].flatMap(({ peer, services, doubts: own }) => [
     ...own,
     ...services.doubts,
-    ...(peer.kind === 'addresses' ? peer.addresses.doubts : peer.group.doubts),
+    ...(peer.kind === 'addresses'
+      ? peer.addresses.doubts
+      : [...peer.group.doubts, ...memberDoubts(members.get(peer.group) ?? [], vpc)]),
   ]);
   return [...doubts, ...item.doubts, ...item.open, ...rules];
+}
+
+function memberDoubts(members: readonly Member[], vpc: Vpc): Doubts {
+  return members.flatMap((member) => (member.vpc === vpc ? member.doubts : [OTHER_VPC, ...member.doubts]));
 }
 
 /** Without repetitions of one hidden value. */

@@ -2,7 +2,7 @@ import type { Change } from './flow/term.ts';
 import { NAT64 } from './flow/term.ts';
 import type { FlowEdge } from './flow/graph.ts';
 import { boxesOf, type Hulls, hullsOf, reachable } from './reach.ts';
-import { everyPacket, type Setting } from './setting.ts';
+import { elsewhere, everyPacket, type Setting } from './setting.ts';
 import { type Bits, fill, join, runs } from './sets/bits.ts';
 import { type Box, meet, PacketSet } from './sets/boxes.ts';
 
@@ -156,6 +156,8 @@ function before(setting: Setting, change: Change, boxes: readonly Box[]): readon
           ? []
           : [{ family: 6, source: space.addresses(6).full, destination: embedded, services } as const];
       });
+    case 'other-destination':
+      return elsewhere(space, boxes);
     case 'any-packet':
       return boxes.length === 0 ? [] : everyPacket(space);
   }

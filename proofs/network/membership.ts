@@ -1,7 +1,7 @@
 import { type AddressRange, covers } from '../../model/aws/cidr.ts';
 import { type Hidden, unknown } from '../../model/value.ts';
 import type { Address } from './question.ts';
-import type { Addresses, Destination, Doubts, Services, Truth, Unknown } from './topology.ts';
+import type { Addresses, Destination, Doubts, Interface, Services, Truth, Unknown } from './topology.ts';
 
 /** Whether something is so: yes, no, or perhaps, and then what hides it. */
 export type Verdict = { readonly kind: 'yes' | 'no' } | { readonly kind: 'perhaps'; readonly doubts: Doubts };
@@ -102,4 +102,27 @@ export function hiddenNumber(address: Unknown): Hidden {
   const made = unknown('environment', address.name, 'is an address that only AWS knows');
   HIDDEN_NUMBERS.set(address, made);
   return made;
+}
+
+/** What hides whether a rule that names a group lets in those that carry it in another VPC. */
+export const OTHER_VPC: Hidden = unknown(
+  'environment',
+  'a rule that names a security group',
+  'means its members in other VPCs only over a peering of the Region, or a transit gateway that supports it',
+);
+
+/** What hides with which source a relay hands something over. */
+export const HANDED_SOURCE: Hidden = unknown(
+  'environment',
+  'what is handed over past the network',
+  'has a source that depends on the client',
+);
+
+/** What hides whether a packet came by a balancer, and so is let in by rules that name the balancer's group. */
+export function keptBy({ origin }: Interface): Hidden {
+  return unknown(
+    'environment',
+    origin.name,
+    'keeps the addresses of its clients, whom rules that name its group let in',
+  );
 }

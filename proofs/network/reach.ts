@@ -1,5 +1,5 @@
 import type { FlowGraph } from './flow/graph.ts';
-import { everyPacket, isThere, type Setting } from './setting.ts';
+import { elsewhere, everyPacket, isThere, type Setting } from './setting.ts';
 import type { Family } from './sets/address-atoms.ts';
 import { type Box, encloses, hull } from './sets/boxes.ts';
 
@@ -42,6 +42,7 @@ export function reachable(
       if (passed.length === 0) continue;
       if (edge.change === 'none') grow(edge.to, passed);
       else if (edge.change === 'any-packet') grow(edge.to, everyPacket(setting.space));
+      else if (edge.change === 'other-destination') grow(edge.to, elsewhere(setting.space, passed));
       else grow(edge.to, translated(setting, passed));
     }
   }

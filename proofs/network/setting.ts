@@ -26,3 +26,13 @@ export function everyPacket(space: Space): readonly Box[] {
     return { family, source: full, destination: full, services: space.services.full };
   });
 }
+
+/** Packets with the same sources, to any destination on any service. */
+export function elsewhere(space: Space, boxes: readonly Box[]): readonly Box[] {
+  return boxes.map(({ family, source }) => ({
+    family,
+    source,
+    destination: space.addresses(family).full,
+    services: space.services.full,
+  }));
+}

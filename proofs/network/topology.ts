@@ -304,12 +304,17 @@ export type RelayEntry =
   | { readonly kind: 'vpc'; readonly vpc: Vpc; readonly services: Services };
 
 export type RelayExit =
-  /** Opens connections from an interface (its groups, its subnet's list and table apply) to some addresses. */
+  /** Sends on from an interface (its groups, its subnet's list and table apply) to some addresses. */
   | {
       readonly kind: 'interface';
       readonly interface: Interface;
       readonly destinations: Addresses;
       readonly services: Services;
+      /**
+       * Whether the packet that goes on keeps the source of the one that came in, if both are of one family. Otherwise it
+       * has an address of the interface.
+       */
+      readonly keepsSource: Truth;
     }
   /** Delivers at an interface, whatever stands between: a Lattice target, a mirror target. */
   | { readonly kind: 'delivery'; readonly interface: Interface; readonly services: Services }

@@ -11,6 +11,7 @@ import type {
   Topology,
   TransitAttachment,
   TransitTable,
+  Truth,
 } from '../../proofs/network/topology.ts';
 import { estateFrom } from './terraform-json.ts';
 
@@ -89,12 +90,16 @@ function describeEntry(entry: RelayEntry): string {
 function describeExit(exit: RelayExit): string {
   switch (exit.kind) {
     case 'interface':
-      return `from ${exit.interface.origin.name} to ${describeAddresses(exit.destinations)} ${describeServices(exit.services)}`;
+      return `from ${exit.interface.origin.name} to ${describeAddresses(exit.destinations)} ${describeServices(exit.services)}${describeSource(exit.keepsSource)}`;
     case 'delivery':
       return `at ${exit.interface.origin.name} ${describeServices(exit.services)}`;
     case 'outside':
       return exit.outside.name;
   }
+}
+
+function describeSource({ holds, doubts }: Truth): string {
+  return doubts.length > 0 ? ' perhaps as the client' : holds ? ' as the client' : '';
 }
 
 export function describeAddresses({ ranges, unknowns, doubts }: Addresses): string {

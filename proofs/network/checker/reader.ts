@@ -48,6 +48,9 @@ export class Reader {
   before(change: Change, cells: readonly Cell[]): readonly Cell[] {
     if (change === 'none' || cells.length === 0) return cells;
     if (change === 'any-packet') return this.everything;
+    if (change === 'other-destination') {
+      return cells.map(({ family, sides }) => ({ family, sides: [sides[0], this.#all[family], ALL_SERVICES] }));
+    }
     const v4 = cells.filter(({ family }) => family === 4);
     if (change === 'any-source') {
       return v4.map(({ sides }) => ({ family: 4, sides: [this.#all[4], sides[1], sides[2]] }));

@@ -1,11 +1,11 @@
 import type { Block, Resource } from '../../../model/resource.ts';
 import { asString, type Hidden, isHidden, NULL, unknown, type Value } from '../../../model/value.ts';
-import type { Addresses, Interface, RelayEntry, RelayExit, Services } from '../topology.ts';
+import type { Addresses, Interface, RelayEntry, RelayExit, Services, Truth } from '../topology.ts';
 import { addressesOf, joinAddresses } from './addresses.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES } from './compilation.ts';
 import { internetOf } from './outsides.ts';
-import { bothDoubts, doubtsOf } from './reading.ts';
+import { bothDoubts, doubtsOf, NO, truthOf, YES } from './reading.ts';
 import { addRelay, addressesOfOwner, EVERY_TCP, intersect, joinServices, serviceInterfaces } from './relay-parts.ts';
 import { serviceRange, servicesOf, tcp } from './services.ts';
 
@@ -217,19 +217,26 @@ function addInstanceConnect(c: Compilation, endpoint: Resource): void {
   addRelay(c, endpoint, {
     kind: 'instance-connect',
     from: [entry(c, tcp(HTTPS))],
-    to: interfaces.map((own) => {
+    to: interfaces.flatMap((own) => {
       const { addresses } = own.subnet.vpc;
-      return exit(own, { ...addresses, doubts: [...addresses.doubts, beyond] }, services);
+      const destinations = { ...addresses, doubts: [...addresses.doubts, beyond] };
+      return keepsClient(endpoint).map((keepsSource) => exit(own, destinations, services, keepsSource));
     }),
     owner: endpoint,
     doubts: CERTAIN,
   });
 }
 
+/** Whether the host sees the client's address: either, where the endpoint leaves it to AWS, whose default has changed. */
+function keepsClient(endpoint: Resource): readonly Truth[] {
+  const value = endpoint.attribute('preserve_client_ip');
+  return value.kind === 'null' ? [NO, YES] : [truthOf(value, true)];
+}
+
 function entry(c: Compilation, services: Services): RelayEntry {
   return { kind: 'outside', outside: internetOf(c), services };
 }
 
-function exit(own: Interface, destinations: Addresses, services: Services): RelayExit {
-  return { kind: 'interface', interface: own, destinations, services };
+function exit(own: Interface, destinations: Addresses, services: Services, keepsSource: Truth = NO): RelayExit {
+  return { kind: 'interface', interface: own, destinations, services, keepsSource };
 }

@@ -6,7 +6,7 @@ import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
 import { type NameFilter, nameFilterOf, profileResources } from './dns-firewall.ts';
 import { ANY_ADDRESS, foreignNetworkBehind, internetOf } from './outsides.ts';
-import { bothDoubts, doubtsOf } from './reading.ts';
+import { bothDoubts, doubtsOf, NO } from './reading.ts';
 import { addRelay, joinServices, serviceInterfaces } from './relay-parts.ts';
 import { serviceRange, tcp } from './services.ts';
 
@@ -145,12 +145,14 @@ function exitsOf(c: Compilation, rule: Resource): readonly RelayExit[] {
       interface: own,
       destinations: addressesOf(c, { kind: 'list', items: ['ip', 'ipv6'].map((name) => server.attribute(name)) }),
       services: serverServices(server),
+      keepsSource: NO,
     })),
     ...open.map((hidden): RelayExit => ({
       kind: 'interface',
       interface: own,
       destinations: { ...NO_ADDRESSES, doubts: [hidden] },
       services: DNS,
+      keepsSource: NO,
     })),
   ]);
 }

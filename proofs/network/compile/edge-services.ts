@@ -7,7 +7,7 @@ import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
 import { internetOf } from './outsides.ts';
 import { servicePrefixes } from './prefix-lists.ts';
-import { bothDoubts, doubtsOf, SUBNET_TYPES } from './reading.ts';
+import { bothDoubts, doubtsOf, NO, SUBNET_TYPES } from './reading.ts';
 import { addRelay, EVERY_TCP, joinServices, serviceInterfaces } from './relay-parts.ts';
 import { servicesOf, tcp } from './services.ts';
 
@@ -188,6 +188,7 @@ function addHttpLink(c: Compilation, link: Resource): void {
       interface: item,
       destinations: item.subnet.vpc.addresses,
       services: EVERY_TCP,
+      keepsSource: NO,
     })),
     owner: link,
     doubts: whetherUsed(c, link, 'aws_apigatewayv2_integration'),

@@ -5,7 +5,7 @@ import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation } from './compilation.ts';
 import type { LoadBalancers } from './load-balancers.ts';
 import { ANY_ADDRESS } from './outsides.ts';
-import { bothDoubts, doubtsOf } from './reading.ts';
+import { bothDoubts, doubtsOf, NO } from './reading.ts';
 import { addRelay, joinServices } from './relay-parts.ts';
 import { BALANCER_TYPES } from './target-groups.ts';
 
@@ -77,7 +77,12 @@ function offered(c: Compilation, service: Resource, balancers: LoadBalancers): O
     for (const item of c.interfacesOf.get(balancer) ?? []) {
       exits.push({ kind: 'delivery', interface: item, services: taken });
     }
-    exits.push(...balanced.flatMap((one) => one.exits));
+    // Its targets see connections that come by an endpoint as the balancer's own.
+    exits.push(
+      ...balanced
+        .flatMap((one) => one.exits)
+        .map((exit) => (exit.kind === 'interface' ? { ...exit, keepsSource: NO } : exit)),
+    );
     doubts.push(...filtering(balancer));
   }
   return { services: joinServices(services), exits, doubts };

@@ -173,6 +173,11 @@ function forwardedBy(balancers: LoadBalancers, behind: readonly Resource[]): rea
     interface: item,
     destinations: ANY_ADDRESS,
     services: EVERY_SERVICE,
+    // It may translate what it forwards, or not.
+    keepsSource: {
+      holds: true,
+      doubts: [unknown('missing-object', item.origin.name, 'may translate what it forwards')],
+    },
   }));
 }
 

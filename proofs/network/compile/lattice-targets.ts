@@ -7,7 +7,7 @@ import { admittedBy } from './admission.ts';
 import { ownerOfAttribute, vpcChoices } from './candidates.ts';
 import { CERTAIN, type Compilation, NO_ADDRESSES } from './compilation.ts';
 import { interfaceIn } from './interface-parts.ts';
-import { bothDoubts, doubtsOf } from './reading.ts';
+import { bothDoubts, doubtsOf, NO } from './reading.ts';
 import { addressesOfOwner, EVERY_TCP, joinServices, serviceInterfaces } from './relay-parts.ts';
 import { servicesOf } from './services.ts';
 
@@ -149,7 +149,7 @@ function ownExits(c: Compilation, configuration: Resource, gateway: Resource | n
   ]);
   const services = portServices(configuration);
   return serviceInterfaces(c, gateway, gateway.attribute('subnet_ids'), gateway.attribute('security_group_ids')).map(
-    (own) => ({ kind: 'interface', interface: own, destinations, services }),
+    (own) => ({ kind: 'interface', interface: own, destinations, services, keepsSource: NO }),
   );
 }
 

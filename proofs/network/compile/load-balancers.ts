@@ -1,13 +1,23 @@
 import { type Block, Resource } from '../../../model/resource.ts';
-import { asItems, asString, type Hidden, unknown, type Value } from '../../../model/value.ts';
-import type { Addresses, Doubts, Interface, Outside, Relay, RelayEntry, RelayExit, Services } from '../topology.ts';
+import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
+import type {
+  Addresses,
+  Doubts,
+  Interface,
+  Outside,
+  Relay,
+  RelayEntry,
+  RelayExit,
+  Services,
+  Truth,
+} from '../topology.ts';
 import { joinAddresses } from './addresses.ts';
 import { kindOf } from './balancers.ts';
 import { whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE, NO_ADDRESSES, originOf } from './compilation.ts';
-import { bothDoubts, doubtsOf, regionOf } from './reading.ts';
+import { bothDoubts, doubtsOf, NO, regionOf } from './reading.ts';
 import { tcp } from './services.ts';
-import { BALANCER_TYPES, balancedServices, type TargetGroups, type Targets } from './target-groups.ts';
+import { anywhere, BALANCER_TYPES, balancedServices, type TargetGroups, type Targets } from './target-groups.ts';
 
 const LISTENER_TYPES = ['aws_lb_listener', 'aws_alb_listener'] as const;
 const RULE_TYPES = ['aws_lb_listener_rule', 'aws_alb_listener_rule'] as const;
@@ -20,7 +30,7 @@ export interface Balanced {
 
 /**
  * Load balancers take connections on their listeners and open their own to their targets. A network load balancer may
- * keep the client's address instead; the relay with a new source stands for both.
+ * keep the client's address, as its target group says.
  */
 export class LoadBalancers {
   readonly #c: Compilation;
@@ -105,13 +115,18 @@ export class LoadBalancers {
 
   #exitsOf(action: Action, balancer: Resource, interfaces: readonly Interface[]): readonly RelayExit[] {
     if (action.kind === 'identity') {
-      return exitsTo(interfaces, { ranges: [], unknowns: [], doubts: action.doubts }, tcp(443));
+      return exitsTo(
+        interfaces,
+        { ranges: [], unknowns: [], doubts: action.doubts },
+        { services: tcp(443), keepsSource: NO },
+      );
     }
-    const targets = action.kind === 'hidden' ? unseenTargets(action.doubts) : this.#groups.of(action.group);
+    const targets = action.kind === 'hidden' ? anywhere(action.doubts) : this.#groups.of(action.group);
     append(this.#targets, balancer, targets);
+    const keepsSource = keepsSourceTo(this.#c, balancer, targets);
     const exits: RelayExit[] = targets.endpoints.flatMap(({ addresses, services }) => {
       const doubtful = action.doubts.length === 0 ? addresses : { ranges: [], unknowns: [], doubts: action.doubts };
-      return exitsTo(interfaces, doubtful, services);
+      return exitsTo(interfaces, doubtful, { services, keepsSource });
     });
     for (const called of targets.functions) {
       if (called instanceof Resource) exits.push({ kind: 'outside', outside: functionsIn(this.#c, called) });
@@ -143,10 +158,13 @@ export class LoadBalancers {
     for (const listener of items) {
       const services = balancedServices(listener.attribute('lb_protocol'), listener.attribute('lb_port'));
       const to = balancedServices(listener.attribute('instance_protocol'), listener.attribute('instance_port'));
-      this.#addRelay(balancer, balancer, interfaces, { services, exits: exitsTo(interfaces, addresses, to) });
+      this.#addRelay(balancer, balancer, interfaces, {
+        services,
+        exits: exitsTo(interfaces, addresses, { services: to, keepsSource: NO }),
+      });
     }
     if (open.length > 0) {
-      const exits = exitsTo(interfaces, addresses, { ranges: [], doubts: open });
+      const exits = exitsTo(interfaces, addresses, { services: { ranges: [], doubts: open }, keepsSource: NO });
       this.#addRelay(balancer, balancer, interfaces, { services: { ranges: [], doubts: open }, exits });
     }
   }
@@ -175,12 +193,11 @@ function unseenInstances({ address }: Resource): Hidden {
   return unknown('missing-object', address, 'gets its instances from what the estate does not show');
 }
 
-function unseenTargets(doubts: Doubts): Targets {
-  return {
-    endpoints: [{ addresses: { ranges: [], unknowns: [], doubts }, services: EVERY_SERVICE }],
-    interfaces: [],
-    functions: [],
-  };
+/** Only a network load balancer keeps addresses; one whose type is hidden may be one. */
+function keepsSourceTo(c: Compilation, balancer: Resource, { keepsClient }: Targets): Truth {
+  if (kindOf(c, balancer) !== 'network' || !keepsClient.holds) return NO;
+  const type = asString(c.estate.effective(balancer, 'load_balancer_type'));
+  return isHidden(type) ? { holds: true, doubts: bothDoubts([type], keepsClient.doubts) } : keepsClient;
 }
 
 type Action =
@@ -223,8 +240,12 @@ function actionsIn(block: Block, doubts: Doubts): Action[] {
   return actions;
 }
 
-function exitsTo(interfaces: readonly Interface[], destinations: Addresses, services: Services): RelayExit[] {
-  return interfaces.map((item) => ({ kind: 'interface', interface: item, destinations, services }));
+function exitsTo(
+  interfaces: readonly Interface[],
+  destinations: Addresses,
+  how: { readonly services: Services; readonly keepsSource: Truth },
+): RelayExit[] {
+  return interfaces.map((item) => ({ kind: 'interface', interface: item, destinations, ...how }));
 }
 
 function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

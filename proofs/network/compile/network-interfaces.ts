@@ -155,7 +155,7 @@ function addPermission(c: Compilation, permission: Resource): void {
       ],
       to: [
         { kind: 'outside', outside },
-        { kind: 'interface', interface: one, destinations: ANY_ADDRESS, services: EVERY_SERVICE },
+        { kind: 'interface', interface: one, destinations: ANY_ADDRESS, services: EVERY_SERVICE, keepsSource: NO },
       ],
       owner: one.owner,
     });

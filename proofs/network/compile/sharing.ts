@@ -5,7 +5,7 @@ import { mentionedBy } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
 import { interfaceIn } from './interface-parts.ts';
 import { ANY_ADDRESS, foreignNetworkBehind } from './outsides.ts';
-import { bothDoubts, doubtsOf, SUBNET_TYPES } from './reading.ts';
+import { bothDoubts, doubtsOf, NO, SUBNET_TYPES } from './reading.ts';
 import { addRelay } from './relay-parts.ts';
 
 const SHARE = 'aws_ram_resource_share';
@@ -54,7 +54,7 @@ function letIn(c: Compilation, by: Resource, own: Interface, outside: Outside, d
   addRelay(c, by, {
     kind: 'other',
     from: [{ kind: 'outside', outside, services: EVERY_SERVICE }],
-    to: [{ kind: 'interface', interface: own, destinations: ANY_ADDRESS, services: EVERY_SERVICE }],
+    to: [{ kind: 'interface', interface: own, destinations: ANY_ADDRESS, services: EVERY_SERVICE, keepsSource: NO }],
     owner: null,
     doubts,
   });

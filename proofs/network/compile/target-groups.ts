@@ -1,6 +1,6 @@
 import type { Resource } from '../../../model/resource.ts';
-import { asNumber, asString, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
-import type { Addresses, Interface, Services } from '../topology.ts';
+import { asBoolean, asNumber, asString, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
+import type { Addresses, Interface, Services, Truth } from '../topology.ts';
 import { addressesOf, joinAddresses } from './addresses.ts';
 import { nameOfValue, ownerOfAttribute, whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, EVERY_SERVICE } from './compilation.ts';
@@ -21,6 +21,8 @@ export interface Targets {
   readonly endpoints: readonly Endpoints[];
   /** Interfaces of what stands behind it, as far as they are known. */
   readonly interfaces: readonly Interface[];
+  /** Whether a network load balancer keeps the address of the client. */
+  readonly keepsClient: Truth;
   /** Functions, which are called without a connection: by their interfaces, or by themselves when they are in no VPC. */
   readonly functions: readonly (Interface | Resource)[];
 }
@@ -156,7 +158,7 @@ export class TargetGroups {
     const open = registrations.length === 0 ? [...this.#open, unregistered(group)] : this.#open;
     if (open.length > 0)
       endpoints.push({ addresses: unseen(open), services: servicesOfGroup(group, { kind: 'null' }) });
-    return { endpoints: merged(endpoints), interfaces, functions };
+    return { endpoints: merged(endpoints), interfaces, functions, keepsClient: keepsClient(group) };
   }
 
   /** The host that a target names: an instance, a balancer, the interface whose address it is. */
@@ -172,8 +174,13 @@ export class TargetGroups {
 }
 
 /** Targets of which nothing is known. */
-function anywhere(doubts: readonly Hidden[]): Targets {
-  return { endpoints: [{ addresses: unseen(doubts), services: EVERY_SERVICE }], interfaces: [], functions: [] };
+export function anywhere(doubts: readonly Hidden[]): Targets {
+  return {
+    endpoints: [{ addresses: unseen(doubts), services: EVERY_SERVICE }],
+    interfaces: [],
+    functions: [],
+    keepsClient: { holds: true, doubts },
+  };
 }
 
 function unseen(doubts: readonly Hidden[]): Addresses {
@@ -223,6 +230,30 @@ export function balancedServices(protocol: Value, port: Value): Services {
   const transports = TRANSPORTS.get(typeof name === 'string' ? name.toUpperCase() : 'HTTP');
   if (transports === undefined || isHidden(number)) return EVERY_SERVICE;
   return { ranges: transports.flatMap((transport) => serviceRange(transport, number, number).ranges), doubts: CERTAIN };
+}
+
+/** Whose clients' addresses AWS always keeps. */
+const KEPT_ALWAYS: ReadonlySet<string> = new Set(['UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']);
+
+/**
+ * Whether a network load balancer keeps the client's address towards a group: always for datagrams and application load
+ * balancers; else as the group says, and where it does not, for instances and not for addresses. What the input hides
+ * does not matter if all that it may be comes to the same.
+ */
+function keepsClient(group: Resource): Truth {
+  const type = asString(group.attribute('target_type'));
+  const protocol = asString(group.attribute('protocol'));
+  const asked = asBoolean(group.attribute('preserve_client_ip'));
+  const types = isHidden(type) ? ['instance', 'ip', 'alb'] : [type ?? 'instance'];
+  const protocols = isHidden(protocol) ? ['TCP', 'UDP'] : [protocol?.toUpperCase() ?? 'TCP'];
+  const wishes = isHidden(asked) ? [true, false, null] : [asked];
+  const outcomes = types.flatMap((kind) =>
+    protocols.flatMap((name) =>
+      wishes.map((wish) => kind === 'alb' || KEPT_ALWAYS.has(name) || (wish ?? kind === 'instance')),
+    ),
+  );
+  const holds = outcomes.includes(true);
+  return { holds, doubts: holds && outcomes.includes(false) ? [type, protocol, asked].filter(isHidden) : CERTAIN };
 }
 
 function servicesOfGroup(group: Resource, port: Value): Services {

@@ -4,12 +4,14 @@ import { type Bits, without } from '../sets/bits.ts';
 import { type Box, type Condition, meet } from '../sets/boxes.ts';
 import type { Reading } from '../sets/service-atoms.ts';
 import type { Space } from '../sets/space.ts';
-import type { Choice, SecurityGroup } from '../topology.ts';
+import type { SecurityGroup, Vpc } from '../topology.ts';
 import { resolve } from './longest-prefix.ts';
 import { aclConditions, groupConditions, type Model } from './rules.ts';
 
 /** Conditions of which a packet meets any; null when every packet passes. */
 export type Filter = readonly Condition[] | null;
+
+type GroupsTerm = Extract<Term, { readonly kind: 'groups' }>;
 
 interface Readings {
   readonly may: Filter;
@@ -22,7 +24,7 @@ export class Filters {
   readonly #terms = new Map<Term, Readings>();
   readonly #lookups = new Map<Lookup, { readonly [family in Family]: ReadonlyMap<string, Reading> }>();
   readonly #groups = new Map<string, Readings>();
-  readonly #groupNumbers = new Map<SecurityGroup, number>();
+  readonly #numbers = new Map<SecurityGroup | Vpc, number>();
 
   constructor(space: Space) {
     this.#space = space;
@@ -92,7 +94,7 @@ export class Filters {
         };
       }
       case 'groups':
-        return this.#ofGroups(term.groups, term.direction);
+        return this.#ofGroups(term);
       case 'lookup': {
         const readings = this.#resolve(term.table);
         return this.#perFamily((family, model) => {
@@ -115,25 +117,25 @@ export class Filters {
     });
   }
 
-  /** Interfaces with the same groups share a filter. */
-  #ofGroups(groups: readonly Choice<SecurityGroup>[], direction: 'ingress' | 'egress'): Readings {
-    const key = `${direction} ${groups
+  /** Interfaces of a VPC with the same groups share a filter. */
+  #ofGroups({ groups, direction, vpc }: GroupsTerm): Readings {
+    const key = `${direction} ${this.#numberOf(vpc)} ${groups
       .map(({ item, doubts }) => `${this.#numberOf(item)}${doubts.length > 0 ? '?' : ''}`)
       .toSorted()
       .join()}`;
     const known = this.#groups.get(key);
     if (known !== undefined) return known;
     const space = this.#space;
-    const may = groupConditions(groups, { space, direction, model: 'may' });
-    const must = groupConditions(groups, { space, direction, model: 'must' });
+    const may = groupConditions(groups, { space, direction, model: 'may', vpc });
+    const must = groupConditions(groups, { space, direction, model: 'must', vpc });
     const readings = isSame(may, must) ? { may, must: may } : { may, must };
     this.#groups.set(key, readings);
     return readings;
   }
 
-  #numberOf(group: SecurityGroup): number {
-    const number = this.#groupNumbers.get(group) ?? this.#groupNumbers.size;
-    this.#groupNumbers.set(group, number);
+  #numberOf(part: SecurityGroup | Vpc): number {
+    const number = this.#numbers.get(part) ?? this.#numbers.size;
+    this.#numbers.set(part, number);
     return number;
   }
 

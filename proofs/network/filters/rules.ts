@@ -2,7 +2,7 @@ import type { Family } from '../sets/address-atoms.ts';
 import { and, type Bits, equal, join, minus, or, without } from '../sets/bits.ts';
 import type { Condition } from '../sets/boxes.ts';
 import type { Space } from '../sets/space.ts';
-import type { Choice, Doubts, NetworkAcl, SecurityGroup, SecurityRule } from '../topology.ts';
+import type { Choice, Doubts, NetworkAcl, SecurityGroup, SecurityRule, Vpc } from '../topology.ts';
 import type { Direction } from '../flow/term.ts';
 
 export type Model = 'may' | 'must';
@@ -54,7 +54,12 @@ export function aclConditions(
 /** What any of several groups permits. Null: everything. */
 export function groupConditions(
   groups: readonly Choice<SecurityGroup>[],
-  { space, direction, model }: { readonly space: Space; readonly direction: Direction; readonly model: Model },
+  {
+    space,
+    direction,
+    model,
+    vpc,
+  }: { readonly space: Space; readonly direction: Direction; readonly model: Model; readonly vpc: Vpc },
 ): readonly Condition[] | null {
   const present = groups.filter(({ item, doubts }) => model === 'may' || isCertain(doubts, item.doubts));
   if (model === 'may' && present.some(({ item }) => item.open.length > 0)) return null;
@@ -64,7 +69,7 @@ export function groupConditions(
   return space.families.flatMap((family) => {
     const permits = new Map<Bits, Permit>();
     for (const rule of rules) {
-      const peers = peersOf(rule, { space, family, model });
+      const peers = peersOf(rule, { space, family, model, vpc });
       const services = space.services.read(rule.services)[model];
       if (peers === null || services === null) continue;
       const permit = permits.get(services);
@@ -77,11 +82,16 @@ export function groupConditions(
 
 function peersOf(
   { peer }: SecurityRule,
-  { space, family, model }: { readonly space: Space; readonly family: Family; readonly model: Model },
+  {
+    space,
+    family,
+    model,
+    vpc,
+  }: { readonly space: Space; readonly family: Family; readonly model: Model; readonly vpc: Vpc },
 ): Bits | null {
   return peer.kind === 'addresses'
     ? space.addresses(family).read(peer.addresses)[model]
-    : space.members(peer.group, family)[model];
+    : space.members(peer.group, vpc)[family][model];
 }
 
 /** Permits of equal peers as one condition. */

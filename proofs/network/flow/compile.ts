@@ -1,12 +1,14 @@
 import type { Place } from '../question.ts';
-import type { Addresses, Choice, Interface, SecurityGroup, Topology } from '../topology.ts';
+import { keptBy } from '../membership.ts';
+import type { Interface, Relay, SecurityGroup, Topology } from '../topology.ts';
 import { together } from './builder.ts';
 import { doorEntry } from './doors.ts';
-import type { FlowEdge, FlowGraph } from './graph.ts';
+import type { FlowEdge, FlowGraph, Member } from './graph.ts';
 import { delivery, start } from './hosts.ts';
-import { FlowPlan } from './plan.ts';
+import { FlowPlan, mayKeepSource } from './plan.ts';
 import { handoverName, managed, outsideStart, relay, subnetStart } from './relays.ts';
 import { emission, Tables } from './tables.ts';
+import { EVERY_ADDRESS } from './term.ts';
 import { peeringArrival, transitArrival } from './transit.ts';
 
 const GRAPHS = new WeakMap<Topology, FlowGraph>();
@@ -54,7 +56,7 @@ function compile(topology: Topology): FlowGraph {
       endNames(plan, place)
         .map((name) => builder.find(name))
         .filter((index) => index !== null),
-    members: membersOf(topology.interfaces),
+    members: membersOf(topology),
     hidden: builder.hidden,
   };
 }
@@ -97,15 +99,29 @@ function byNode(
   return lists;
 }
 
-function membersOf(interfaces: readonly Interface[]): ReadonlyMap<SecurityGroup, readonly Choice<Addresses>[]> {
-  const members = new Map<SecurityGroup, Choice<Addresses>[]>();
-  for (const { addresses, doubts, groups } of interfaces) {
+function membersOf({ interfaces, relays }: Topology): ReadonlyMap<SecurityGroup, readonly Member[]> {
+  const members = new Map<SecurityGroup, Member[]>();
+  const add = (group: SecurityGroup, member: Member): void => {
+    const known = members.get(group);
+    if (known === undefined) members.set(group, [member]);
+    else known.push(member);
+  };
+  for (const { addresses, doubts, groups, subnet } of interfaces) {
     for (const group of groups) {
-      const choice = { item: addresses, doubts: together(doubts, group.doubts) };
-      const known = members.get(group.item);
-      if (known === undefined) members.set(group.item, [choice]);
-      else known.push(choice);
+      add(group.item, { item: addresses, doubts: together(doubts, group.doubts), vpc: subnet.vpc });
     }
   }
+  // Whoever comes by a balancer that keeps its address is let in by rules that name the balancer's group.
+  const balancers = new Set(relays.flatMap(vouchersOf));
+  for (const own of balancers) {
+    const member = { item: EVERY_ADDRESS, doubts: [keptBy(own)], vpc: own.subnet.vpc };
+    for (const { item } of own.groups) add(item, member);
+  }
   return members;
+}
+
+/** Interfaces of balancers that keep the addresses of clients. */
+function vouchersOf({ kind, to }: Relay): readonly Interface[] {
+  if (kind !== 'load-balancer') return [];
+  return to.flatMap((exit) => (exit.kind === 'interface' && mayKeepSource(exit) ? [exit.interface] : []));
 }

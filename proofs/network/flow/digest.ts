@@ -79,6 +79,7 @@ class Digest {
         }
         return;
       case 'groups':
+        this.add(term.vpc.origin.name);
         for (const { item, doubts } of term.groups) {
           this.add(`${term.direction} ?${doubts.length} ?${item.open.length}`);
           for (const rule of item[term.direction]) this.#rule(rule);

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../model/resource.ts';
 import type { Place } from '../question.ts';
-import type { Addresses, Choice, Doubts, Origin, SecurityGroup, Topology } from '../topology.ts';
+import type { Addresses, Choice, Doubts, Origin, SecurityGroup, Topology, Vpc } from '../topology.ts';
 import type { Change, Term } from './term.ts';
 
 /** A point that packets pass. */
@@ -25,6 +25,12 @@ export interface FlowEdge {
   readonly origin: Origin | null;
 }
 
+/** Addresses that carry a group. */
+export interface Member extends Choice<Addresses> {
+  /** Where they carry it. Rules in other VPCs that name the group may mean them, or not. */
+  readonly vpc: Vpc;
+}
+
 /** The network as points and ways between them: every question is about sets of packets over it. */
 export interface FlowGraph {
   readonly topology: Topology;
@@ -36,8 +42,8 @@ export interface FlowGraph {
   /** Where packets of a place start, and where they arrive. */
   starts(place: Place): number | null;
   ends(place: Place): readonly number[];
-  /** Addresses of the interfaces that carry a group. */
-  readonly members: ReadonlyMap<SecurityGroup, readonly Choice<Addresses>[]>;
+  /** Addresses of the interfaces that carry a group, and of the clients of balancers that do. */
+  readonly members: ReadonlyMap<SecurityGroup, readonly Member[]>;
   /** Where routes lead whose target the input hides: perhaps to anything. Null when there are none. */
   readonly hidden: number | null;
 }

@@ -57,7 +57,7 @@ export function start(plan: FlowPlan, own: Interface): number {
 }
 
 export function groups(own: Interface, direction: Direction): readonly Term[] {
-  return own.allowsAll ? [] : [{ kind: 'groups', groups: own.groups, direction }];
+  return own.allowsAll ? [] : [{ kind: 'groups', groups: own.groups, direction, vpc: own.subnet.vpc }];
 }
 
 function sources(plan: FlowPlan, { addresses, forwards: forwarding }: Interface): readonly Term[] {

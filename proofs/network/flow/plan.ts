@@ -4,6 +4,7 @@ import type {
   Interface,
   Nat,
   NetworkAcl,
+  RelayExit,
   Subnet,
   Topology,
   TransitAttachment,
@@ -24,6 +25,8 @@ export class FlowPlan {
   readonly publicInterfacesOf: ReadonlyMap<Vpc, readonly Interface[]>;
   readonly natsOf: ReadonlyMap<Vpc, readonly Nat[]>;
   readonly doorsOf: ReadonlyMap<Vpc, readonly Door[]>;
+  /** Interfaces at which relays listen that may keep the source of what they take. */
+  readonly keepers: ReadonlySet<Interface>;
   /** Attachments of a transit gateway to a VPC. */
   readonly #attachments: ReadonlyMap<TransitGateway, ReadonlyMap<Vpc, readonly TransitAttachment[]>>;
   readonly #acls = new Map<readonly Choice<NetworkAcl>[], readonly Choice<NetworkAcl>[]>();
@@ -41,6 +44,11 @@ export class FlowPlan {
     );
     this.natsOf = groupBy(topology.nats, ({ vpc }) => vpc);
     this.doorsOf = groupBy(topology.doors, ({ vpc }) => vpc);
+    this.keepers = new Set(
+      topology.relays
+        .filter(({ to }) => to.some(mayKeepSource))
+        .flatMap(({ from }) => from.flatMap((entry) => (entry.kind === 'interface' ? [entry.interface] : []))),
+    );
     const attachments = new Map<TransitGateway, Map<Vpc, TransitAttachment[]>>();
     for (const attachment of topology.attachments) {
       if (attachment.end.kind !== 'vpc') continue;
@@ -102,6 +110,10 @@ export class FlowPlan {
     return this.builder.node(`arrives at ${this.builder.nameOf(own)}`, { origin: own.origin, doubts: own.doubts })
       .index;
   }
+}
+
+export function mayKeepSource(exit: RelayExit): boolean {
+  return exit.kind === 'interface' && (exit.keepsSource.holds || exit.keepsSource.doubts.length > 0);
 }
 
 function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {

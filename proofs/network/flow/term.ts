@@ -1,4 +1,4 @@
-import type { Addresses, Choice, Destination, Doubts, NetworkAcl, SecurityGroup, Services } from '../topology.ts';
+import type { Addresses, Choice, Destination, Doubts, NetworkAcl, SecurityGroup, Services, Vpc } from '../topology.ts';
 
 /** A condition on the packets that take an edge, in the words of the network: the engine and the checker read it each in their own way. */
 export type Term =
@@ -8,7 +8,13 @@ export type Term =
   /** A network ACL as it filters by its side: sources of what comes in, destinations of what goes out. */
   | { readonly kind: 'acl'; readonly acl: NetworkAcl; readonly direction: Direction }
   /** Any of the security groups. */
-  | { readonly kind: 'groups'; readonly groups: readonly Choice<SecurityGroup>[]; readonly direction: Direction }
+  | {
+      readonly kind: 'groups';
+      readonly groups: readonly Choice<SecurityGroup>[];
+      readonly direction: Direction;
+      /** Where their rules apply: those that name a group certainly mean its members in this VPC alone. */
+      readonly vpc: Vpc;
+    }
   /** What a table sends to one of its targets. */
   | { readonly kind: 'lookup'; readonly table: Lookup; readonly target: string };
 
@@ -48,6 +54,8 @@ export type Change =
   | 'any-source'
   /** From IPv6 under 64:ff9b::/96 to the IPv4 destination that it embeds, with any source. */
   | 'to-ipv4'
+  /** It goes on with its source, to any destination of the family on any service; the next edge says which. */
+  | 'other-destination'
   /** Another packet goes on, of either family; the next edge says which. */
   | 'any-packet';
 

@@ -1,6 +1,7 @@
 import type { AddressRange } from '../../../model/aws/cidr.ts';
 import type { FlowEdge, FlowGraph } from '../flow/graph.ts';
 import { NAT64, type Term } from '../flow/term.ts';
+import { OTHER_VPC } from '../membership.ts';
 import type {
   Addresses,
   Destination,
@@ -9,6 +10,7 @@ import type {
   ServiceRange,
   Services,
   Unknown,
+  Vpc,
 } from '../topology.ts';
 import { AddressAtoms, type Family } from './address-atoms.ts';
 import { join } from './bits.ts';
@@ -27,7 +29,7 @@ export class Space {
   readonly services: ServiceAtoms;
   readonly #addresses: { readonly [family in Family]: AddressAtoms };
   readonly #graph: FlowGraph;
-  readonly #members = new Map<SecurityGroup, { readonly [family in Family]: Reading }>();
+  readonly #members = new Map<SecurityGroup, Map<Vpc, { readonly [family in Family]: Reading }>>();
 
   /** Fine enough for some edges of the graph, and for what questions name besides. */
   constructor(graph: FlowGraph, { edges, addresses, services }: Distinctions) {
@@ -59,14 +61,18 @@ export class Space {
     return this.#addresses[family];
   }
 
-  /** Addresses of the interfaces that carry a group. */
-  members(group: SecurityGroup, family: Family): Reading {
-    const known = this.#members.get(group);
-    if (known !== undefined) return known[family];
-    const members = this.#graph.members.get(group) ?? [];
-    const readings = { 4: this.any(members, 4), 6: this.any(members, 6) };
+  /** Addresses that carry a group, as a rule in a VPC reads it: those of other VPCs may be meant. */
+  members(group: SecurityGroup, vpc: Vpc): { readonly [family in Family]: Reading } {
+    const readings = this.#members.get(group) ?? new Map<Vpc, { readonly [family in Family]: Reading }>();
     this.#members.set(group, readings);
-    return readings[family];
+    const known = readings.get(vpc);
+    if (known !== undefined) return known;
+    const members = (this.#graph.members.get(group) ?? []).map((member) =>
+      member.vpc === vpc ? member : { item: member.item, doubts: [OTHER_VPC] },
+    );
+    const made = { 4: this.any(members, 4), 6: this.any(members, 6) };
+    readings.set(vpc, made);
+    return made;
   }
 
   /** The union of several sets, of which those with doubts may be there. */

@@ -1,4 +1,4 @@
-import { both, either, inAddresses, inServices, NO, unless, type Verdict, YES } from '../membership.ts';
+import { both, either, inAddresses, inServices, NO, OTHER_VPC, unless, type Verdict, YES } from '../membership.ts';
 import { describeAddress, describeService } from '../describe.ts';
 import type { Packet } from '../question.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   SecurityGroup,
   SecurityRule,
   Subnet,
+  Vpc,
 } from '../topology.ts';
 import type { Parts } from './parts.ts';
 
@@ -28,6 +29,8 @@ interface Side {
   readonly direction: Direction;
   /** Where a rule that names a group finds those that carry it. */
   readonly parts: Parts;
+  /** The balancer by which the packet came with the address of its client; null when that is not known. */
+  readonly voucher: Interface | null;
 }
 
 /** The items of a choice, each with what hides whether it is the one that holds. */
@@ -92,7 +95,8 @@ function readAcl(acl: NetworkAcl, packet: Packet, direction: Direction): Filteri
 }
 
 /** The security groups of an interface: any rule of any of them allows. */
-export function filterByGroups(own: Interface, packet: Packet, { direction, parts }: Side): Filtering {
+export function filterByGroups(own: Interface, packet: Packet, side: Side): Filtering {
+  const { direction } = side;
   const text = `${describeService(packet.service)} ${peerText(packet, direction)}`;
   if (own.allowsAll) return { verdict: YES, pass: null, denied: { reason: '', by: null } };
   const readings = own.groups.flatMap(({ item, doubts }) => {
@@ -100,7 +104,7 @@ export function filterByGroups(own: Interface, packet: Packet, { direction, part
     const rules = item[direction].map((rule) => ({
       group: item,
       by: rule.origin,
-      verdict: both(there, matchRule(rule, packet, { direction, parts })),
+      verdict: both(there, matchRule(rule, packet, { ...side, vpc: own.subnet.vpc })),
     }));
     return item.open.length === 0
       ? rules
@@ -108,13 +112,13 @@ export function filterByGroups(own: Interface, packet: Packet, { direction, part
   });
   const verdict = either(readings.map((reading) => reading.verdict));
   const best = readings.find((reading) => reading.verdict.kind === verdict.kind);
-  const side = direction === 'ingress' ? 'in' : 'out';
+  const way = direction === 'ingress' ? 'in' : 'out';
   return {
     verdict,
     pass:
       best === undefined || verdict.kind === 'no'
         ? null
-        : { what: `is let ${side} by ${best.group.origin.name}`, by: best.by },
+        : { what: `is let ${way} by ${best.group.origin.name}`, by: best.by },
     denied:
       own.groups.length === 0
         ? { reason: `${own.origin.name} has no security group that allows ${text}`, by: null }
@@ -122,7 +126,11 @@ export function filterByGroups(own: Interface, packet: Packet, { direction, part
   };
 }
 
-function matchRule(rule: SecurityRule, packet: Packet, { direction, parts }: Side): Verdict {
+function matchRule(
+  rule: SecurityRule,
+  packet: Packet,
+  { direction, parts, voucher, vpc }: Side & { readonly vpc: Vpc },
+): Verdict {
   const { peer, services, doubts } = rule;
   const matches = both(unless(doubts), inServices(packet.service, services));
   if (matches.kind === 'no') return NO;
@@ -131,8 +139,21 @@ function matchRule(rule: SecurityRule, packet: Packet, { direction, parts }: Sid
   const members = parts
     .membersOf(peer.group)
     .at(address)
-    .map((member) => both(unless(member.doubts), inAddresses(address, member.addresses)));
-  return both(matches, either(members));
+    .map((member) => both(unless(member.doubts), within(member.vpc, vpc), inAddresses(address, member.addresses)));
+  return both(matches, either([...members, ...(direction === 'ingress' ? vouched(voucher, peer.group, vpc) : [])]));
+}
+
+/** Rules that name a group mean its members in their own VPC, and perhaps others. */
+function within(own: Vpc, vpc: Vpc): Verdict {
+  return own === vpc ? YES : unless([OTHER_VPC]);
+}
+
+/** What a balancer sends on counts as sent by its groups, whatever its source. */
+function vouched(voucher: Interface | null, group: SecurityGroup, vpc: Vpc): readonly Verdict[] {
+  if (voucher === null) return [];
+  return voucher.groups
+    .filter(({ item }) => item === group)
+    .map(({ item, doubts }) => both(unless([...doubts, ...item.doubts]), within(voucher.subnet.vpc, vpc)));
 }
 
 function peerOf({ source, destination }: Packet, direction: Direction): Packet['source'] {

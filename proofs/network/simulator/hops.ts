@@ -6,7 +6,7 @@ import { enterByDoor, leaveByDoor } from './doors.ts';
 import { choicesOf, filterByAcl } from './filters.ts';
 import { type Branch, hop, Junction, type Position, type Terms, type Way, withEvent } from './journey.ts';
 import { sendTranslated, translate } from './nat.ts';
-import { enterRelays, handOver, leaveRelay, send } from './relays.ts';
+import { enterRelays, handBack, handOver, leaveRelay, send } from './relays.ts';
 import { takeRoutes, hide } from './tables.ts';
 import { enterByAttachment, enterTransit, routeTransit } from './transit.ts';
 import { arriveOutside, byGroups, deliver, inspect, intoVpc, nextHop } from './vpc.ts';
@@ -59,6 +59,17 @@ export function startReply(terms: Terms, at: Answering, packet: Packet): Junctio
       enterByPeering(junction, branch, at.peering);
       break;
   }
+  return junction;
+}
+
+/** The first steps of a reply to a client whose address a balancer kept: AWS gives it back to the balancer, past any route. */
+export function startHandingBack(
+  terms: Terms,
+  packet: Packet,
+  ends: { readonly from: Subnet; readonly to: Interface },
+): Junction {
+  const junction = new Junction(terms);
+  handBack(junction, branchOf(packet), ends);
   return junction;
 }
 

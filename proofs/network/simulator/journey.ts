@@ -57,7 +57,14 @@ export type Event =
   | { readonly kind: 'passed'; readonly box: Box }
   | { readonly kind: 'translated'; readonly nat: Nat; readonly before: Packet; readonly after: Packet }
   | { readonly kind: 'relayed'; readonly relay: Relay; readonly entry: RelayEntry; readonly before: Packet }
-  | { readonly kind: 'opened'; readonly relay: Relay; readonly exit: RelayExit; readonly after: Packet }
+  | {
+      readonly kind: 'opened';
+      readonly relay: Relay;
+      readonly exit: RelayExit;
+      readonly after: Packet;
+      /** Whether it goes on with the source of the client. */
+      readonly keepsSource: boolean;
+    }
   | { readonly kind: 'left'; readonly by: Way; readonly packet: Packet };
 
 /** How a packet left the network, by which its reply comes back. */

@@ -10,6 +10,7 @@ import type {
   Peering,
   Relay,
   RelayEntry,
+  RelayExit,
   SecurityGroup,
   Subnet,
   Topology,
@@ -18,13 +19,17 @@ import type {
   Truth,
   Vpc,
 } from '../topology.ts';
+import { keptBy } from '../membership.ts';
 import { AddressIndex } from './address-index.ts';
+import { ANYWHERE } from './samples.ts';
 
 /** What an Internet gateway translates for. */
 export type Translated = Pick<Interface | Nat, 'addresses' | 'isPublic' | 'doubts'> & { readonly isNat: boolean };
 
 export interface Member {
   readonly addresses: Addresses;
+  /** Where it carries the group. */
+  readonly vpc: Vpc;
   readonly doubts: Doubts;
 }
 
@@ -82,7 +87,7 @@ export class Parts {
     );
     const entries = topology.relays.flatMap((relay) => relay.from.map((entry) => ({ relay, entry })));
     this.#entries = groupBy(entries, ({ entry }) => [placeOf(entry)]);
-    this.#carriers = carriersOf(topology.interfaces);
+    this.#carriers = carriersOf(topology);
   }
 
   interfacesIn(subnet: Subnet): readonly Interface[] {
@@ -103,8 +108,8 @@ export class Parts {
     return this.#arrivals.get(outside) ?? [];
   }
 
-  peeringsOf(outside: Outside): readonly Peering[] {
-    return this.#peerings.get(outside) ?? [];
+  peeringsOf(side: Outside | Vpc): readonly Peering[] {
+    return this.#peerings.get(side) ?? [];
   }
 
   /** Compute of AWS that an outside can call. */
@@ -140,7 +145,12 @@ export class Parts {
     );
   }
 
-  /** Those that carry a security group. */
+  /** Whether a relay listens there that sends on with the source that it gets, or may. */
+  mayKeepSource(own: Interface): boolean {
+    return this.entriesAt(own).some(({ relay }) => relay.to.some(isTransparent));
+  }
+
+  /** Those that carry a security group, and the clients of balancers that do. */
   membersOf(group: SecurityGroup): AddressIndex<Member> {
     return indexed(this.#memberIndex, group, () =>
       (this.#carriers.get(group) ?? []).map((member) => [member, member.addresses]),
@@ -194,11 +204,29 @@ function placeOf(entry: RelayEntry): Interface | Outside | Vpc {
   }
 }
 
-function carriersOf(interfaces: readonly Interface[]): ReadonlyMap<SecurityGroup, readonly Member[]> {
-  const members = interfaces.flatMap(({ addresses, doubts, groups }) =>
-    groups.map(({ item, doubts: own }) => ({ group: item, addresses, doubts: [...doubts, ...own] })),
+function isTransparent(exit: RelayExit): boolean {
+  return exit.kind === 'interface' && mayHold(exit.keepsSource);
+}
+
+function carriersOf({ interfaces, relays }: Topology): ReadonlyMap<SecurityGroup, readonly Member[]> {
+  const carriers = interfaces.flatMap(({ addresses, doubts, groups, subnet: { vpc } }) =>
+    groups.map(({ item, doubts: own }) => ({ group: item, addresses, vpc, doubts: [...doubts, ...own] })),
   );
-  return groupBy(members, ({ group }) => [group]);
+  // Whoever comes by a balancer that keeps its address is let in by rules that name the balancer's group.
+  const balancers = new Set(
+    relays
+      .filter(({ kind }) => kind === 'load-balancer')
+      .flatMap(({ to }) => to.flatMap((exit) => (isTransparent(exit) && 'interface' in exit ? [exit.interface] : []))),
+  );
+  const clients = [...balancers].flatMap((own) =>
+    own.groups.map(({ item }) => ({
+      group: item,
+      addresses: ANYWHERE,
+      vpc: own.subnet.vpc,
+      doubts: [keptBy(own)],
+    })),
+  );
+  return groupBy([...carriers, ...clients], ({ group }) => [group]);
 }
 
 function indexed<Key, Item>(

@@ -1,7 +1,7 @@
 import type { Hop, Packet, Place, Trace } from '../question.ts';
 import type { Doubts, Interface, Nat, Origin } from '../topology.ts';
-import { type Answering, startReply } from './hops.ts';
-import type { Box, End, Position, Step, Terms } from './journey.ts';
+import { type Answering, startHandingBack, startReply } from './hops.ts';
+import type { Box, End, Junction, Position, Step, Terms } from './journey.ts';
 import { isSamePlace } from './parts.ts';
 import { search } from './search.ts';
 
@@ -28,7 +28,13 @@ interface Leg {
 type LegStart =
   | { readonly kind: 'place'; readonly place: Place }
   | { readonly kind: 'nat'; readonly nat: Nat }
-  | { readonly kind: 'relay'; readonly interface: Interface; readonly origin: Origin };
+  | {
+      readonly kind: 'relay';
+      readonly interface: Interface;
+      readonly origin: Origin;
+      /** The reply is written to the client, and comes back by the relay all the same. */
+      readonly keepsSource: boolean;
+    };
 
 /** Ports of clients at the ends of the ranges that systems and NAT gateways choose from. */
 const CLIENT_PORTS = [1024, 32_768, 49_152, 65_535] as const;
@@ -76,7 +82,7 @@ function comeBack(
     const missed: End[] = [];
     const { goal, ends } = search({
       terms: legTerms,
-      start: startReply(legTerms, leg.answering, turned(leg.packet, service)),
+      start: answer(legTerms, leg, turned(leg.packet, service)),
       isGoal: (step) => isBack(step, leg.start) && hasPassed(step, { boxes, missed }),
       limit: null,
     });
@@ -102,6 +108,13 @@ function isBack({ position }: Step, start: LegStart): boolean {
   return start.kind === 'relay'
     ? place.kind === 'interface' && place.interface === start.interface
     : isSamePlace(place, start.place);
+}
+
+/** By routes of its own, but to a balancer that kept the client's address past any. */
+function answer(terms: Terms, { start, answering }: Leg, packet: Packet): Junction {
+  return start.kind === 'relay' && start.keepsSource && answering.kind === 'subnet'
+    ? startHandingBack(terms, packet, { from: answering.subnet, to: start.interface })
+    : startReply(terms, answering, packet);
 }
 
 /** What keeps state of the request must see the reply, or it drops what the client says next. */
@@ -154,8 +167,9 @@ function legsOf({ from, packet: sent, step }: Request): readonly Leg[] {
         break;
       }
       case 'opened': {
-        const { exit, after, relay } = event;
-        if (exit.kind === 'interface') start = { kind: 'relay', interface: exit.interface, origin: relay.origin };
+        const { exit, after, relay, keepsSource } = event;
+        if (exit.kind === 'interface')
+          start = { kind: 'relay', interface: exit.interface, origin: relay.origin, keepsSource };
         packet = after;
         break;
       }

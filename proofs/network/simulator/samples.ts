@@ -10,10 +10,14 @@ export interface Sample {
   readonly verdict: Verdict;
 }
 
-const EVERY: Addresses['ranges'] = [
-  { family: 4, first: 0n, last: (1n << 32n) - 1n },
-  { family: 6, first: 0n, last: (1n << 128n) - 1n },
-];
+export const ANYWHERE: Addresses = {
+  ranges: [
+    { family: 4, first: 0n, last: (1n << 32n) - 1n },
+    { family: 6, first: 0n, last: (1n << 128n) - 1n },
+  ],
+  unknowns: [],
+  doubts: [],
+};
 const EVERY_SERVICE = 2 ** 24;
 
 const KNOWN = new WeakMap<Topology, Samples>();
@@ -76,7 +80,7 @@ export class Samples {
   }
 
   *#candidates({ ranges, unknowns, doubts }: Addresses): Generator<Address> {
-    const spans = doubts.length > 0 ? [...ranges, ...EVERY] : ranges;
+    const spans = doubts.length > 0 ? [...ranges, ...ANYWHERE.ranges] : ranges;
     for (const span of spans) yield* this.#numbers(span);
     for (const block of unknowns) {
       yield { kind: 'unknown', unknown: block };

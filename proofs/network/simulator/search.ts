@@ -116,7 +116,7 @@ function historyKey({ events }: Branch, parts: Parts): string {
         case 'relayed':
           return `${parts.numberOf(event.relay)} ${parts.numberOf(event.entry)}`;
         case 'opened':
-          return `${parts.numberOf(event.exit)} ${packetKey(event.after)}`;
+          return `${parts.numberOf(event.exit)} ${packetKey(event.after)} ${event.keepsSource}`;
         case 'left':
           return event.by.kind;
       }

@@ -23,7 +23,16 @@ export function byGroups(
 ): Branch | null {
   if (junction.terms.reply !== null) return branch;
   const { parts } = junction;
-  return junction.filter(branch, filterByGroups(own, branch.packet, { direction, parts }), own.origin);
+  const side = { direction, parts, voucher: voucherOf(junction, branch) };
+  return junction.filter(branch, filterByGroups(own, branch.packet, side), own.origin);
+}
+
+/** The balancer that has sent a packet on as its client wrote it: known where ways are told apart. */
+function voucherOf({ terms }: Junction, { events }: Branch): Interface | null {
+  if (!terms.remembers) return null;
+  const last = events.findLast(({ kind }) => kind === 'opened' || kind === 'translated');
+  if (last?.kind !== 'opened' || !last.keepsSource || last.relay.kind !== 'load-balancer') return null;
+  return last.exit.kind === 'interface' ? last.exit.interface : null;
 }
 
 /** H3: from the router of a VPC into the subnet of the destination. */

@@ -10,6 +10,7 @@ import type {
   Services,
   Subnet,
   TransitAttachment,
+  Truth,
 } from '../../../proofs/network/topology.ts';
 import type { Part } from '../../support/network/packets.ts';
 import {
@@ -568,7 +569,11 @@ describe('a connection through other ways out', () => {
 
 describe('a connection through a balancer', () => {
   function balanced(
-    given: { readonly appAcl?: Parameters<Network['acl']>[0]; readonly frontAcl?: Parameters<Network['acl']>[0] } = {},
+    given: {
+      readonly appAcl?: Parameters<Network['acl']>[0];
+      readonly frontAcl?: Parameters<Network['acl']>[0];
+      readonly keepsSource?: Truth;
+    } = {},
   ): {
     readonly net: Network;
     readonly world: ReturnType<Network['outside']>;
@@ -594,6 +599,7 @@ describe('a connection through a balancer', () => {
       interface: balancer,
       destinations: addresses('10.0.2.5'),
       services: services(tcp(8080)),
+      keepsSource: given.keepsSource ?? NO,
     } as const;
     net.relay([{ kind: 'interface', interface: balancer, services: WEB }], [exit], { name: 'listener' });
     return { net, world, app };

@@ -517,7 +517,13 @@ describe('H12: a relay', () => {
       net.relay(
         [{ kind: 'interface', interface: front, services: services(tcp(443)) }],
         [
-          { kind: 'interface', interface: exit, destinations: target.addresses, services: services(tcp(port)) },
+          {
+            kind: 'interface',
+            interface: exit,
+            destinations: target.addresses,
+            services: services(tcp(port)),
+            keepsSource: NO,
+          },
           { kind: 'delivery', interface: handed, services: services(tcp(9000)) },
         ],
         { owner },

@@ -1052,6 +1052,7 @@ describe('H12: a relay', () => {
       kind: 'interface',
       interface: balancer,
       destinations: addresses('10.0.1.9'),
+      keepsSource: NO,
       services: services(tcp(8080)),
     } as const;
     net.relay([{ kind: 'interface', interface: balancer, services: services(tcp(443)) }], [exit], {
@@ -1084,6 +1085,7 @@ describe('H12: a relay', () => {
       kind: 'interface',
       interface: balancer,
       destinations: addresses('10.0.0.0/8'),
+      keepsSource: NO,
       services: services(),
     } as const;
     net.relay([{ kind: 'interface', interface: balancer, services: services() }], [exit]);
@@ -1096,7 +1098,12 @@ describe('H12: a relay', () => {
     const { net, data, edge } = pair();
     const balancer = net.interface(edge, '10.0.2.9');
     const target = net.interface(data, '10.0.1.9');
-    const exit = { kind: 'interface', interface: balancer, destinations: addresses('10.0.1.9') } as const;
+    const exit = {
+      kind: 'interface',
+      interface: balancer,
+      destinations: addresses('10.0.1.9'),
+      keepsSource: NO,
+    } as const;
     const entry = { kind: 'interface', interface: balancer, services: services() } as const;
     net.relay([entry], [{ ...exit, services: { ranges: [], doubts: HIDDEN } }]);
     const sent = { from: edge, to: target, packet: packet('10.0.2.5', '10.0.2.9') };

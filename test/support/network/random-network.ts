@@ -177,7 +177,15 @@ function addRelay(chance: Chance, net: Network, hosts: readonly Interface[]): vo
   const [front, back] = [chance.of(hosts), chance.of(hosts)];
   net.relay(
     [{ kind: 'interface', interface: front, services: services(tcp(443)) }],
-    [{ kind: 'interface', interface: front, destinations: back.addresses, services: services(tcp(8080)) }],
+    [
+      {
+        kind: 'interface',
+        interface: front,
+        destinations: back.addresses,
+        services: services(tcp(8080)),
+        keepsSource: NO,
+      },
+    ],
     { doubts: chance.doubts() },
   );
 }

@@ -529,6 +529,7 @@ class Maker {
                 interface: dice.pick(interfaces),
                 destinations: this.#addresses(),
                 services: this.#services(),
+                keepsSource: { holds: dice.chance(0.5), doubts: this.#hide() },
               };
       this.#network.relay(
         Array.from({ length: 1 + dice.below(2) }, entry),

@@ -155,11 +155,23 @@ describe('Client VPN', () => {
 });
 
 test('an instance connect endpoint lets whoever may sign in reach SSH and remote desktop', () => {
-  const topology = networkOf({
-    ...ONE_VPC,
-    aws_ec2_instance_connect_endpoint: { a: { subnet_id: '${aws_subnet.app.id}' } },
-  });
-  expect(relaysOf(topology, 'instance-connect')).toStrictEqual([
-    'the Internet tcp/443 -> from aws_ec2_instance_connect_endpoint.a to 10.0.0.0/16 ? tcp/22,tcp/3389',
+  const relays = (more: object): readonly string[] =>
+    relaysOf(
+      networkOf(
+        {
+          ...ONE_VPC,
+          aws_ec2_instance_connect_endpoint: { a: { subnet_id: '${aws_subnet.app.id}', ...more } },
+        },
+        { variable: { x: {} } },
+      ),
+      'instance-connect',
+    );
+  const exit = 'from aws_ec2_instance_connect_endpoint.a to 10.0.0.0/16 ? tcp/22,tcp/3389';
+  expect(relays({ preserve_client_ip: false })).toStrictEqual([`the Internet tcp/443 -> ${exit}`]);
+  expect(relays({ preserve_client_ip: true })).toStrictEqual([`the Internet tcp/443 -> ${exit} as the client`]);
+  expect(relays({ preserve_client_ip: '${var.x}' })).toStrictEqual([
+    `the Internet tcp/443 -> ${exit} perhaps as the client`,
   ]);
+  // What AWS does when nothing is said has changed: either.
+  expect(relays({})).toStrictEqual([`the Internet tcp/443 -> ${exit} + ${exit} as the client`]);
 });

@@ -231,6 +231,89 @@ describe('listeners', () => {
     ]);
   });
 
+  describe('the addresses of clients', () => {
+    const kept = (group: object, balancer: object = {}, more: object = registered('10.0.2.5')): readonly string[] => {
+      const network = listened({
+        balancer: { load_balancer_type: 'network', ...balancer },
+        group: { protocol: 'TCP', ...group },
+        listener: { protocol: 'TCP' },
+        more,
+      });
+      const [exit, ...others] = relayOf(network, 'aws_lb_listener.web').to;
+      if (exit?.kind !== 'interface' || others.length > 0) throw new TypeError('not one exit');
+      return [String(exit.keepsSource.holds), ...reasons(exit.keepsSource.doubts)];
+    };
+
+    it.each([
+      ['instance', 'TCP', undefined, 'true'],
+      ['instance', 'TLS', undefined, 'true'],
+      ['instance', 'UDP', undefined, 'true'],
+      ['ip', 'TCP', undefined, 'false'],
+      ['ip', 'TLS', undefined, 'false'],
+      ['ip', 'UDP', undefined, 'true'],
+      ['ip', 'TCP_UDP', undefined, 'true'],
+      ['ip', 'QUIC', undefined, 'true'],
+      ['ip', 'TCP_QUIC', undefined, 'true'],
+      ['alb', 'TCP', undefined, 'true'],
+      [null, 'TCP', undefined, 'true'],
+      ['instance', 'TCP', false, 'false'],
+      ['instance', 'TLS', 'false', 'false'],
+      ['ip', 'TCP', true, 'true'],
+      ['ip', 'TLS', 'true', 'true'],
+      ['instance', 'UDP', false, 'true'],
+      ['ip', 'QUIC', false, 'true'],
+      ['alb', 'TCP', false, 'true'],
+    ])('are kept or not by type %s, protocol %s and wish %s: %s', (target_type, protocol, wish, expected) => {
+      expect(kept({ target_type, protocol, preserve_client_ip: wish ?? null })).toEqual([expected]);
+    });
+
+    it('may be kept where a variable decides, and not where all that it may be comes to the same', () => {
+      expect(kept({ target_type: 'ip', preserve_client_ip: '${var.x}' })).toEqual(['true', 'var.x']);
+      expect(kept({ target_type: '${var.x}' })).toEqual(['true', 'var.x']);
+      expect(kept({ target_type: 'ip', protocol: '${var.x}' })).toEqual(['true', 'var.x']);
+      expect(kept({ target_type: 'ip', protocol: 'UDP', preserve_client_ip: '${var.x}' })).toEqual(['true']);
+      expect(kept({ target_type: 'instance', protocol: '${var.x}' })).toEqual(['true']);
+      expect(kept({ target_type: '${var.x}', preserve_client_ip: true })).toEqual(['true']);
+      expect(kept({ target_type: 'ip', protocol: '${var.x}', preserve_client_ip: true })).toEqual(['true']);
+    });
+
+    it('are kept by network load balancers alone', () => {
+      expect(kept({ target_type: 'instance', protocol: 'HTTP' }, { load_balancer_type: 'application' })).toEqual([
+        'false',
+      ]);
+      expect(kept({ target_type: 'instance' }, { load_balancer_type: '${var.x}' })).toEqual(['true', 'var.x']);
+      expect(kept({ target_type: 'ip' }, { load_balancer_type: '${var.x}' })).toEqual(['false']);
+    });
+
+    it('may be kept towards a group that is not seen', () => {
+      const network = listened({
+        balancer: { load_balancer_type: 'network' },
+        listener: { protocol: 'TCP', default_action: [{ type: 'forward', target_group_arn: '${var.x}' }] },
+      });
+      const [exit] = relayOf(network, 'aws_lb_listener.web').to;
+      if (exit?.kind !== 'interface') throw new TypeError('no exit');
+      expect([exit.keepsSource.holds, reasons(exit.keepsSource.doubts)]).toEqual([true, ['var.x']]);
+    });
+
+    it('are not kept of those who come by an endpoint', () => {
+      const { relays } = listened({
+        balancer: { load_balancer_type: 'network' },
+        group: { target_type: 'instance', protocol: 'TCP' },
+        listener: { protocol: 'TCP' },
+        more: {
+          ...registered('10.0.2.5'),
+          aws_vpc_endpoint_service: {
+            offered: { acceptance_required: false, network_load_balancer_arns: ['${aws_lb.front.arn}'] },
+          },
+        },
+      });
+      const offered = relays.filter(({ kind }) => kind === 'endpoint-service').flatMap(({ to }) => to);
+      expect(offered.flatMap((exit) => (exit.kind === 'interface' ? [exit.keepsSource] : []))).toEqual([
+        { holds: false, doubts: [] },
+      ]);
+    });
+  });
+
   it('calls a function outside any VPC', () => {
     const network = listened({
       group: { target_type: 'lambda', port: null, protocol: null, vpc_id: null },
