@@ -6,8 +6,8 @@ import { topologyOf } from '../../proofs/network/compile/topology-of.ts';
 import type { Gateway, Policy, Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import type { Context } from '../check.ts';
-import { tierOf } from '../subnet-tier.ts';
-import { workloadsIn } from '../isolation/gateway-tier.ts';
+import { exposureOf } from '../subnet-tier.ts';
+import { occupancyOf } from '../isolation/gateway-tier.ts';
 import { type Approval, approvalOf } from './approval.ts';
 import { unseenParts } from './unseen.ts';
 
@@ -79,8 +79,8 @@ function makeEnclave(context: Context): Enclave {
       strangers.push(subnet);
       hidden.set(subnet, site);
     } else {
-      const tier = tierOf(resource, policy);
-      if (isHidden(tier)) hidden.set(subnet, tier);
+      const doubt = doubtOfEdge(resource, context);
+      if (doubt !== null) hidden.set(subnet, doubt);
       append(isEdge(resource, context) ? edge : inside, site, subnet);
     }
   }
@@ -109,9 +109,18 @@ function makeEnclave(context: Context): Enclave {
 
 /** Whether a subnet may face the outside. A tier that is not known may be the enclave's, and a tag makes no gateway. */
 export function isEdge(subnet: Resource, context: Context): boolean {
-  const tier = tierOf(subnet, context.policy);
-  if (tier === null || isHidden(tier) || tier.exposure !== 'gateway') return false;
-  return workloadsIn(subnet, context).length === 0;
+  const exposure = exposureOf(subnet, context.policy);
+  if (exposure !== 'gateway') return false;
+  const { workloads, possible } = occupancyOf(subnet, context);
+  return workloads.length + possible.length === 0;
+}
+
+/** What hides whether a subnet may face the outside: its tier, or what may stand in it. */
+export function doubtOfEdge(subnet: Resource, context: Context): Hidden | null {
+  const exposure = exposureOf(subnet, context.policy);
+  if (isHidden(exposure)) return exposure;
+  const { workloads, possible } = occupancyOf(subnet, context);
+  return exposure === 'gateway' && workloads.length === 0 ? (possible[0] ?? null) : null;
 }
 
 /** What lies outside for a site: everything but the services of AWS in its own Region, which endpoints judge. */

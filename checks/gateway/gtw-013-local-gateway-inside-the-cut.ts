@@ -4,9 +4,9 @@ import type { Resource } from '../../model/resource.ts';
 import { asString, display, isHidden, unknown } from '../../model/value.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { destinationOf } from '../isolation/internet-route.ts';
-import { SUBNET_TYPES, tierOf } from '../subnet-tier.ts';
+import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { CUSTOMER_ADDRESS_TYPES, customerAddressesOf, withCustomerAddresses } from './customer-addresses.ts';
-import { isEdge } from './enclave.ts';
+import { doubtOfEdge, isEdge } from './enclave.ts';
 import { VPC_TYPES } from './gateway-networks.ts';
 
 const ROUTE = 'aws_ec2_local_gateway_route';
@@ -144,7 +144,7 @@ function tablesOf(subnet: Resource, { estate }: Context): readonly Pick<RouteTab
 
 /** A way to the room from where workloads are. */
 function judgeSubnet(subnet: Resource, inspection: Inspect): Outcome {
-  const { estate, policy, pass, unproven, all } = inspection;
+  const { estate, pass, unproven, all } = inspection;
   if (isEdge(subnet, inspection)) return pass();
   const { tables, possible, isExplicit, stray } = routingOf(estate, subnet);
   const outcomesOf = ({ name, routes }: Pick<RouteTable, 'name' | 'routes'>) =>
@@ -152,12 +152,12 @@ function judgeSubnet(subnet: Resource, inspection: Inspect): Outcome {
   const certain = tables.map(outcomesOf);
   const uncertain = [...possible, { name: 'a route table that is not known', routes: stray }].map(outcomesOf);
   const isCertain = certain.every(({ verdict }) => verdict === 'fail') && (isExplicit || possible.length === 0);
-  const tier = tierOf(subnet, policy);
+  const doubt = doubtOfEdge(subnet, inspection);
   const worst = all([
     ...(isCertain ? certain : certain.map((outcome) => asPossible(outcome, inspection))),
     ...uncertain.map((outcome) => asPossible(outcome, inspection)),
   ]);
-  return worst.verdict === 'fail' && isHidden(tier) ? unproven(tier) : worst;
+  return worst.verdict === 'fail' && doubt !== null ? unproven(doubt) : worst;
 }
 
 function judgeRoute(route: Route, table: string, { fail, unproven }: Inspect): Outcome {

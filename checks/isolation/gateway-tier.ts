@@ -1,7 +1,8 @@
 import type { Estate } from '../../model/estate.ts';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asItems } from '../../model/value.ts';
+import { asItems, type Hidden, unknown } from '../../model/value.ts';
+import { topologyOf } from '../../proofs/network/compile/topology-of.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
 import { PLACES } from './default-network.ts';
@@ -10,6 +11,7 @@ import { PLACES } from './default-network.ts';
 const NETWORK_PARTS: ReadonlySet<string> = new Set([
   'aws_alb',
   'aws_default_network_acl',
+  'aws_ec2_client_vpn_endpoint',
   'aws_ec2_client_vpn_network_association',
   'aws_ec2_subnet_cidr_reservation',
   'aws_ec2_transit_gateway_multicast_domain_association',
@@ -24,6 +26,8 @@ const NETWORK_PARTS: ReadonlySet<string> = new Set([
   'aws_network_interface',
   'aws_networkfirewall_firewall',
   'aws_networkfirewall_vpc_endpoint_association',
+  'aws_ram_resource_association',
+  'aws_route53_resolver_endpoint',
   'aws_route_table_association',
   'aws_verifiedaccess_endpoint',
   'aws_vpc_block_public_access_exclusion',
@@ -37,30 +41,69 @@ const FLEET_PARTS: ReadonlySet<string> = new Set(['aws_instance', 'aws_autoscali
 
 const SUBNET_PLACES = PLACES.filter(([first]) => first !== 'vpc_id');
 
-type Occupants = ReadonlyMap<Resource, readonly Resource[]>;
+/** What stands in a subnet. */
+interface Occupancy {
+  readonly workloads: readonly Resource[];
+  /** What hides whether more does. */
+  readonly possible: readonly Hidden[];
+}
+
+type Occupants = ReadonlyMap<Resource, Occupancy>;
+
+const EMPTY: Occupancy = { workloads: [], possible: [] };
 
 const OCCUPANTS = new WeakMap<Policy, WeakMap<Estate, Occupants>>();
 
 /** What stands in a subnet and is neither a gateway, nor registered to face the Internet, nor a part of the network. */
 export function workloadsIn(subnet: Resource, context: Context): readonly Resource[] {
+  return occupancyOf(subnet, context).workloads;
+}
+
+/** As `workloadsIn`, with what hides whether there are more. */
+export function occupancyOf(subnet: Resource, context: Context): Occupancy {
   const { estate, policy } = context;
-  const known = OCCUPANTS.get(policy)?.get(estate);
-  if (known !== undefined) return known.get(subnet) ?? [];
-  const found = occupants(context);
   const byEstate = OCCUPANTS.get(policy) ?? new WeakMap<Estate, Occupants>();
-  OCCUPANTS.set(policy, byEstate.set(estate, found));
-  return found.get(subnet) ?? [];
+  OCCUPANTS.set(policy, byEstate);
+  const found = byEstate.get(estate) ?? occupants(context);
+  byEstate.set(estate, found);
+  return found.get(subnet) ?? EMPTY;
 }
 
 function occupants({ estate, policy }: Context): Occupants {
   const isApproved = approved(policy, estate);
-  const found = new Map<Resource, Resource[]>();
+  const certain = new Map<Resource, Set<Resource>>();
+  const possible = new Map<Resource, Set<Hidden>>();
   for (const resource of estate.resources) {
-    // What may not exist shows nothing; that it may is for the completeness of the run to say.
-    if (resource.init.isSymbolic || isApproved(resource)) continue;
-    for (const subnet of subnetsOf(resource, estate)) found.set(subnet, [...(found.get(subnet) ?? []), resource]);
+    if (isApproved(resource)) continue;
+    const maybe = resource.init.isSymbolic ? mayBeThere(resource) : null;
+    for (const subnet of subnetsOf(resource, estate)) {
+      if (maybe === null) add(certain, subnet, resource);
+      else add(possible, subnet, maybe);
+    }
   }
-  return found;
+  // Whatever else puts an interface there: a template, a cluster, an interface of its own that an instance has.
+  for (const { owner, subnet, doubts } of topologyOf(estate).interfaces) {
+    const { resource } = subnet.origin;
+    if (owner === null || resource === null || isApproved(owner)) continue;
+    if (doubts.length === 0) add(certain, resource, owner);
+    for (const doubt of doubts) add(possible, resource, doubt);
+  }
+  return new Map(
+    [...new Set([...certain.keys(), ...possible.keys()])].map((subnet) => [
+      subnet,
+      { workloads: [...(certain.get(subnet) ?? [])], possible: [...(possible.get(subnet) ?? [])] },
+    ]),
+  );
+}
+
+function mayBeThere({ address }: Resource): Hidden {
+  return unknown('instances', address, 'is no gateway, and may be there: its count or for_each is not known');
+}
+
+function add<Item>(map: Map<Resource, Set<Item>>, subnet: Resource, item: Item): void {
+  const items = map.get(subnet);
+  if (items === undefined) map.set(subnet, new Set([item]));
+  else items.add(item);
 }
 
 function approved({ gateways, network }: Policy, estate: Estate): (resource: Resource) => boolean {

@@ -7,7 +7,7 @@ import { egressOf, egressQuestion, sourcesOf } from '../gateway/cut.ts';
 import { atTrace } from '../gateway/cut-witness.ts';
 import { enclaveOf } from '../gateway/enclave.ts';
 import { tierOf } from '../subnet-tier.ts';
-import { workloadsIn } from './gateway-tier.ts';
+import { occupancyOf } from './gateway-tier.ts';
 import { destinationOf, routeTarget } from './internet-route.ts';
 
 interface Path {
@@ -139,7 +139,8 @@ function subnets(context: Context): readonly Resource[] {
   return context.estate.ofType('aws_subnet', 'aws_default_subnet').filter((subnet) => {
     const tier = tierOf(subnet, context.policy);
     const isOfGateways = tier !== null && !isHidden(tier) && tier.exposure === 'gateway';
-    return !isOfGateways || workloadsIn(subnet, context).length > 0;
+    const { workloads, possible } = occupancyOf(subnet, context);
+    return !isOfGateways || workloads.length + possible.length > 0;
   });
 }
 
@@ -166,7 +167,8 @@ function judgeRoute(subnet: Resource, table: RouteTable, route: Route, inspectio
   const path = { table: table.name, destination: destinationOf(route), gateway: display(target.value) };
   if (tier === null) return fail(at, 'untiered', path);
   if (tier.exposure === 'enclave') return fail(at, 'direct', { ...path, tier: tier.id });
-  const workloads = workloadsIn(subnet, inspection);
+  const { workloads, possible } = occupancyOf(subnet, inspection);
+  if (workloads.length === 0) return unproven(possible);
   const occupants = workloads.map(({ address }) => address).join(', ');
   return fail({ ...at, related: [resource, ...workloads] }, 'occupied', { ...path, tier: tier.id, occupants });
 }

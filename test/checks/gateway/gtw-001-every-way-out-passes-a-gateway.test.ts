@@ -302,6 +302,42 @@ testCheck(check, {
       fails: { 'aws_subnet.front': 'leaves' },
     },
     {
+      name: 'a workload of another subnet with a second interface among the gateways',
+      ...made({
+        ...subnet('front', 'gateway', { cidr_block: '0.0.0.0/0', ...TO_NAT }),
+        aws_instance: { ledger: { subnet_id: '${aws_subnet.data.id}' } },
+        aws_network_interface: {
+          second: {
+            subnet_id: '${aws_subnet.front.id}',
+            attachment: { instance: '${aws_instance.ledger.id}', device_index: 1 },
+          },
+        },
+      }),
+      fails: { 'aws_subnet.front': 'leaves' },
+    },
+    {
+      name: 'a workload that a launch template puts among the gateways',
+      ...made({
+        ...subnet('front', 'gateway', { cidr_block: '0.0.0.0/0', ...TO_NAT }),
+        aws_launch_template: { desk: { network_interfaces: { subnet_id: '${aws_subnet.front.id}' } } },
+        aws_instance: { desk: { launch_template: { id: '${aws_launch_template.desk.id}' } } },
+      }),
+      fails: { 'aws_subnet.front': 'leaves' },
+    },
+    ...(
+      [
+        ['aws_batch_compute_environment', { compute_resources: { subnets: ['${aws_subnet.front.id}'] } }],
+        ['aws_codebuild_project', { vpc_config: { ...VPC, subnets: ['${aws_subnet.front.id}'] } }],
+        ['aws_db_proxy', { vpc_subnet_ids: ['${aws_subnet.front.id}'] }],
+        ['aws_emr_cluster', { ec2_attributes: { subnet_id: '${aws_subnet.front.id}' } }],
+        ['aws_sagemaker_model', { vpc_config: { subnets: ['${aws_subnet.front.id}'] } }],
+      ] as const
+    ).map(([type, body]) => ({
+      name: `a workload among the gateways by the arguments of ${type}`,
+      ...made({ ...subnet('front', 'gateway', { cidr_block: '0.0.0.0/0', ...TO_NAT }), [type]: { ledger: body } }),
+      fails: { 'aws_subnet.front': 'leaves' } as const,
+    })),
+    {
       name: 'transit tables that connect everything by default',
       ...linked(
         { transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}' },
@@ -533,6 +569,17 @@ testCheck(check, {
       name: 'a subnet whose tier is hidden',
       ...made(subnet('stray', '${var.given}', { cidr_block: '0.0.0.0/0', ...TO_NAT }), VARIABLE),
       unproven: { 'aws_subnet.stray': 'var.given' },
+    },
+    {
+      name: 'a subnet of gateways that may hold a workload',
+      ...made(
+        {
+          ...subnet('front', 'gateway', { cidr_block: '0.0.0.0/0', ...TO_NAT }),
+          aws_instance: { desk: { count: '${var.many}', subnet_id: '${aws_subnet.front.id}' } },
+        },
+        VARIABLE,
+      ),
+      unproven: { 'aws_subnet.front': 'aws_instance.desk is no gateway, and may be there' },
     },
     {
       name: 'a subnet whose site is hidden, and who may reach it',

@@ -294,6 +294,20 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'an instance that may be in a subnet of gateways',
+      policy: {},
+      stacks: {
+        west: {
+          variable: { many: { type: 'number' } },
+          resource: {
+            ...OPEN_GATEWAY,
+            aws_instance: { desk: { count: '${var.many}', subnet_id: '${aws_subnet.gateway.id}' } },
+          },
+        },
+      },
+      unproven: { 'aws_subnet.gateway': 'aws_instance.desk' },
+    },
+    {
       name: 'a route whose gateway is not known',
       ...west(
         {
