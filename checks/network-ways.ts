@@ -1,10 +1,9 @@
-import { connect } from '../proofs/network/connect.ts';
 import type { Finding, Trace } from '../proofs/network/question.ts';
 import type { Site } from '../policy/policy.ts';
 import type { Context } from './check.ts';
 import { egressOf, ingressOf } from './gateway/cut.ts';
 import { enclaveOf } from './gateway/enclave.ts';
-import { placesOf, servicesOf } from './gateway/flows.ts';
+import { requestOf } from './gateway/flows.ts';
 
 /** A way of a packet that people want to see: one past the gateways, or the request of a declared flow. */
 export interface NetworkWay {
@@ -40,19 +39,10 @@ function waysIn(name: string, findings: readonly Finding[]): readonly NetworkWay
 }
 
 function flowsOf(context: Context, site: Site | null): readonly NetworkWay[] {
-  const { topology } = enclaveOf(context);
   return context.policy.network.flows.flatMap((flow): readonly NetworkWay[] => {
     const sites = [flow.from, flow.to].flatMap((end) => (end.kind === 'tier' ? [end.site] : []));
     if (site !== null && !sites.includes(site.id)) return [];
-    const [from, to] = [placesOf(flow.from, context), placesOf(flow.to, context)];
-    if (from.places.length === 0 || to.places.length === 0) return [];
-    const connection = connect(topology, {
-      from: from.places,
-      sources: from.addresses,
-      to: to.places,
-      destinations: to.addresses,
-      services: servicesOf(flow),
-    });
+    const connection = requestOf(flow, context);
     return connection.kind === 'works' ? [{ kind: 'flow', name: flow.id, trace: connection.request }] : [];
   });
 }

@@ -2,7 +2,7 @@ import { parseCidr } from '../../model/aws/cidr.ts';
 import { prepare } from '../../proofs/network/ask.ts';
 import { connect } from '../../proofs/network/connect.ts';
 import { describePacket } from '../../proofs/network/describe.ts';
-import type { Drop, Place } from '../../proofs/network/question.ts';
+import type { Connection, Drop, Place, Removal } from '../../proofs/network/question.ts';
 import type { Addresses, Doubts, Services, Subnet } from '../../proofs/network/topology.ts';
 import { isHidden } from '../../model/value.ts';
 import type { DeclaredFlow, FlowEnd, OutsideNetwork } from '../../policy/policy.ts';
@@ -34,18 +34,11 @@ export type FlowConnection =
 
 /** Whether a declared flow works with the gateways in place: its request arrives, and its reply comes back. */
 export function connectionOf(flow: DeclaredFlow, context: Context): FlowConnection {
-  const from = placesOf(flow.from, context);
-  const to = placesOf(flow.to, context);
+  const { from, to } = endsOf(flow, context);
   if (from.places.length === 0) return { kind: 'blocked', reason: 'nothing of the estate is where it begins' };
   if (to.places.length === 0) return { kind: 'blocked', reason: 'nothing of the estate is where it ends' };
   prepareFlows(context);
-  const connection = connect(enclaveOf(context).topology, {
-    from: from.places,
-    sources: from.addresses,
-    to: to.places,
-    destinations: to.addresses,
-    services: servicesOf(flow),
-  });
+  const connection = requestOf(flow, context);
   switch (connection.kind) {
     case 'works':
       return { kind: 'works' };
@@ -68,6 +61,32 @@ function prepareFlows(context: Context): void {
     enclave.topology,
     flows.map((flow) => ({ destinations: placesOf(flow.to, context).addresses, services: servicesOf(flow) })),
   );
+}
+
+/** The connection that a flow asks for. People's own way in serves no flow: it admits persons, not networks. */
+export function requestOf(flow: DeclaredFlow, context: Context): Connection {
+  const enclave = enclaveOf(context);
+  const { from, to } = endsOf(flow, context);
+  return connect(enclave.topology, {
+    from: from.places,
+    sources: from.addresses,
+    to: to.places,
+    destinations: to.addresses,
+    services: servicesOf(flow),
+    without: accessGateways(enclave),
+  });
+}
+
+function accessGateways({ gateways }: Enclave): Removal {
+  const ofPeople = gateways.filter(({ gateway }) => gateway.purpose === 'employee-access');
+  return {
+    certain: new Set(ofPeople.flatMap(({ approval }) => (approval.kind === 'absent' ? [] : [approval.resource]))),
+    doubtful: new Map(),
+  };
+}
+
+function endsOf({ from, to }: DeclaredFlow, context: Context): { readonly from: FlowPlaces; readonly to: FlowPlaces } {
+  return { from: placesOf(from, context), to: placesOf(to, context) };
 }
 
 function reasonOf(direction: 'request' | 'reply', drops: readonly Drop[]): string {
