@@ -42,8 +42,18 @@ const WITH_WORD_ALL = new Set(['aws_alb_target_group_attachment', 'aws_lb_target
 
 const ZONE_ATTRIBUTES = new Set(['availability_zone', 'availability_zone_id', 'availability_zone_name']);
 
+const KNOWN = new WeakMap<Resource, readonly ZoneArgument[]>();
+
 /** Every argument of a resource that names a place smaller than a Region, also inside the name of a directory bucket. */
 export function zonesOf(resource: Resource, estate: Estate): readonly ZoneArgument[] {
+  const known = KNOWN.get(resource);
+  if (known !== undefined) return known;
+  const found = findZones(resource, estate);
+  KNOWN.set(resource, found);
+  return found;
+}
+
+function findZones(resource: Resource, estate: Estate): readonly ZoneArgument[] {
   const special = OF_TYPE.get(resource.type);
   const mayBeAll = WITH_WORD_ALL.has(resource.type);
   const found: ZoneArgument[] = [];
