@@ -1,4 +1,5 @@
 import check from '../../../checks/gateway/gtw-001-every-way-out-passes-a-gateway.ts';
+import { EXAMPLE_POLICY } from '../../../checks/example-policy.ts';
 import { EXAMPLE_FLOWS, exampleNetwork } from '../../../checks/example-network.ts';
 import { testCheck } from '../../support/check-tester.ts';
 
@@ -434,6 +435,64 @@ testCheck(check, {
         {},
         {},
         { network: { ...EXAMPLE_FLOWS.network, flows: [PARTNER, { ...PARTNER, id: 'desk', from: 'west/workload' }] } },
+      ),
+      fails: { '/network/flows/1': 'vacuous' },
+    },
+    {
+      name: "a flow that comes in by people's own way alone",
+      ...made(
+        {
+          aws_security_group: {
+            desk: {
+              ...VPC,
+              ingress: [{ protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] }],
+              egress: [{ protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] }],
+            },
+          },
+          aws_instance: {
+            desk: {
+              subnet_id: '${aws_subnet.data.id}',
+              private_ip: '10.0.1.9',
+              vpc_security_group_ids: ['${aws_security_group.desk.id}'],
+            },
+          },
+          aws_verifiedaccess_instance: { access: {} },
+          aws_verifiedaccess_group: {
+            access: { verifiedaccess_instance_id: '${aws_verifiedaccess_instance.access.id}' },
+          },
+          aws_verifiedaccess_endpoint: {
+            desk: {
+              attachment_type: 'vpc',
+              endpoint_type: 'cidr',
+              security_group_ids: ['${aws_security_group.desk.id}'],
+              verified_access_group_id: '${aws_verifiedaccess_group.access.id}',
+              cidr_options: {
+                cidr: '10.0.1.0/24',
+                protocol: 'tcp',
+                subnet_ids: ['${aws_subnet.data.id}'],
+                port_range: [{ from_port: 443, to_port: 443 }],
+              },
+            },
+          },
+        },
+        {},
+        {
+          gateways: [
+            ...EXAMPLE_POLICY.gateways,
+            {
+              id: 'west-access',
+              site: 'west',
+              purpose: 'employee-access',
+              kind: 'verified-access',
+              stack: 'west',
+              address: 'aws_verifiedaccess_instance.access',
+            },
+          ],
+          network: {
+            ...EXAMPLE_FLOWS.network,
+            flows: [PARTNER, { ...PARTNER, id: 'desk', from: 'partner', to: 'west/data' }],
+          },
+        },
       ),
       fails: { '/network/flows/1': 'vacuous' },
     },
