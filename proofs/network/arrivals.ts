@@ -1,5 +1,6 @@
 import { solvePossible, solveSurely } from './decide.ts';
-import { NAT64 } from './flow/term.ts';
+import type { FlowGraph } from './flow/graph.ts';
+import { EVERY_ADDRESS, NAT64 } from './flow/term.ts';
 import type { Model } from './filters/rules.ts';
 import type { Address, Packet, Place, Question } from './question.ts';
 import type { Family } from './sets/address-atoms.ts';
@@ -35,10 +36,16 @@ export function arrivalsOf(topology: Topology, question: Question): { readonly [
     may: () => arrivals(possible.perhaps.sets),
     must: () => {
       const surely = solveSurely(possible);
-      // What is crowded lacks packets.
-      return arrivals((surely.crowded.length > 0 ? possible.perhaps : surely).sets);
+      // What is crowded lacks packets, and what a balancer vouches for is certain to the walk alone.
+      const lacksSome = surely.crowded.length > 0 || hasVouchers(possible.may.graph);
+      return arrivals((lacksSome ? possible.perhaps : surely).sets);
     },
   };
+}
+
+/** Whether rules that name a group let in whoever comes by a balancer that carries it. */
+function hasVouchers({ members }: FlowGraph): boolean {
+  return [...members.values()].some((carriers) => carriers.some(({ item }) => item === EVERY_ADDRESS));
 }
 
 type Destinations = { readonly [family in Family]: Bits | null };

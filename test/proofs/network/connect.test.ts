@@ -9,6 +9,7 @@ import type {
   RouteTable,
   Services,
   Subnet,
+  Target,
   TransitAttachment,
   Truth,
 } from '../../../proofs/network/topology.ts';
@@ -578,6 +579,7 @@ describe('a connection through a balancer', () => {
     readonly net: Network;
     readonly world: ReturnType<Network['outside']>;
     readonly app: ReturnType<Network['interface']>;
+    readonly balancer: ReturnType<Network['interface']>;
   } {
     const net = new Network();
     const vpc = net.vpc('10.0.0.0/16');
@@ -602,7 +604,7 @@ describe('a connection through a balancer', () => {
       keepsSource: given.keepsSource ?? NO,
     } as const;
     net.relay([{ kind: 'interface', interface: balancer, services: WEB }], [exit], { name: 'listener' });
-    return { net, world, app };
+    return { net, world, app, balancer };
   }
 
   it('works leg by leg, asked for by the address of the balancer', () => {
@@ -630,6 +632,91 @@ describe('a connection through a balancer', () => {
       told(outer.net, { from: outer.world, to: outer.app })[1] ?? '',
       /^front: no rule of front list allows tcp 1024 to /,
     );
+  });
+
+  it('comes back by the balancer that keeps the address of the client, past the table of the target', () => {
+    const { net, world, app } = balanced({ keepsSource: YES });
+    const [request = '', reply = ''] = told(net, { from: world, to: app });
+    assert.match(request, /balancer sends it on with the client's address > .*back delivers to 10\.0\.2\.5$/);
+    // No route of the target's subnet leads to the client.
+    assert.match(
+      reply,
+      /^tcp 1024 from 10\.0\.2\.5 to 1\.0\.0\.4 > .*balancer takes the reply to the client > listener answers .*door leaves for the Internet$/,
+    );
+  });
+
+  it('is blocked by the list of the target that shuts out the client, either way, and not the balancer', () => {
+    const [clients, balancers] = [addresses('10.0.1.0/24'), addresses('0.0.0.0/8', '1.0.0.0/8')];
+    const inwards = balanced({ keepsSource: YES, appAcl: { ingress: [rule({ addresses: clients })] } });
+    assert.equal(told(inwards.net, { from: inwards.world, to: inwards.app })[0], 'request blocked');
+    const outwards = balanced({ keepsSource: YES, appAcl: { egress: [rule({ addresses: clients })] } });
+    assert.deepEqual(told(outwards.net, { from: outwards.world, to: outwards.app }), [
+      'reply blocked',
+      'back: no rule of back list allows tcp 1024 to 1.0.0.4',
+    ]);
+    const shut = [rule({ number: 1, allows: false, addresses: clients }), rule({ number: 2, addresses: balancers })];
+    const open = balanced({ keepsSource: YES, appAcl: { ingress: shut, egress: shut } });
+    assert.equal(works(open.net, { from: open.world, to: open.app }), true);
+    const own = balanced({ appAcl: { ingress: shut, egress: shut } });
+    assert.equal(works(own.net, { from: own.world, to: own.app }), false);
+  });
+
+  it('is let in by a rule that names the group of the balancer, whose client is no member', () => {
+    const { net, world, app, balancer } = balanced({ keepsSource: YES });
+    const named = net.group({ name: 'balancers' });
+    const other = net.group({ name: 'others' });
+    const behind = (peer: typeof named) => sure(net.group({ name: 'behind', ingress: [permit({ peer })] }));
+    Object.assign(balancer, { groups: sure(named), allowsAll: false });
+    Object.assign(app, { groups: behind(named), allowsAll: false });
+    assert.equal(works(net, { from: world, to: app }), true);
+    Object.assign(app, { groups: behind(other) });
+    assert.equal(works(net, { from: world, to: app }), false);
+  });
+
+  it('does not come back from a VPC that is joined by no peering', () => {
+    const { net, world, balancer } = balanced({ keepsSource: YES });
+    const { vpc } = balancer.subnet;
+    const far = net.vpc('10.1.0.0/16', { name: 'far' });
+    const peering = net.peering([vpc, far]);
+    const gateway = net.transitGateway();
+    const away = net.subnet(far, '10.1.1.0/24', { name: 'away' });
+    const server = net.interface(away, '10.1.1.5', { name: 'server' });
+    const exit = {
+      kind: 'interface',
+      interface: balancer,
+      destinations: server.addresses,
+      services: services(tcp(8080)),
+      keepsSource: YES,
+    } as const;
+    net.relay([{ kind: 'interface', interface: balancer, services: WEB }], [exit]);
+    const lead = (target: Target): void => {
+      Object.assign(balancer.subnet, {
+        tables: sure(
+          net.table([
+            ...net.locals(vpc),
+            route('10.1.0.0/16', target),
+            route('0.0.0.0/0', { kind: 'door', door: net.doors[0] ?? assert.fail() }),
+          ]),
+        ),
+      });
+    };
+    lead({ kind: 'peering', peering });
+    assert.equal(works(net, { from: world, to: server }), true);
+    net.peerings.length = 0;
+    const table = net.transitTable(gateway);
+    const ends = [balancer.subnet, away].map((subnet): TransitAttachment['end'] => ({
+      kind: 'vpc',
+      vpc: subnet.vpc,
+      subnets: sure(subnet),
+      applianceMode: NO,
+    }));
+    for (const [number, end] of ends.entries())
+      table.routes.push(transitRoute(`10.${number}.0.0/16`, net.attachment(table, end)));
+    lead({ kind: 'transit', gateway });
+    assert.deepEqual(told(net, { from: world, to: server }), [
+      'reply blocked',
+      `far: does not give the reply back to ${vpc.origin.name}, with which it has no peering`,
+    ]);
   });
 
   it('works where a relay hands over past the network, and by UDP', () => {
