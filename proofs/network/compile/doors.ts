@@ -1,7 +1,7 @@
 import type { Resource } from '../../../model/resource.ts';
-import { asItems, unknown, type Value } from '../../../model/value.ts';
+import { asItems, type Hidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Choice, Doubts, Door, Outside, Vpc } from '../topology.ts';
-import { ownerOfAttribute, readByDataSource, vpcChoices, vpcsAround } from './candidates.ts';
+import { ownerOfAttribute, readByDataSource, vpcChoices, vpcsAround, whyUnseen } from './candidates.ts';
 import { CERTAIN, type Compilation, type Draft, originOf } from './compilation.ts';
 import { compileLocalGateways } from './local-gateways.ts';
 import { ANY_ADDRESS, internetOf, onPremisesBehind } from './outsides.ts';
@@ -62,6 +62,7 @@ interface GatewayKind {
 
 function attachedGateways(c: Compilation, { kind, type, attachment, beyond }: GatewayKind): void {
   const attached = new Map<Resource, Choice<Draft<Vpc>>[]>();
+  const loose: Hidden[] = [];
   for (const gateway of c.estate.ofType(type)) {
     attached.set(gateway, [...vpcChoices(c, gateway.attribute('vpc_id'), gateway)]);
   }
@@ -74,15 +75,20 @@ function attachedGateways(c: Compilation, { kind, type, attachment, beyond }: Ga
       doubts: bothDoubts(doubts, doubtsOf(link)),
     }));
     const known = gateway === null ? undefined : attached.get(gateway);
-    if (known !== undefined) known.push(...vpcs);
+    if (known !== undefined) {
+      known.push(...vpcs);
+      continue;
+    }
     // Whichever gateway it names, the VPC has one.
-    else for (const vpc of vpcs) addDoor(c, { kind, gateway: gateway ?? link, vpc, ...beyond(gateway ?? link) });
+    for (const vpc of vpcs) addDoor(c, { kind, gateway: gateway ?? link, vpc, ...beyond(gateway ?? link) });
+    loose.push(whyUnseen(target) ?? unknown('missing-object', link.address, 'names no gateway'));
   }
   for (const [gateway, vpcs] of attached) {
     c.understood.add(gateway);
     const far = beyond(gateway);
     for (const vpc of distinct(vpcs)) addDoor(c, { kind, gateway, vpc, ...far });
-    setTarget(c, gateway);
+    if (vpcs.length === 0 && loose.length > 0) c.targets.set(gateway, { kind: 'hidden', doubts: loose });
+    else setTarget(c, gateway);
   }
 }
 

@@ -1,3 +1,8 @@
+import type { Condition } from '../../../model/aws/off-vpc-compute.ts';
+
+/** Instances, which get a public address where their subnet gives one. */
+export const AS_SUBNET = 'as their subnet';
+
 /** Where a resource of a type has its interfaces. Arguments are dotted paths; blocks on the way may repeat. */
 export interface HostType {
   /** Argument that names subnets. */
@@ -6,8 +11,12 @@ export interface HostType {
   readonly subnetGroup?: string;
   /** Arguments that give security groups. None: AWS makes one that Terraform does not show. */
   readonly groups: readonly string[];
-  /** Argument that gives a public address. */
+  /** Argument that gives a public address, or `AS_SUBNET`. */
   readonly isPublic?: string;
+  /** What gives it a public address instead, of a type that has no argument for that alone. */
+  readonly publicWhen?: Condition;
+  /** Whether AWS gives it one where these hold is not known: why. */
+  readonly mayBePublic?: { readonly when: Condition; readonly because: string };
   /** Argument that names a resource whose subnets and groups it shares, where it has none of its own. */
   readonly of?: string;
   /** What it means that nothing names a subnet: it is outside any VPC, or in the default one. */
@@ -44,7 +53,6 @@ aws_grafana_workspace vpc_configuration.subnet_ids vpc_configuration.security_gr
 aws_kinesisanalyticsv2_application application_configuration.vpc_configuration.subnet_ids application_configuration.vpc_configuration.security_group_ids
 aws_lambda_capacity_provider vpc_config.subnet_ids vpc_config.security_group_ids
 aws_lambda_function vpc_config.subnet_ids vpc_config.security_group_ids
-aws_msk_cluster broker_node_group_info.client_subnets broker_node_group_info.security_groups
 aws_msk_serverless_cluster vpc_config.subnet_ids vpc_config.security_group_ids
 aws_mskconnect_connector kafka_cluster.apache_kafka_cluster.vpc.subnets kafka_cluster.apache_kafka_cluster.vpc.security_groups
 aws_mwaa_environment network_configuration.subnet_ids network_configuration.security_group_ids
@@ -60,8 +68,6 @@ aws_sagemaker_model vpc_config.subnets vpc_config.security_group_ids
 aws_sagemaker_notebook_instance subnet_id security_groups
 aws_sagemaker_workforce workforce_vpc_config.subnets workforce_vpc_config.security_group_ids
 aws_synthetics_canary vpc_config.subnet_ids vpc_config.security_group_ids
-aws_timestreaminfluxdb_db_cluster vpc_subnet_ids vpc_security_group_ids
-aws_timestreaminfluxdb_db_instance vpc_subnet_ids vpc_security_group_ids
 aws_transfer_server endpoint_details.subnet_ids endpoint_details.security_group_ids
 `;
 
@@ -78,12 +84,19 @@ const TASKS = (block: string): HostType => ({
   absent: 'no-vpc',
 });
 
+const TIMESTREAM: HostType = {
+  subnets: 'vpc_subnet_ids',
+  groups: ['vpc_security_group_ids'],
+  isPublic: 'publicly_accessible',
+  absent: 'no-vpc',
+};
+
 const PIPE_TARGET = 'target_parameters.ecs_task_parameters.network_configuration.aws_vpc_configuration';
 const PIPE_SOURCE = 'source_parameters.self_managed_kafka_parameters.vpc';
 
 /** Types with more to say; a type may have its interfaces in several places. */
 const OTHERS: Readonly<Record<string, readonly HostType[]>> = {
-  aws_cloud9_environment_ec2: [{ subnets: 'subnet_id', groups: [], absent: 'default-vpc' }],
+  aws_cloud9_environment_ec2: [{ subnets: 'subnet_id', groups: [], isPublic: AS_SUBNET, absent: 'default-vpc' }],
   aws_cloudhsm_v2_cluster: [{ subnets: 'subnet_ids', groups: [], absent: 'no-vpc' }],
   aws_cloudhsm_v2_hsm: [{ subnets: 'subnet_id', groups: [], absent: 'no-vpc' }],
   aws_cloudwatch_event_target: [TASKS('ecs_target.network_configuration')],
@@ -168,6 +181,7 @@ const OTHERS: Readonly<Record<string, readonly HostType[]>> = {
       'ec2_attributes.additional_slave_security_groups',
       'ec2_attributes.service_access_security_group',
     ],
+    isPublic: AS_SUBNET,
     absent: 'no-vpc',
   })),
   aws_emr_studio: [{ subnets: 'subnet_ids', groups: ['workspace_security_group_id'], absent: 'no-vpc' }],
@@ -185,6 +199,19 @@ const OTHERS: Readonly<Record<string, readonly HostType[]>> = {
   ],
   aws_mq_broker: [
     { subnets: 'subnet_ids', groups: ['security_groups'], isPublic: 'publicly_accessible', absent: 'default-vpc' },
+  ],
+  aws_msk_cluster: [
+    {
+      subnets: 'broker_node_group_info.client_subnets',
+      groups: ['broker_node_group_info.security_groups'],
+      publicWhen: {
+        kind: 'is',
+        path: ['broker_node_group_info', 'connectivity_info', 'public_access', 'type'],
+        values: ['SERVICE_PROVIDED_EIPS'],
+        isDefault: false,
+      },
+      absent: 'no-vpc',
+    },
   ],
   aws_neptune_cluster: [
     {
@@ -215,6 +242,11 @@ const OTHERS: Readonly<Record<string, readonly HostType[]>> = {
       subnetGroup: 'aws_db_subnet_group',
       groups: ['vpc_security_group_ids'],
       of: 'replication_source_identifier',
+      mayBePublic: {
+        // Aurora's instances say so themselves.
+        when: { kind: 'present', path: ['db_cluster_instance_class'] },
+        because: 'is public where its VPC has an Internet gateway, unless somebody has told AWS otherwise',
+      },
       absent: 'default-vpc',
     },
   ],
@@ -259,6 +291,8 @@ const OTHERS: Readonly<Record<string, readonly HostType[]>> = {
     },
   ],
   aws_scheduler_schedule: [TASKS('target.ecs_parameters.network_configuration')],
+  aws_timestreaminfluxdb_db_cluster: [TIMESTREAM],
+  aws_timestreaminfluxdb_db_instance: [TIMESTREAM],
 };
 
 /** Types of hosts by the arguments that put them into subnets, but for those of EC2 that are made by launch templates. */

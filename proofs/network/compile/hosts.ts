@@ -1,11 +1,12 @@
+import { conditionsHold } from '../../../model/aws/conditions.ts';
 import { nestedArguments } from '../../../model/nested-arguments.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { asString, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Choice, Doubts, SecurityGroup, Subnet, Truth, Vpc } from '../topology.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
 import { groupsOf, unseenGroup } from './group-choices.ts';
-import { HOST_TYPES, type HostType } from './host-types.ts';
-import { interfaceIn } from './interface-parts.ts';
+import { AS_SUBNET, HOST_TYPES, type HostType } from './host-types.ts';
+import { interfaceIn, publicityIn } from './interface-parts.ts';
 import { bothDoubts, NO, subnetChoices, truthOf } from './reading.ts';
 
 /** The interfaces of services that AWS puts into subnets of the estate. */
@@ -33,7 +34,7 @@ function addHost(c: Compilation, resource: Resource, place: HostType): void {
     const cluster = c.clusterGroups.get(resource);
     const made = cluster === undefined ? [] : [{ item: cluster, doubts: CERTAIN }];
     const groups = [...groupsIn(c, resource, place, subnet.item.vpc), ...made];
-    interfaceIn(c, { owner: resource, subnet, groups, isPublic: publicityOf(c, resource, place) });
+    interfaceIn(c, { owner: resource, subnet, groups, isPublic: publicityOf(c, resource, place, subnet.item) });
   }
 }
 
@@ -102,8 +103,18 @@ function groupsIn(c: Compilation, resource: Resource, place: HostType, vpc: Vpc)
   return [{ item: unseenGroup(c, unknown('missing-object', resource.address, detail)), doubts: CERTAIN }];
 }
 
-/** Whether it is given a public address; of an argument that is not there, no. */
-function publicityOf(c: Compilation, resource: Resource, { isPublic }: HostType): Truth {
+/** Whether it is given a public address: instances as their subnet gives one; of an argument that is not there, no. */
+function publicityOf(c: Compilation, resource: Resource, place: HostType, subnet: Subnet): Truth {
+  const { isPublic, publicWhen, mayBePublic } = place;
+  if (isPublic === AS_SUBNET) return publicityIn(c, subnet);
+  if (publicWhen !== undefined) {
+    const { holds, hidden } = conditionsHold(c.estate, resource, [publicWhen]);
+    return { holds: holds && hidden.length === 0, doubts: hidden };
+  }
+  if (mayBePublic !== undefined) {
+    const { holds } = conditionsHold(c.estate, resource, [mayBePublic.when]);
+    return holds ? { holds: false, doubts: [unknown('default', resource.address, mayBePublic.because)] } : NO;
+  }
   if (isPublic === undefined) return NO;
   return valuesAt(c, resource, isPublic).reduce<Truth>((before, value) => {
     const truth = truthOf(value, false);

@@ -5,7 +5,7 @@ import { addressesOf, hostAddresses, joinAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
 import { groupsOf, unseenGroup } from './group-choices.ts';
 import { IN_DEFAULT_VPC, UNSEEN, valuesAt } from './hosts.ts';
-import { interfaceIn } from './interface-parts.ts';
+import { interfaceIn, publicityIn } from './interface-parts.ts';
 import { subnetChoices, truthOf } from './reading.ts';
 
 const INSTANCES = ['aws_instance', 'aws_spot_instance_request'] as const;
@@ -25,7 +25,9 @@ const NOTHING: Launch = { subnets: [], groups: [], isPublic: NULL };
 /** The interfaces of instances, and of everything that launches instances by a template. */
 export function compileInstances(c: Compilation): void {
   for (const type of INSTANCES) for (const instance of c.estate.ofType(type)) addInstance(c, instance);
-  for (const type of PARTS) for (const part of c.estate.ofType(type)) c.understood.add(part);
+  for (const type of PARTS) {
+    for (const part of c.estate.ofType(type)) if (!attachesInterfaces(part)) c.understood.add(part);
+  }
   for (const group of c.estate.ofType('aws_autoscaling_group')) {
     addFleet(c, group, { subnets: [group.attribute('vpc_zone_identifier')] }, launchesOf(c, group, GROUP_TEMPLATES));
   }
@@ -146,9 +148,14 @@ export function fixedAddresses(c: Compilation, owner: Resource, subnet: Subnet, 
 }
 
 /** Whether a new interface gets a public address: as it is told, else as its subnet is. */
-function publicity(c: Compilation, value: Value, { origin }: Subnet): Truth {
-  if (isSet(value) || origin.resource === null) return truthOf(value, false);
-  return truthOf(c.estate.effective(origin.resource, 'map_public_ip_on_launch'), false);
+function publicity(c: Compilation, value: Value, subnet: Subnet): Truth {
+  return isSet(value) ? truthOf(value, false) : publicityIn(c, subnet);
+}
+
+/** Whether a template has instances take interfaces that are there already; which of them do is not followed. */
+function attachesInterfaces(part: Resource): boolean {
+  if (part.type !== 'aws_launch_template') return false;
+  return part.blocks('network_interfaces').items.some((block) => isSet(block.attribute('network_interface_id')));
 }
 
 function addSpotFleet(c: Compilation, fleet: Resource): void {

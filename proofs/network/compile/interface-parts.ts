@@ -2,7 +2,7 @@ import type { Resource } from '../../../model/resource.ts';
 import type { Addresses, Choice, Doubts, Interface, Origin, SecurityGroup, Subnet, Truth } from '../topology.ts';
 import { hostAddresses } from './addresses.ts';
 import { CERTAIN, type Compilation, type Draft, originOf } from './compilation.ts';
-import { bothDoubts, doubtsOf, NO } from './reading.ts';
+import { bothDoubts, doubtsOf, NO, truthOf } from './reading.ts';
 
 export interface InterfaceParts {
   /** What it belongs to. */
@@ -36,4 +36,9 @@ export function interfaceIn(c: Compilation, parts: InterfaceParts): Draft<Interf
   };
   c.addInterface(made);
   return made;
+}
+
+/** Whether a subnet gives a public address to what is launched in it and says nothing of its own. */
+export function publicityIn(c: Compilation, { origin: { resource } }: Subnet): Truth {
+  return resource === null ? NO : truthOf(c.estate.effective(resource, 'map_public_ip_on_launch'), false);
 }

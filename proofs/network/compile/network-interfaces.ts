@@ -1,3 +1,4 @@
+import type { Target } from '../../../model/estate.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { asBoolean, asItems, asNumber, type Hidden, isHidden, unknown, type Value } from '../../../model/value.ts';
 import type { Addresses, Doubts, Interface, Subnet, Truth } from '../topology.ts';
@@ -32,42 +33,54 @@ export function compileNetworkInterfaces(c: Compilation): void {
 }
 
 const SEVERAL = 'forwards packets from one of its interfaces to another, which the model does not follow';
+const UNSEEN_INTERFACE = 'has an interface that the input does not show';
+const UNSEEN_INSTANCE = 'is attached to an instance that the input does not show';
+const UNSEEN_HOLDER = 'is of an interface that the input does not show';
 
 /** The instances that interfaces are attached to, by any of the ways to say so. */
 function attachments(c: Compilation): ReadonlyMap<Resource, Resource> {
   const owners = new Map<Resource, Resource>();
+  const attach = (by: Resource, attached: Resource | null, instance: Resource | null) => {
+    if (attached === null) c.unmodelled.push({ resource: by, reason: UNSEEN_INTERFACE });
+    else if (instance === null) c.unmodelled.push({ resource: by, reason: UNSEEN_INSTANCE });
+    else owners.set(attached, instance);
+  };
   for (const type of INSTANCE_TYPES) {
     for (const instance of c.estate.ofType(type)) {
       for (const block of ['primary_network_interface', 'network_interface']) {
-        for (const item of instance.blocks(block).items) {
-          const attached = networkInterface(c, item.attribute('network_interface_id'));
-          if (attached !== null) owners.set(attached, instance);
+        const { items, open } = instance.blocks(block);
+        for (const item of items) {
+          attach(instance, networkInterface(c, item.attribute('network_interface_id')), instance);
         }
+        if (open.length > 0) attach(instance, null, instance);
       }
     }
   }
   for (const link of c.estate.ofType('aws_network_interface_attachment')) {
     const attached = networkInterface(c, link.attribute('network_interface_id'));
-    const instance = instanceOf(c, link.attribute('instance_id'));
-    if (attached !== null && instance !== null) owners.set(attached, instance);
+    attach(link, attached, instanceOf(c, link.attribute('instance_id')));
   }
   for (const resource of c.estate.ofType('aws_network_interface')) {
-    for (const item of resource.blocks('attachment').items) {
-      const instance = instanceOf(c, item.attribute('instance'));
-      if (instance !== null) owners.set(resource, instance);
-    }
+    const { items, open } = resource.blocks('attachment');
+    for (const item of items) attach(resource, resource, instanceOf(c, item.attribute('instance')));
+    if (open.length > 0) attach(resource, resource, null);
   }
   return owners;
 }
 
 function networkInterface(c: Compilation, value: Value): Resource | null {
   const target = c.estate.resolve(value, ['aws_network_interface']);
-  return target.kind === 'resource' && target.resource.type === 'aws_network_interface' ? target.resource : null;
+  return isManaged(target) && target.resource.type === 'aws_network_interface' ? target.resource : null;
 }
 
 function instanceOf(c: Compilation, value: Value): Resource | null {
   const target = c.estate.resolve(value, INSTANCE_TYPES);
-  return target.kind === 'resource' ? target.resource : null;
+  return isManaged(target) ? target.resource : null;
+}
+
+/** What a data source reads may be anything. */
+function isManaged(target: Target): target is Extract<Target, { kind: 'resource' }> {
+  return target.kind === 'resource' && target.resource.init.mode === 'managed';
 }
 
 function addInterface(c: Compilation, resource: Resource, owners: ReadonlyMap<Resource, Resource>): void {
@@ -118,7 +131,7 @@ function addGroup(c: Compilation, attachment: Resource): void {
   const value = attachment.attribute('network_interface_id');
   const named = interfacesNamed(c, value);
   const doubts = bothDoubts(doubtsOf(attachment), named === null ? [unseen(value)] : CERTAIN);
-  for (const one of named ?? instanceInterfaces(c)) {
+  for (const one of named ?? c.interfaces) {
     const groups = groupsOf(c, attachment.attribute('security_group_id'), one.subnet.vpc);
     const added = groups.map((choice) => ({ ...choice, doubts: bothDoubts(choice.doubts, doubts) }));
     one.groups = [...one.groups, ...added];
@@ -128,25 +141,20 @@ function addGroup(c: Compilation, attachment: Resource): void {
 /** Interfaces that a value names: one of its own, or the first of an instance. Null when it hides which. */
 function interfacesNamed(c: Compilation, value: Value): readonly Draft<Interface>[] | null {
   const target = c.estate.resolve(value, ['aws_network_interface', ...INSTANCE_TYPES]);
-  if (target.kind === 'resource') return c.interfacesOf.get(target.resource) ?? [];
+  if (target.kind === 'resource') return c.interfacesOf.get(target.resource) ?? null;
   // `aws_instance.web.primary_network_interface_id`
   const reference = value.kind === 'reference' ? value : value.origin;
   const resource = reference === undefined ? null : c.estate.find(reference.target);
-  return resource === null ? null : (c.interfacesOf.get(resource) ?? []);
-}
-
-function instanceInterfaces(c: Compilation): readonly Draft<Interface>[] {
-  return c.interfaces.filter(({ owner }) => {
-    const type = owner?.type ?? '';
-    return type === 'aws_network_interface' || INSTANCE_TYPES.some((name) => name === type);
-  });
+  return resource === null ? null : (c.interfacesOf.get(resource) ?? null);
 }
 
 /** Another account may put its own instance behind the interface. */
 function addPermission(c: Compilation, permission: Resource): void {
   c.understood.add(permission);
   const outside = foreignNetworkBehind(c, permission, ANY_ADDRESS);
-  for (const one of interfacesNamed(c, permission.attribute('network_interface_id')) ?? []) {
+  const named = interfacesNamed(c, permission.attribute('network_interface_id'));
+  if (named === null) c.unmodelled.push({ resource: permission, reason: UNSEEN_HOLDER });
+  for (const one of named ?? []) {
     addRelay(c, permission, {
       kind: 'other',
       from: [
@@ -179,8 +187,9 @@ function addPublicAddress(c: Compilation, address: Resource, values: readonly Va
     const { items, open } = asItems(value);
     for (const item of [...items, ...open]) {
       const named = interfacesNamed(c, item);
+      if (named === null) c.unmodelled.push({ resource: address, reason: UNSEEN_HOLDER });
       const doubts: Doubts = bothDoubts(doubtsOf(address), named === null ? [unseen(item)] : CERTAIN);
-      for (const one of named ?? instanceInterfaces(c)) {
+      for (const one of named ?? c.interfaces) {
         if (one.isPublic.holds && one.isPublic.doubts.length === 0) continue;
         one.isPublic = doubts.length === 0 ? YES : { ...one.isPublic, doubts: bothDoubts(one.isPublic.doubts, doubts) };
       }

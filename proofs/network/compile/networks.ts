@@ -120,9 +120,22 @@ function addSubnet(c: Compilation, resource: Resource): void {
   };
   c.subnets.set(resource, subnet);
   c.understood.add(resource);
+  if (!isShown(c, vpc) && !namesNone(resource)) c.unmodelled.push({ resource, reason: IN_UNSEEN_VPC });
   const siblings = c.subnetsOf.get(vpc);
   if (siblings === undefined) c.subnetsOf.set(vpc, [subnet]);
   else siblings.push(subnet);
+}
+
+/** Gateways and peers of a VPC that is not seen are not seen either. */
+const IN_UNSEEN_VPC = 'is in a VPC that the input does not show';
+
+function isShown(c: Compilation, { origin: { resource } }: Vpc): boolean {
+  return resource !== null && c.vpcs.has(resource);
+}
+
+/** Terraform makes no such subnet. */
+function namesNone(resource: Resource): boolean {
+  return resource.type === 'aws_subnet' && resource.attribute('vpc_id').kind === 'null';
 }
 
 /** A default subnet names no VPC: it is of the default VPC of its Region and account. */

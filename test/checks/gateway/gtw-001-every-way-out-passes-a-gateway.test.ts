@@ -504,6 +504,28 @@ testCheck(check, {
   ],
   unproven: [
     {
+      name: 'a route to a VPN gateway that is attached by a hidden id',
+      ...routed(
+        { cidr_block: '172.16.0.0/12', gateway_id: '${aws_vpn_gateway.office.id}' },
+        {
+          aws_vpn_gateway: { office: {} },
+          aws_vpn_gateway_attachment: { office: { ...VPC, vpn_gateway_id: '${var.given}' } },
+        },
+        VARIABLE,
+      ),
+      unproven: { [DATA]: 'var.given' },
+    },
+    {
+      name: 'a template that has instances take an interface that is there already',
+      ...made({
+        aws_network_interface: { ledger: { subnet_id: '${aws_subnet.data.id}' } },
+        aws_launch_template: {
+          ledger: { network_interfaces: { network_interface_id: '${aws_network_interface.ledger.id}' } },
+        },
+      }),
+      unproven: { [DATA]: 'aws_launch_template.ledger' },
+    },
+    {
       name: 'a route whose target is hidden',
       ...routed({ cidr_block: '203.0.113.0/24', nat_gateway_id: '${var.given}' }, {}, VARIABLE),
       unproven: { [DATA]: 'var.given' },

@@ -254,6 +254,52 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'brokers among the data to which AWS gives public addresses',
+      ...network({
+        ...GROUP,
+        aws_msk_cluster: {
+          ledger: {
+            broker_node_group_info: {
+              client_subnets: ['${aws_subnet.data.id}'],
+              security_groups: ['${aws_security_group.open.id}'],
+              connectivity_info: { public_access: { type: 'SERVICE_PROVIDED_EIPS' } },
+            },
+          },
+        },
+      }),
+      fails: { west: 'enters' },
+    },
+    {
+      name: 'a database of time series among the data that is public',
+      ...network({
+        ...GROUP,
+        aws_timestreaminfluxdb_db_instance: {
+          ledger: {
+            vpc_subnet_ids: ['${aws_subnet.data.id}'],
+            vpc_security_group_ids: ['${aws_security_group.open.id}'],
+            publicly_accessible: true,
+          },
+        },
+      }),
+      fails: { west: 'enters' },
+    },
+    {
+      name: 'instances of a cluster among the data, whose subnet gives them public addresses',
+      ...network({
+        aws_subnet: {
+          data: {
+            ...VPC,
+            cidr_block: '10.0.1.0/24',
+            availability_zone_id: 'euw1-az1',
+            map_public_ip_on_launch: true,
+            tags: { 'ledger:tier': 'data' },
+          },
+        },
+        aws_emr_cluster: { ledger: { ec2_attributes: { subnet_id: '${aws_subnet.data.id}' } } },
+      }),
+      fails: { west: 'enters' },
+    },
     { name: 'a public host without a table of the door', ...network(HOST), fails: { west: 'enters' } },
     {
       name: 'a table of the door for another subnet',
@@ -398,6 +444,72 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'a public address of an interface that only a data source reads',
+      ...network(
+        {
+          aws_db_subnet_group: { ledger: { subnet_ids: ['${aws_subnet.data.id}'] } },
+          aws_db_instance: { ledger: { db_subnet_group_name: '${aws_db_subnet_group.ledger.name}' } },
+          aws_eip: { ledger: { network_interface: '${data.aws_network_interface.ledger.id}' } },
+        },
+        { data: { aws_network_interface: { ledger: { filter: { name: 'description', values: ['RDS'] } } } } },
+      ),
+      unproven: { west: 'data.aws_network_interface.ledger' },
+    },
+    {
+      name: 'a public address of an interface of which nothing is seen',
+      ...network({ aws_eip: { ledger: { network_interface: 'eni-0123456789abcdef0' } } }),
+      unproven: { west: 'aws_eip.ledger is of an interface that the input does not show' },
+    },
+    {
+      name: 'a cluster that AWS makes public beside an Internet gateway',
+      ...network({
+        aws_db_subnet_group: { ledger: { subnet_ids: ['${aws_subnet.data.id}'] } },
+        aws_rds_cluster: {
+          ledger: {
+            engine: 'postgres',
+            db_cluster_instance_class: 'db.m5d.large',
+            db_subnet_group_name: '${aws_db_subnet_group.ledger.name}',
+          },
+        },
+      }),
+      unproven: { west: 'aws_rds_cluster.ledger is public where its VPC has an Internet gateway' },
+    },
+    {
+      name: 'a subnet of a VPC that only a data source reads',
+      ...network(
+        {
+          aws_subnet: {
+            other: {
+              vpc_id: '${data.aws_vpc.other.id}',
+              cidr_block: '10.5.1.0/24',
+              availability_zone_id: 'euw1-az1',
+              tags: { 'ledger:tier': 'data' },
+            },
+          },
+          aws_route_table: { other: { vpc_id: '${data.aws_vpc.other.id}' } },
+          aws_route_table_association: {
+            other: { subnet_id: '${aws_subnet.other.id}', route_table_id: '${aws_route_table.other.id}' },
+          },
+        },
+        { data: { aws_vpc: { other: { id: 'vpc-0123456789abcdef0' } } } },
+      ),
+      unproven: { west: 'aws_subnet.other is in a VPC that the input does not show' },
+    },
+    {
+      name: 'an instance whose second interface is not seen',
+      ...network({
+        aws_instance: { ledger: { subnet_id: '${aws_subnet.data.id}' } },
+        aws_network_interface_attachment: {
+          second: {
+            instance_id: '${aws_instance.ledger.id}',
+            network_interface_id: 'eni-0123456789abcdef0',
+            device_index: 1,
+          },
+        },
+      }),
+      unproven: { west: 'aws_network_interface_attachment.second has an interface that the input does not show' },
+    },
     {
       name: 'a host whose public address is hidden',
       ...network(

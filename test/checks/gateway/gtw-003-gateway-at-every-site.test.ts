@@ -718,7 +718,8 @@ testCheck(check, {
     {
       name: 'an appliance whose interface is not known',
       ...north({ primary_network_interface: { network_interface_id: '${var.some}' } }),
-      unproven: { north: 'var.some' },
+      // Which network the interface is in is not known either.
+      unproven: { north: 'var.some', west: 'aws_instance.appliance has an interface that the input does not show' },
     },
     {
       name: 'a firewall in the Region for a rack',
