@@ -53,7 +53,9 @@ export default defineCheck({
 
   subjects: (context) =>
     [
-      ...context.estate.ofType('aws_route', ...TABLES).filter((resource) => endpointsIn(resource).length > 0),
+      ...context.estate
+        .ofType('aws_route', ...TABLES)
+        .filter((resource) => endpointsIn(resource).length > 0 || hiddenRoutes(resource, context).length > 0),
       ...attachmentsToInspection(context),
     ].map((resource) => ({ kind: 'resource', resource })),
 
@@ -100,6 +102,12 @@ function endpointsIn(resource: Resource): readonly EndpointRoute[] {
   });
 }
 
+/** Routes that are not seen, and may lead to an endpoint where there is one. */
+function hiddenRoutes(resource: Resource, { estate }: Context): readonly Hidden[] {
+  if (resource.type === 'aws_route' || topologyOf(estate).inspections.length === 0) return [];
+  return resource.blocks('route').open;
+}
+
 function judgeRoutes(resource: Resource, inspection: Inspect): Outcome {
   const { estate, fail, unproven, all } = inspection;
   const endpoints = endpointsIn(resource);
@@ -109,6 +117,8 @@ function judgeRoutes(resource: Resource, inspection: Inspect): Outcome {
     const expression = isHidden(value) ? describeHidden(value) : ARGUMENT;
     return fail({ path, value }, 'invalid', { expression });
   }
+  const hidden = hiddenRoutes(resource, inspection);
+  if (hidden.length > 0) return unproven(hidden);
   const used = usedRoutes(resource, topologyOf(estate));
   if (used.length === 0 && resource.type === 'aws_route') {
     const table = estate.resolve(resource.attribute('route_table_id'));

@@ -206,6 +206,11 @@ testCheck(check, {
       unproven: { [DATA]: 'var.given' },
     },
     {
+      name: 'routes that are hidden, where there is an endpoint',
+      ...west({ aws_route_table: { data: { ...VPC, route: '${var.given}' } } }),
+      unproven: { [DATA]: 'var.given' },
+    },
+    {
       name: 'a condition that no endpoint meets',
       ...twoZones(picked('s.attachment[0].subnet_id == aws_subnet.data_2.id')),
       unproven: { 'aws_route_table.data_2': 'sync_states' },
