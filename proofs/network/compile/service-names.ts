@@ -21,8 +21,10 @@ const OF_OTHERS = new RegExp(`^(?:cn\\.)?com\\.amazonaws\\.vpce\\.(${REGION})\\.
 const OF_AWS = new RegExp(`^(?:(?:cn\\.)?com\\.amazonaws|aws\\.api)\\.(${REGION})\\.(.+)$`);
 /** `aws.sagemaker.eu-west-1.studio`: the Region stands between the parts of the name. */
 const OF_AWS_INNER = new RegExp(`^aws\\.([a-z-]+)\\.(${REGION})\\.(.+)$`);
-/** `com.amazonaws.s3-global.accesspoint`: of no Region. */
+/** `com.amazonaws.s3-global.accesspoint`: of no one Region. */
 const OF_AWS_GLOBAL = /^com\.amazonaws\.(?!vpce\.)(.+)$/;
+/** Where such a service is, which leads out of any Region. */
+const EVERYWHERE = 'every Region';
 
 /** The services of AWS that gateway endpoints route to, by prefix lists that AWS keeps. */
 const WITH_PREFIXES: ReadonlySet<string> = new Set(['s3', 'dynamodb', 's3express']);
@@ -68,7 +70,7 @@ function parsed(text: string): Service {
   const inner = OF_AWS_INNER.exec(text);
   if (inner !== null) return { kind: 'aws', name: `${inner[1] ?? ''}.${inner[3] ?? ''}`, region: inner[2] ?? null };
   const global = OF_AWS_GLOBAL.exec(text);
-  if (global !== null) return { kind: 'aws', name: global[1] ?? text, region: null };
+  if (global !== null) return { kind: 'aws', name: global[1] ?? text, region: EVERYWHERE };
   return { kind: 'foreign', name: text, region: null };
 }
 

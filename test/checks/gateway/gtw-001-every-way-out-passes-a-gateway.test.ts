@@ -370,6 +370,11 @@ testCheck(check, {
       fails: { [DATA]: 'leaves' },
     },
     {
+      name: 'an endpoint for buckets of every Region',
+      ...made(endpoint({ service_name: 'com.amazonaws.s3-global.accesspoint' })),
+      fails: { [DATA]: 'leaves' },
+    },
+    {
       name: 'an endpoint for a service of somebody else',
       ...made(endpoint({ service_name: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0' })),
       fails: { [DATA]: 'leaves' },

@@ -41,7 +41,7 @@ describe('interface endpoints', () => {
     ['com.amazonaws.us-east-1.s3', { service_region: 'us-east-1' }, 'service', 's3 in us-east-1', 'us-east-1'],
     ['aws.sagemaker.eu-west-1.notebook', {}, 'service', 'sagemaker.notebook in eu-west-1', 'eu-west-1'],
     ['aws.api.eu-west-1.bedrock', {}, 'service', 'bedrock in eu-west-1', 'eu-west-1'],
-    ['com.amazonaws.s3-global.accesspoint', {}, 'service', 's3-global.accesspoint in eu-west-1', 'eu-west-1'],
+    ['com.amazonaws.s3-global.accesspoint', {}, 'service', 's3-global.accesspoint in every Region', 'every Region'],
     ['com.amazonaws.${var.x}.sts', {}, 'service', 'sts in eu-west-1', 'eu-west-1'],
     [
       'com.amazonaws.vpce.eu-west-1.vpce-svc-0abc',
