@@ -7,7 +7,7 @@ import type { Family } from './sets/address-atoms.ts';
 import { type Bits, has, join, overlaps } from './sets/bits.ts';
 import type { Box } from './sets/boxes.ts';
 import type { Space } from './sets/space.ts';
-import type { Addresses, Topology } from './topology.ts';
+import type { Addresses, Subnet, Topology } from './topology.ts';
 
 /** What the proof leaves to try of the packets that places may send. */
 export interface Arrivals {
@@ -17,12 +17,14 @@ export interface Arrivals {
   readonly isAsked: (addresses: Addresses) => boolean;
   /** Whether a packet from a place is one of those that arrive. */
   readonly includes: (from: Place, packet: Packet) => boolean;
+  /** Whether a packet that leaves a subnet, whoever sent it, is one of those that arrive. */
+  readonly includesLeaving: (subnet: Subnet, packet: Packet) => boolean;
 }
 
 /** Which packets get from the places of a question to its ends, in a model: those of which the proof does not say that they do not. */
 export function arrivalsOf(topology: Topology, question: Question): { readonly [model in Model]: () => Arrivals } {
   const possible = solvePossible(topology, question);
-  const { space } = possible.may;
+  const { graph, space } = possible.may;
   const arrivals = (sets: readonly ({ readonly boxes: readonly Box[] } | null)[]): Arrivals => {
     const sent = new Map(question.from.map((place, index) => [place, sets[possible.starts[index] ?? -1]?.boxes ?? []]));
     const asked = destinationsOf([...sent.values()].flat());
@@ -30,6 +32,7 @@ export function arrivalsOf(topology: Topology, question: Question): { readonly [
       isAsked: (addresses) => !space.fits(addresses, null) || isAmong(space, addresses, asked),
       isOpen: (from) => (sent.get(from)?.length ?? 0) > 0,
       includes: (from, packet) => isIn(space, packet, sent.get(from) ?? []),
+      includesLeaving: (subnet, packet) => isIn(space, packet, sets[graph.leaves(subnet) ?? -1]?.boxes ?? []),
     };
   };
   return {
@@ -37,7 +40,7 @@ export function arrivalsOf(topology: Topology, question: Question): { readonly [
     must: () => {
       const surely = solveSurely(possible);
       // What is crowded lacks packets, and what a balancer vouches for is certain to the walk alone.
-      const lacksSome = surely.crowded.length > 0 || hasVouchers(possible.may.graph);
+      const lacksSome = surely.crowded.length > 0 || hasVouchers(graph);
       return arrivals((lacksSome ? possible.perhaps : surely).sets);
     },
   };

@@ -31,13 +31,20 @@ export function connect(topology: Topology, connecting: Connecting): Connection 
 /** Requests that are tried; who may ask whom are more only where hundreds of hosts face hundreds of others. */
 const MOST_REQUESTS = 5000;
 
-const TOO_MANY = unknown('limit', 'the flow', `has more than ${MOST_REQUESTS} requests to try`);
+/** Positions of requests that are tried; they are more only where balancers lead to balancers whose targets are hidden. */
+const MOST_POSITIONS = 10_000;
+
+const TOO_MANY = unknown(
+  'limit',
+  'the flow',
+  `has more than ${MOST_REQUESTS} requests to try, or ${MOST_POSITIONS} positions of requests`,
+);
 
 interface Talk {
   readonly works: { readonly request: Trace; readonly reply: Trace; readonly doubts: Doubts } | null;
   /** Where the reply ends of the first request that arrives. */
   readonly unanswered: readonly End[] | null;
-  /** Whether there were more requests than are tried. */
+  /** Whether there was more to try. */
   readonly isCutShort: boolean;
 }
 
@@ -63,6 +70,7 @@ function askedBy(topology: Topology, connecting: Connecting): Asked {
 /** Every request in turn, those with the fewest hops first, until the reply of one comes back. */
 function talk({ connecting, parts, clients, goals, arrivals }: Asked, model: Terms['model']): Talk {
   const { destinations, without = NOTHING_REMOVED } = connecting;
+  const { isOpen, isAsked, includes, includesLeaving } = arrivals[model]();
   const terms: Terms = {
     parts,
     model,
@@ -70,6 +78,7 @@ function talk({ connecting, parts, clients, goals, arrivals }: Asked, model: Ter
     likely: destinations === null ? goals.addresses : [destinations],
     wanted: destinations,
     remembers: true,
+    leads: includesLeaving,
     reply: null,
   };
   const found: { works: Talk['works']; unanswered: Talk['unanswered'] } = { works: null, unanswered: null };
@@ -94,11 +103,10 @@ function talk({ connecting, parts, clients, goals, arrivals }: Asked, model: Ter
   };
   const senders = new Junction(terms);
   const tries = { left: MOST_REQUESTS };
-  const { isOpen, isAsked, includes } = arrivals[model]();
   const openings = requestsOf(parts, connecting, { clients: clients.filter(isOpen), isAsked });
   senders.more = stepsOf(terms, filterOf(openings, includes), tries);
-  search({ terms, start: senders, isGoal, limit: null });
-  return { ...found, isCutShort: tries.left <= 0 };
+  const { isCutShort } = search({ terms, start: senders, isGoal, limit: null, most: MOST_POSITIONS });
+  return { ...found, isCutShort: isCutShort || tries.left <= 0 };
 }
 
 /** What answers in a subnet: its interfaces, past their groups, or whatever will be in it when there are none. */

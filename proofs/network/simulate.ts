@@ -62,10 +62,11 @@ function searchFor(
     likely: destinations === null ? goals.addresses : [destinations],
     wanted: destinations,
     remembers: false,
+    leads: () => true,
     reply: null,
   };
   const isGoal = ({ position }: Step): boolean => goalAt(position, goals, destinations) !== null;
-  return search({ terms, start: start(terms, from, packet), isGoal, limit });
+  return search({ terms, start: start(terms, from, packet), isGoal, limit, most: null });
 }
 
 /** Places that a packet shall reach, by the parts of the network that they are. */

@@ -5,7 +5,7 @@ import { together } from './builder.ts';
 import { doorEntry } from './doors.ts';
 import type { FlowEdge, FlowGraph, Member } from './graph.ts';
 import { delivery, start } from './hosts.ts';
-import { FlowPlan, mayKeepSource } from './plan.ts';
+import { emissionName, FlowPlan, mayKeepSource } from './plan.ts';
 import { handoverName, managed, outsideStart, relay, subnetStart } from './relays.ts';
 import { emission, Tables } from './tables.ts';
 import { EVERY_ADDRESS } from './term.ts';
@@ -56,6 +56,7 @@ function compile(topology: Topology): FlowGraph {
       endNames(plan, place)
         .map((name) => builder.find(name))
         .filter((index) => index !== null),
+    leaves: (subnet) => builder.find(emissionName(builder.nameOf(subnet))),
     members: membersOf(topology),
     hidden: builder.hidden,
   };

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../model/resource.ts';
 import type { Place } from '../question.ts';
-import type { Addresses, Choice, Doubts, Origin, SecurityGroup, Topology, Vpc } from '../topology.ts';
+import type { Addresses, Choice, Doubts, Origin, SecurityGroup, Subnet, Topology, Vpc } from '../topology.ts';
 import type { Change, Term } from './term.ts';
 
 /** A point that packets pass. */
@@ -42,6 +42,8 @@ export interface FlowGraph {
   /** Where packets of a place start, and where they arrive. */
   starts(place: Place): number | null;
   ends(place: Place): readonly number[];
+  /** Where packets are that something in a subnet has sent, past groups. */
+  leaves(subnet: Subnet): number | null;
   /** Addresses of the interfaces that carry a group, and of the clients of balancers that do. */
   readonly members: ReadonlyMap<SecurityGroup, readonly Member[]>;
   /** Where routes lead whose target the input hides: perhaps to anything. Null when there are none. */

@@ -93,7 +93,7 @@ export class FlowPlan {
   }
 
   emits(subnet: Subnet): number {
-    return this.builder.node(`emitted in ${this.builder.nameOf(subnet)}`, {
+    return this.builder.node(emissionName(this.builder.nameOf(subnet)), {
       origin: subnet.origin,
       doubts: subnet.doubts,
     }).index;
@@ -110,6 +110,11 @@ export class FlowPlan {
     return this.builder.node(`arrives at ${this.builder.nameOf(own)}`, { origin: own.origin, doubts: own.doubts })
       .index;
   }
+}
+
+/** The name of the node of what leaves a subnet. */
+export function emissionName(subnet: string): string {
+  return `emitted in ${subnet}`;
 }
 
 export function mayKeepSource(exit: RelayExit): boolean {

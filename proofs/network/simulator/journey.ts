@@ -118,6 +118,8 @@ export interface Terms {
   readonly wanted: Addresses | null;
   /** Whether packets that are alike but have come by other ways are told apart, because their replies may differ. */
   readonly remembers: boolean;
+  /** Whether a packet that leaves a subnet may arrive at all; a relay opens no others. */
+  readonly leads: (subnet: Subnet, packet: Packet) => boolean;
   /** Null for what is not a reply. */
   readonly reply: ReplyRules | null;
 }

@@ -57,6 +57,7 @@ function* exits(junction: Junction, branch: Branch, relay: Relay): Generator<Ste
     for (const { packet, verdict, keepsSource } of packetsOf(junction, { before: branch.packet, exit })) {
       const chosen = junction.when({ ...branch, packet }, verdict);
       if (chosen === null) continue;
+      if (exit.kind === 'interface' && !junction.terms.leads(exit.interface.subnet, packet)) continue;
       const opened = withEvent(chosen, { kind: 'opened', relay, exit, after: packet, keepsSource });
       const kind = exit.kind === 'delivery' ? 'handed' : 'opened';
       yield { position: { kind, interface: exit.interface, packet }, branch: opened };

@@ -78,13 +78,14 @@ function comeBack(
   for (const [index, leg] of [...legs.entries()].toReversed()) {
     const boxes = leg.boxes.toReversed();
     const rules = { boxes, nat: leg.start.kind === 'nat' ? leg.start.nat : null };
-    const legTerms: Terms = { ...terms, reply: rules };
+    const legTerms: Terms = { ...terms, remembers: false, reply: rules };
     const missed: End[] = [];
     const { goal, ends } = search({
       terms: legTerms,
       start: answer(legTerms, leg, turned(leg.packet, service)),
       isGoal: (step) => isBack(step, leg.start) && hasPassed(step, { boxes, missed }),
       limit: null,
+      most: null,
     });
     if (goal === null) {
       return { kind: 'dropped', ends: [...missed, ...ends].map((end) => ({ ...end, hops: [...hops, ...end.hops] })) };

@@ -12,12 +12,16 @@ export interface Searching {
   readonly isGoal: (step: Step) => boolean;
   /** How many packets of its own a relay tries; all when null. */
   readonly limit: number | null;
+  /** After how many positions the search gives up; never when null. */
+  readonly most: number | null;
 }
 
 export interface Searched {
   /** The first step that is a goal, on the way with the fewest hops. */
   readonly goal: Step | null;
   readonly ends: readonly End[];
+  /** Whether there was more to try. */
+  readonly isCutShort: boolean;
 }
 
 interface Source {
@@ -26,7 +30,7 @@ interface Source {
 }
 
 /** All that may become of a packet, the fewest hops first, until it is where it shall be. */
-export function search({ terms, start, isGoal, limit }: Searching): Searched {
+export function search({ terms, start, isGoal, limit, most }: Searching): Searched {
   const queue = new Queue();
   const seen = new Set<string>();
   const ends: End[] = [];
@@ -38,7 +42,7 @@ export function search({ terms, start, isGoal, limit }: Searching): Searched {
   };
   collect(start);
   for (let step = next(queue, sources, limit); step !== null; step = next(queue, sources, limit)) {
-    if (isGoal(step)) return { goal: step, ends };
+    if (isGoal(step)) return { goal: step, ends, isCutShort: false };
     const state = stateOf(step, terms);
     const { branch } = step;
     // Also where ways are told apart by what they have passed: each round passes more, without end.
@@ -48,10 +52,11 @@ export function search({ terms, start, isGoal, limit }: Searching): Searched {
     }
     const key = terms.remembers ? `${state} ${historyKey(branch, terms.parts)}` : state;
     if (seen.has(key)) continue;
+    if (seen.size === most) return { goal: null, ends, isCutShort: true };
     seen.add(key);
     collect(follow(terms, step.position, { ...branch, path: [...branch.path, state] }));
   }
-  return { goal: null, ends };
+  return { goal: null, ends, isCutShort: false };
 }
 
 /** The end of a packet that is where it has been before, and so will be again until its time to live is over. */

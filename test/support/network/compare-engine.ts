@@ -89,12 +89,13 @@ function bruteForce(
       likely: [],
       wanted: null,
       remembers: false,
+      leads: () => true,
       reply: null,
     };
     const all = new Junction(terms);
     for (const packet of packets) for (const place of from) all.steps.push(...start(terms, place, packet).steps);
     const isGoal = ({ position }: Step): boolean => goalAt(position, goalsOf(to), null) !== null;
-    return search({ terms, start: all, isGoal, limit: null }).goal !== null;
+    return search({ terms, start: all, isGoal, limit: null, most: null }).goal !== null;
   };
   const may = gets('may');
   return { may, must: may && gets('must'), walked: packets.length };
