@@ -151,7 +151,7 @@ import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway/index.
       },
     ],
     control: 'GTW-002',
-    at: { file: 'stacks/gateway/gateway-network.ts', text: "new InternetGateway(this, 'internet'" },
+    at: { file: 'stacks/gateway/gateway-network.ts', text: 'new Route(this, id, {' },
   },
   {
     name: 'a state bucket in us-east-1',
