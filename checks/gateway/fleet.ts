@@ -1,9 +1,8 @@
 import { VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
 import type { Estate, Target } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import { asItems, asString, type Hidden, isHidden, unknown } from '../../model/value.ts';
 import { SUBNET_TYPES } from '../subnet-tier.ts';
-import { SERVICE } from './gateway-coverage.ts';
 
 export const BALANCER_TYPES = ['aws_lb', 'aws_alb'] as const;
 export const LISTENER_TYPES = ['aws_lb_listener', 'aws_alb_listener'] as const;
@@ -12,6 +11,7 @@ export const TARGET_TYPES = ['aws_lb_target_group_attachment', 'aws_alb_target_g
 export const SCALING_GROUP = 'aws_autoscaling_group';
 export const SCALING_ATTACHMENT = 'aws_autoscaling_attachment';
 export const ENDPOINT = 'aws_vpc_endpoint';
+export const SERVICE = 'aws_vpc_endpoint_service';
 
 const MAYBE = 'has a count or for_each that only the plan knows';
 
@@ -51,21 +51,19 @@ export function targetGroupsOf(balancer: Resource, estate: Estate): Parts {
 
 /** Where the targets of a group run: instances, and the subnets of groups that scale. */
 export function targetsOf(group: Resource, estate: Estate): Parts {
-  const items: Resource[] = [];
-  const attached = gather(TARGET_TYPES.map((type) => companions(group, type, ['target_group_arn'], estate)));
-  const open: Hidden[] = [...attached.open];
-  const add = (value: Value, types: readonly string[], what: string) => {
-    const found = only(estate.resolve(value, types), what);
-    if (isHidden(found)) open.push(found);
-    else items.push(found);
-  };
-  for (const attachment of attached.items) add(attachment.attribute('target_id'), ['aws_instance'], 'target');
+  const instances = instancesOf(group, estate);
+  const items = [...instances.items];
+  const open = [...instances.open];
   const scaling = scalersOf(group, estate);
   open.push(...scaling.open);
   for (const scaler of scaling.items) {
     const subnets = asItems(scaler.attribute('vpc_zone_identifier'));
     open.push(...subnets.open);
-    for (const subnet of subnets.items) add(subnet, SUBNET_TYPES, 'subnet');
+    for (const value of subnets.items) {
+      const subnet = only(estate.resolve(value, SUBNET_TYPES), 'subnet');
+      if (isHidden(subnet)) open.push(subnet);
+      else items.push(subnet);
+    }
   }
   return { items, open };
 }
@@ -86,6 +84,25 @@ export function scalersOf(group: Resource, estate: Estate): Parts {
     else items.push(scaler);
   }
   return { items, open };
+}
+
+/** The machines behind a balancer: instances, and groups that scale. */
+export function machinesOf(balancer: Resource, estate: Estate): Parts {
+  const groups = targetGroupsOf(balancer, estate);
+  const machines = gather(groups.items.flatMap((group) => [instancesOf(group, estate), scalersOf(group, estate)]));
+  return gather([{ items: [], open: groups.open }, machines]);
+}
+
+/** The instances that are targets of a group one by one. */
+function instancesOf(group: Resource, estate: Estate): Parts {
+  const attached = gather(TARGET_TYPES.map((type) => companions(group, type, ['target_group_arn'], estate)));
+  const targets = attached.items.map((attachment) =>
+    only(estate.resolve(attachment.attribute('target_id'), ['aws_instance']), 'target'),
+  );
+  return {
+    items: targets.flatMap((target) => (isHidden(target) ? [] : [target])),
+    open: [...attached.open, ...targets.filter(isHidden)],
+  };
 }
 
 /** The endpoints that lead to a balancer, through its service. */

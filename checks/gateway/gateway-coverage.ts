@@ -4,11 +4,10 @@ import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '.
 import type { Site } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
 import { gatewayTarget } from './declared-gateways.ts';
+import { SERVICE } from './fleet.ts';
 import { ENDPOINTS, interfacesOf } from './gateway-networks.ts';
 import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { type Coverage, isAt, regionalZoneOf, type Zone, zoneOf } from './zones.ts';
-
-export const SERVICE = 'aws_vpc_endpoint_service';
 
 /** What the gateways of a site for its data cover together. */
 export function coverageAt(site: Site, context: Context): Coverage {

@@ -16,6 +16,10 @@ const messages = {
 
 type Inspect = Inspection<typeof messages>;
 
+const PUBLIC_HOST = {
+  aws_instance: { ledger: { subnet_id: '${aws_subnet.data.id}', associate_public_ip_address: true } },
+} as const;
+
 export default defineCheck({
   id: 'GTW-002',
   why: 'What comes in takes another way than what goes out: by the table of the door itself, which sends it straight to its subnet unless an edge association leads it through the gateway first.',
@@ -42,19 +46,10 @@ export default defineCheck({
   },
 
   examples: {
-    compliant: [{ policy: EXAMPLE_FLOWS, stacks: { west: exampleNetwork() } }],
-    violating: [
-      {
-        policy: EXAMPLE_FLOWS,
-        stacks: {
-          west: exampleNetwork({
-            more: {
-              aws_instance: { ledger: { subnet_id: '${aws_subnet.data.id}', associate_public_ip_address: true } },
-            },
-          }),
-        },
-      },
+    compliant: [
+      { policy: EXAMPLE_FLOWS, stacks: { west: exampleNetwork({ more: { ...PUBLIC_HOST, ...arrivals() } }) } },
     ],
+    violating: [{ policy: EXAMPLE_FLOWS, stacks: { west: exampleNetwork({ more: PUBLIC_HOST }) } }],
   },
 });
 
@@ -79,4 +74,21 @@ function judgeIngress(
         : fail(at, 'enters', ends);
     }
   }
+}
+
+/** The table of what comes in by the Internet gateway: it leads to the data by way of the firewall. */
+function arrivals() {
+  const endpoint =
+    '${one([for s in aws_networkfirewall_firewall.gateway.firewall_status[0].sync_states : s.attachment[0].endpoint_id])}';
+  return {
+    aws_route_table: {
+      arrivals: { vpc_id: '${aws_vpc.ledger.id}', route: [{ cidr_block: '10.0.1.0/24', vpc_endpoint_id: endpoint }] },
+    },
+    aws_route_table_association: {
+      arrivals: {
+        gateway_id: '${aws_internet_gateway.world.id}',
+        route_table_id: '${aws_route_table.arrivals.id}',
+      },
+    },
+  };
 }

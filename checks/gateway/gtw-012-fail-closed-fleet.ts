@@ -12,6 +12,7 @@ import {
   networksOfEndpoints,
   SCALING_ATTACHMENT,
   SCALING_GROUP,
+  SERVICE,
   TARGET_GROUP_TYPES,
   TARGET_TYPES,
   targetGroupsOf,
@@ -19,7 +20,6 @@ import {
 import { type Inspect, messages } from './fleet-messages.ts';
 import { guardedTables } from './fleet-tables.ts';
 import { judgeTargets, opened } from './fleet-targets.ts';
-import { SERVICE } from './gateway-coverage.ts';
 import { VPC_TYPES } from './gateway-networks.ts';
 
 const ATTACHMENT = 'aws_ec2_transit_gateway_vpc_attachment';

@@ -5,6 +5,8 @@ import { asItems, type Hidden, unknown } from '../../model/value.ts';
 import { topologyOf } from '../../proofs/network/compile/topology-of.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
+import { gatewayTarget } from '../gateway/declared-gateways.ts';
+import { machinesOf } from '../gateway/fleet.ts';
 import { PLACES } from './default-network.ts';
 
 /** Types that stand in a subnet and are the network itself, a front door or a way to a gateway. */
@@ -36,7 +38,7 @@ const NETWORK_PARTS: ReadonlySet<string> = new Set([
   'aws_vpc_route_server_endpoint',
 ]);
 
-/** What the appliances of a fleet are made by; which of them are of the fleet only its target groups tell. */
+/** What the appliances of a fleet are made by, where something hides which of them are. */
 const FLEET_PARTS: ReadonlySet<string> = new Set(['aws_instance', 'aws_autoscaling_group']);
 
 const SUBNET_PLACES = PLACES.filter(([first]) => first !== 'vpc_id');
@@ -70,23 +72,24 @@ export function occupancyOf(subnet: Resource, context: Context): Occupancy {
 }
 
 function occupants({ estate, policy }: Context): Occupants {
-  const isApproved = approved(policy, estate);
+  const isWorkload = judgeOf(policy, estate);
   const certain = new Map<Resource, Set<Resource>>();
   const possible = new Map<Resource, Set<Hidden>>();
+  const stands = (resource: Resource, subnet: Resource, doubts: readonly Hidden[]) => {
+    const verdict = isWorkload(resource);
+    if (verdict === 'no') return;
+    const all = verdict === 'yes' ? doubts : [...doubts, verdict];
+    if (all.length === 0) add(certain, subnet, resource);
+    for (const doubt of all) add(possible, subnet, doubt);
+  };
   for (const resource of estate.resources) {
-    if (isApproved(resource)) continue;
-    const maybe = resource.init.isSymbolic ? mayBeThere(resource) : null;
-    for (const subnet of subnetsOf(resource, estate)) {
-      if (maybe === null) add(certain, subnet, resource);
-      else add(possible, subnet, maybe);
-    }
+    const doubts = resource.init.isSymbolic ? [mayBeThere(resource)] : [];
+    for (const subnet of subnetsOf(resource, estate)) stands(resource, subnet, doubts);
   }
   // Whatever else puts an interface there: a template, a cluster, an interface of its own that an instance has.
   for (const { owner, subnet, doubts } of topologyOf(estate).interfaces) {
     const { resource } = subnet.origin;
-    if (owner === null || resource === null || isApproved(owner)) continue;
-    if (doubts.length === 0) add(certain, resource, owner);
-    for (const doubt of doubts) add(possible, resource, doubt);
+    if (owner !== null && resource !== null) stands(owner, resource, doubts);
   }
   return new Map(
     [...new Set([...certain.keys(), ...possible.keys()])].map((subnet) => [
@@ -106,15 +109,24 @@ function add<Item>(map: Map<Resource, Set<Item>>, subnet: Resource, item: Item):
   else items.add(item);
 }
 
-function approved({ gateways, network }: Policy, estate: Estate): (resource: Resource) => boolean {
+/** Whether what stands in a subnet of gateways is none: it is in order (`no`), or nobody knows. */
+type Judge = (resource: Resource) => 'no' | 'yes' | Hidden;
+
+function judgeOf({ gateways, network }: Policy, estate: Estate): Judge {
   const registered = new Set(
     [...gateways, ...network.publicAddresses].map(({ stack, address }) => keyOf(stack, address)),
   );
-  const hasFleet = gateways.some(({ kind, stack, address }) => {
-    return kind === 'appliance' && estate.find({ stack, address })?.type !== 'aws_instance';
-  });
-  return ({ type, stack, address }) =>
-    NETWORK_PARTS.has(type) || (hasFleet && FLEET_PARTS.has(type)) || registered.has(keyOf(stack, address));
+  const fleets = gateways
+    .filter(({ kind }) => kind === 'appliance')
+    .map((gateway) => gatewayTarget(gateway, estate))
+    .flatMap((target) => (target.kind === 'resource' ? [machinesOf(target.resource, estate)] : []));
+  const machines = new Set(fleets.flatMap(({ items }) => items));
+  const [hidden] = fleets.flatMap(({ open }) => open);
+  return (resource) => {
+    const { type, stack, address } = resource;
+    if (NETWORK_PARTS.has(type) || registered.has(keyOf(stack, address)) || machines.has(resource)) return 'no';
+    return hidden !== undefined && FLEET_PARTS.has(type) ? hidden : 'yes';
+  };
 }
 
 function keyOf(stack: string, address: string): string {

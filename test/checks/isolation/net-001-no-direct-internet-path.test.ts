@@ -38,6 +38,17 @@ const APPLIANCE = {
   stack: 'west',
   address: 'aws_instance.appliance',
 };
+/** A fleet of appliances, but for what runs them. */
+const FLEET = {
+  aws_lb: { fleet: { load_balancer_type: 'gateway', subnets: ['${aws_subnet.gateway.id}'] } },
+  aws_lb_target_group: { fleet: { protocol: 'GENEVE', port: 6081, vpc_id: '${aws_vpc.ledger.id}' } },
+  aws_lb_listener: {
+    fleet: {
+      load_balancer_arn: '${aws_lb.fleet.arn}',
+      default_action: [{ type: 'forward', target_group_arn: '${aws_lb_target_group.fleet.arn}' }],
+    },
+  },
+};
 
 testCheck(check, {
   pass: [
@@ -57,8 +68,13 @@ testCheck(check, {
       name: 'the parts of a fleet of appliances in a subnet that faces the Internet',
       ...west({
         ...OPEN_GATEWAY,
-        aws_lb: { fleet: { load_balancer_type: 'gateway', subnets: ['${aws_subnet.gateway.id}'] } },
-        aws_autoscaling_group: { fleet: { vpc_zone_identifier: ['${aws_subnet.gateway.id}'] } },
+        ...FLEET,
+        aws_autoscaling_group: {
+          fleet: {
+            vpc_zone_identifier: ['${aws_subnet.gateway.id}'],
+            target_group_arns: ['${aws_lb_target_group.fleet.arn}'],
+          },
+        },
       }),
       policy: { gateways: [{ ...APPLIANCE, address: 'aws_lb.fleet' }] },
     },
@@ -165,6 +181,16 @@ testCheck(check, {
     {
       name: 'an instance that the policy does not declare in a subnet of gateways',
       ...west({ ...OPEN_GATEWAY, aws_instance: { desk: { subnet_id: '${aws_subnet.gateway.id}' } } }),
+      fails: { 'aws_subnet.gateway': 'occupied' },
+    },
+    {
+      name: 'machines beside a fleet of appliances that are no targets of it',
+      ...west({
+        ...OPEN_GATEWAY,
+        ...FLEET,
+        aws_autoscaling_group: { desks: { vpc_zone_identifier: ['${aws_subnet.gateway.id}'] } },
+      }),
+      policy: { gateways: [{ ...APPLIANCE, address: 'aws_lb.fleet' }] },
       fails: { 'aws_subnet.gateway': 'occupied' },
     },
     {
@@ -306,6 +332,27 @@ testCheck(check, {
         },
       },
       unproven: { 'aws_subnet.gateway': 'aws_instance.desk' },
+    },
+    {
+      name: 'machines beside a fleet of appliances whose targets are hidden',
+      policy: { gateways: [{ ...APPLIANCE, address: 'aws_lb.fleet' }] },
+      stacks: {
+        west: {
+          variable: { group: { type: 'string' } },
+          resource: {
+            ...OPEN_GATEWAY,
+            ...FLEET,
+            aws_lb_listener: {
+              fleet: {
+                load_balancer_arn: '${aws_lb.fleet.arn}',
+                default_action: [{ type: 'forward', target_group_arn: '${var.group}' }],
+              },
+            },
+            aws_autoscaling_group: { fleet: { vpc_zone_identifier: ['${aws_subnet.gateway.id}'] } },
+          },
+        },
+      },
+      unproven: { 'aws_subnet.gateway': 'var.group' },
     },
     {
       name: 'a route whose gateway is not known',
