@@ -135,8 +135,10 @@ function acceptance(c: Compilation, service: Resource, endpoint: Resource | null
   if (endpoint !== null && asBoolean(endpoint.attribute('auto_accept')) === true) return CERTAIN;
   const accepters = c.estate.companions(service, ACCEPTER, 'vpc_endpoint_service_id').items;
   const named = accepters.some((accepter) => {
+    if (accepter.init.isSymbolic) return false;
     const target = c.estate.resolve(accepter.attribute('vpc_endpoint_id'), ['aws_vpc_endpoint']);
-    return endpoint === null || (target.kind === 'resource' && target.resource === endpoint);
+    // An endpoint of the estate is none of somebody outside.
+    return endpoint === null ? target.kind === 'outside' : target.kind === 'resource' && target.resource === endpoint;
   });
   return named
     ? CERTAIN

@@ -136,17 +136,23 @@ export class LoadBalancers {
   }
 
   #addClassic(balancer: Resource): void {
-    const instances = [
-      ...asItems(balancer.attribute('instances')).items,
-      ...this.#attachedTo(balancer, 'aws_elb_attachment', 'elb', 'instance'),
-      ...this.#attachedTo(balancer, 'aws_autoscaling_attachment', 'elb', 'autoscaling_group_name'),
+    const given = asItems(balancer.attribute('instances'));
+    const links = [
+      this.#attachedTo(balancer, 'aws_elb_attachment', 'elb', 'instance'),
+      this.#attachedTo(balancer, 'aws_autoscaling_attachment', 'elb', 'autoscaling_group_name'),
     ];
-    const fleets = [
-      ...this.#c.estate.companions(balancer, 'aws_autoscaling_group', 'load_balancers').items,
-      ...this.#c.estate.companions(balancer, 'aws_ecs_service', 'load_balancer', 'elb_name').items,
+    const instances = [...given.items, ...links.flatMap(({ items }) => items)];
+    const served = [
+      this.#c.estate.companions(balancer, 'aws_autoscaling_group', 'load_balancers'),
+      this.#c.estate.companions(balancer, 'aws_ecs_service', 'load_balancer', 'elb_name'),
     ];
+    const fleets = served.flatMap(({ items }) => items);
     const hosts = [...instances.flatMap((value) => this.#hostOf(value) ?? []), ...fleets];
-    const hidden = asItems(balancer.attribute('instances')).open;
+    const hidden = [
+      ...given.open,
+      ...links.flatMap(({ open }) => open),
+      ...served.flatMap(({ open }) => open.map(({ value }) => value)),
+    ];
     const own = hosts.flatMap((host) => this.#c.interfacesOf.get(host) ?? []);
     const isSeen = hidden.length === 0 && hosts.length === instances.length + fleets.length && own.length > 0;
     const addresses = joinAddresses([
@@ -169,11 +175,19 @@ export class LoadBalancers {
     }
   }
 
-  #attachedTo(balancer: Resource, type: string, argument: string, named: string): readonly Value[] {
-    return this.#c.estate.companions(balancer, type, argument).items.map((link) => {
-      this.#c.understood.add(link);
-      return link.attribute(named);
-    });
+  /** What links to a balancer name, and what hides whether further ones are its own. */
+  #attachedTo(
+    balancer: Resource,
+    type: string,
+    argument: string,
+    named: string,
+  ): { readonly items: readonly Value[]; readonly open: Doubts } {
+    const { items, open } = this.#c.estate.companions(balancer, type, argument);
+    for (const link of [...items, ...open.map(({ resource }) => resource)]) this.#c.understood.add(link);
+    return {
+      items: items.filter((link) => !link.init.isSymbolic).map((link) => link.attribute(named)),
+      open: [...open.map(({ value }) => value), ...items.flatMap((link) => doubtsOf(link))],
+    };
   }
 
   #hostOf(value: Value): Resource | null {

@@ -76,7 +76,8 @@ export class TargetGroups {
     const target = this.#c.estate.resolve(group, GROUP_TYPES);
     const unseen = whyUnseen(target);
     if (target.kind === 'resource' && unseen === null) append(this.#registrations, target.resource, registration);
-    else if (target.kind === 'hidden') this.#open.push(target.value);
+    // One that the input writes by its name alone is another group.
+    else if (unseen !== null && target.kind !== 'outside') this.#open.push(unseen);
   }
 
   #addContainers(): void {
@@ -105,7 +106,9 @@ export class TargetGroups {
       const groups = fleet.attribute('target_group_arns');
       for (const group of groups.kind === 'list' ? groups.items : [groups])
         add(group, fleet, fleet.attribute('name'), fleet);
-      for (const source of fleet.blocks('traffic_source').items) {
+      const sources = fleet.blocks('traffic_source');
+      this.#open.push(...sources.open);
+      for (const source of sources.items) {
         add(source.attribute('identifier'), fleet, fleet.attribute('name'), fleet);
       }
     }
@@ -117,7 +120,9 @@ export class TargetGroups {
     for (const link of estate.ofType('aws_autoscaling_traffic_source_attachment')) {
       this.#c.understood.add(link);
       const fleet = link.attribute('autoscaling_group_name');
-      for (const source of link.blocks('traffic_source').items) {
+      const sources = link.blocks('traffic_source');
+      this.#open.push(...sources.open);
+      for (const source of sources.items) {
         add(source.attribute('identifier'), link, fleet, fleetOf(this.#c, fleet));
       }
     }

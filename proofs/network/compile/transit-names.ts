@@ -83,9 +83,17 @@ export class TransitNames {
   }
 
   /** A table of which only a hidden name is known. */
-  unseenOf(gateway: TransitGateway, doubts: Doubts): TransitTable {
+  unseenOf(gateway: TransitGateway, doubts: Doubts): OpenTable {
     const name = `a route table of ${gateway.origin.name}`;
-    return { origin: { name, resource: null, path: [] }, doubts: CERTAIN, gateway, routes: [], open: doubts };
+    return { origin: { name, resource: null, path: [] }, doubts: CERTAIN, gateway, routes: [], open: [...doubts] };
+  }
+
+  /** The attachments that a name may mean: all of them where it is hidden. */
+  candidates({ items, open }: Choices<Draft<TransitAttachment>>): readonly Choice<Draft<TransitAttachment>>[] {
+    if (open.length === 0) return items;
+    const named = new Set(items.map(({ item }) => item));
+    const others = this.#c.attachments.filter((attachment) => !named.has(attachment));
+    return [...items, ...others.map((item) => ({ item, doubts: open }))];
   }
 
   /** The tables that a value names; in `open` why it may be another. */

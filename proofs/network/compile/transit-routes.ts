@@ -108,7 +108,7 @@ function addPropagation(names: TransitNames, resource: Resource, propagation: Pr
     }
   }
   if (tables.open.length === 0) return;
-  for (const { item, doubts } of attachments.items) {
+  for (const { item, doubts } of names.candidates(attachments)) {
     for (const table of names.tablesOf(item.gateway)) {
       propagation.add(table, item, bothDoubts(bothDoubts(own, tables.open), doubts));
     }

@@ -3,7 +3,7 @@ import { asString, type Hidden, isHidden, unknown } from '../../../model/value.t
 import type { Choice, Doubts, TransitAttachment, TransitGateway, TransitTable, Truth } from '../topology.ts';
 import { CERTAIN, type Compilation, type Draft } from './compilation.ts';
 import { bothDoubts, doubtsOf, truthOf, YES } from './reading.ts';
-import { isManaged } from './transit-gateways.ts';
+import { gatewayChoices, isManaged } from './transit-gateways.ts';
 import { type OpenTable, TransitNames } from './transit-names.ts';
 import { addTransitRoutes } from './transit-routes.ts';
 import { attachUnseen } from './transit.ts';
@@ -75,13 +75,19 @@ class Defaults {
   #readChanges(role: Role): void {
     for (const change of this.#c.estate.ofType(`aws_ec2_transit_gateway_default_route_table_${role}`)) {
       this.#c.understood.add(change);
-      const { items } = this.#names.tables(change.attribute('transit_gateway_route_table_id'));
+      const tables = this.#names.tables(change.attribute('transit_gateway_route_table_id'));
       const order = unknown(
         'operation',
         change.address,
         'may change the default before or after an attachment is made',
       );
-      for (const { item, doubts } of items) {
+      const hidden =
+        tables.open.length === 0 ? [] : gatewayChoices(this.#c, change.attribute('transit_gateway_id'), change);
+      const unseen = hidden.map(({ item, doubts }) => ({
+        item: this.#names.unseenOf(item, tables.open),
+        doubts: bothDoubts(tables.open, doubts),
+      }));
+      for (const { item, doubts } of [...tables.items, ...unseen]) {
         const choice = { item, doubts: [order, ...doubts, ...doubtsOf(change)] };
         const known = this.#changed[role].get(item.gateway);
         if (known === undefined) this.#changed[role].set(item.gateway, [choice]);
@@ -153,7 +159,7 @@ function readAssociation(
     }
   }
   if (tables.open.length === 0) return;
-  for (const { item, doubts } of attachments.items) {
+  for (const { item, doubts } of names.candidates(attachments)) {
     const hidden = bothDoubts(tables.open, doubts);
     add(item, names.unseenOf(item.gateway, hidden), hidden);
   }

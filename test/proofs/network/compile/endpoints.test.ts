@@ -368,6 +368,61 @@ describe('services that the estate offers', () => {
     expect(relay(offered({ service: { allowed_principals: null }, more })).map(({ doubts }) => doubts)).toEqual([[]]);
   });
 
+  describe('that must be accepted', () => {
+    const ACCEPTER = 'aws_vpc_endpoint_connection_accepter';
+    const consumers = (accepters: object, more: object = {}) => {
+      const network = offered({
+        service: { acceptance_required: true },
+        more: {
+          aws_vpc_endpoint: Object.fromEntries(
+            ['e', 'f'].map((name) => [
+              name,
+              {
+                vpc_id: VPC,
+                vpc_endpoint_type: 'Interface',
+                subnet_ids: ['${aws_subnet.b.id}'],
+                service_name: '${aws_vpc_endpoint_service.s.service_name}',
+                ...more,
+              },
+            ]),
+          ),
+          [ACCEPTER]: accepters,
+        },
+      });
+      return network.relays
+        .filter(({ kind }) => kind === 'endpoint-service' || kind === 'interface-endpoint')
+        .map(({ origin, doubts }) => `${origin.name}${doubts.length > 0 ? ' ?' : ''}`)
+        .toSorted();
+    };
+    const accept = (vpc_endpoint_id: string, more: object = {}) => ({
+      a: { vpc_endpoint_service_id: '${aws_vpc_endpoint_service.s.id}', vpc_endpoint_id, ...more },
+    });
+    const [SERVICE, E, F] = ['aws_vpc_endpoint_service.s', 'aws_vpc_endpoint.e', 'aws_vpc_endpoint.f'];
+
+    it.each([
+      ['nothing', {}, [`${E} ?`, `${F} ?`, `${SERVICE} ?`]],
+      ['the one endpoint that an accepter names', accept('${aws_vpc_endpoint.e.id}'), [E, `${F} ?`, `${SERVICE} ?`]],
+      ['an endpoint of somebody else', accept('vpce-0abc'), [`${E} ?`, `${F} ?`, SERVICE]],
+      [
+        'nothing for sure where a variable says how often',
+        accept('${aws_vpc_endpoint.e.id}', { count: '${var.x}' }),
+        [`${E} ?`, `${F} ?`, `${SERVICE} ?`],
+      ],
+    ])('lets %s in', (_name, accepters, expected) => {
+      expect(consumers(accepters)).toEqual(expected);
+    });
+
+    it('lets in what accepts itself', () => {
+      expect(consumers({}, { auto_accept: true })).toEqual([E, F, `${SERVICE} ?`]);
+      expect(consumers({}, { auto_accept: false })).toEqual([`${E} ?`, `${F} ?`, `${SERVICE} ?`]);
+    });
+  });
+
+  it('may not be offered where a variable says how often', () => {
+    const doubts = relay(offered({ service: { count: '${var.x}' } })).map((one) => reasons(one.doubts));
+    expect(doubts).toEqual([['aws_vpc_endpoint_service.s']]);
+  });
+
   it('is not modelled with a balancer that is not seen', () => {
     const network = offered({
       service: { network_load_balancer_arns: ['arn:aws:elasticloadbalancing:eu-west-1:9:x'] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Topology } from '../../../../proofs/network/topology.ts';
 import { exitText, networkOf, reasons, TWO_ZONES } from '../../../support/network/compiled.ts';
 
 const VPC = '${aws_vpc.main.id}';
@@ -128,6 +129,53 @@ describe('firewalls', () => {
   );
 });
 
+describe('what accepts the attachment of a firewall', () => {
+  const GATE = `${FIREWALL}.gate`;
+  const TABLES = 'aws_ec2_transit_gateway_route_table';
+  const accepted = (transit_gateway_attachment_id: string) =>
+    networkOf(
+      {
+        aws_ec2_transit_gateway: {
+          hub: { default_route_table_association: 'disable', default_route_table_propagation: 'disable' },
+        },
+        [TABLES]: { after: { transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}' } },
+        [FIREWALL]: {
+          gate: {
+            name: 'gate',
+            firewall_policy_arn: 'arn:x',
+            transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}',
+            availability_zone_mapping: [{ availability_zone_id: 'euw1-az1' }],
+          },
+        },
+        aws_networkfirewall_firewall_transit_gateway_attachment_accepter: { gate: { transit_gateway_attachment_id } },
+        aws_ec2_transit_gateway_route_table_association: {
+          gate: {
+            transit_gateway_attachment_id:
+              '${aws_networkfirewall_firewall_transit_gateway_attachment_accepter.gate.transit_gateway_attachment_id}',
+            transit_gateway_route_table_id: `\${${TABLES}.after.id}`,
+          },
+        },
+      },
+      { variable: { x: {} } },
+    );
+  const tables = ({ attachments }: Topology) =>
+    attachments.map(({ origin, tables: own }) => [origin.name, own.map(({ item }) => item.origin.name)]);
+  const unmodelled = (network: Topology) =>
+    network.unmodelled.map(({ resource, reason }) => `${resource.address} ${reason}`);
+
+  it('names the attachment', () => {
+    const network = accepted(`\${${GATE}.firewall_status[0].transit_gateway_attachment_sync_states[0].attachment_id}`);
+    expect(tables(network)).toEqual([[GATE, [`${TABLES}.after`]]]);
+    expect(unmodelled(network)).toEqual([]);
+  });
+
+  it('is not modelled where the firewall is not seen', () => {
+    expect(unmodelled(accepted('${var.x}'))).toEqual([
+      'aws_networkfirewall_firewall_transit_gateway_attachment_accepter.gate accepts a firewall that the estate does not show',
+    ]);
+  });
+});
+
 describe('gateway load balancers', () => {
   const balanced = (more: object = {}) => ({
     ...TWO_ZONES,
@@ -201,8 +249,8 @@ describe('gateway load balancers', () => {
       },
     });
     expect(inspections.map(({ owner }) => owner)).toEqual([null]);
-    expect(relays.filter(({ kind }) => kind === 'other').flatMap(({ to }) => to.map(exitText))).toEqual([
-      'com.amazonaws.vpce.eu-west-1.vpce-svc-0abc',
-    ]);
+    expect(
+      relays.filter(({ kind }) => kind === 'other').map(({ to, doubts }) => [to.map(exitText), reasons(doubts)]),
+    ).toEqual([[['com.amazonaws.vpce.eu-west-1.vpce-svc-0abc'], ['aws_vpc_endpoint.theirs']]]);
   });
 });

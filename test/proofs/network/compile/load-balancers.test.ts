@@ -96,6 +96,45 @@ describe('interfaces of load balancers', () => {
     ]);
   });
 
+  it('is not modelled where some of its mappings are hidden', () => {
+    const unmodelled = (subnet_mapping: unknown) =>
+      networkOf(
+        { ...TWO_ZONES, aws_lb: { front: { load_balancer_type: 'network', subnet_mapping } } },
+        { variable: { x: {} } },
+      ).unmodelled.map(({ resource }) => resource.address);
+    expect(unmodelled([{ subnet_id: SUBNETS[0] }])).toEqual([]);
+    expect(unmodelled('${var.x}')).toEqual(['aws_lb.front']);
+    expect(unmodelled([{ subnet_id: SUBNETS[0] }, { subnet_id: '${var.x}' }])).toEqual(['aws_lb.front']);
+  });
+
+  it('has an address of the subnet that a mapping takes from what AWS chooses', () => {
+    const interfaces = balancer(
+      {
+        subnets: null,
+        load_balancer_type: 'network',
+        subnet_mapping: [{ subnet_id: SUBNETS[0], private_ipv4_address: '${aws_instance.one.private_ip}' }],
+      },
+      { aws_instance: { one: { ami: 'ami-1', instance_type: 't3.micro', subnet_id: SUBNETS[0] } } },
+    );
+    expect(interfaces.map(({ addresses }) => text(addresses))).toEqual([
+      ['aws_instance.one.private_ip in aws_subnet.a of network'],
+    ]);
+  });
+
+  it('may have IPv6 addresses when a variable says which families it serves', () => {
+    const { interfaces } = networkOf(
+      { ...TWO_ZONES, aws_lb: { front: { subnets: SUBNETS, ip_address_type: '${var.x}' } } },
+      { variable: { x: {} } },
+    );
+    // The subnets have no IPv6 block.
+    expect(
+      interfaces.map(({ addresses }) => [addresses.unknowns.map(({ family }) => family), reasons(addresses.doubts)]),
+    ).toEqual([
+      [[4], ['var.x']],
+      [[4], ['var.x']],
+    ]);
+  });
+
   it('is not modelled in subnets that are not seen', () => {
     const { unmodelled } = networkOf(
       { ...TWO_ZONES, aws_lb: { front: { subnets: '${var.subnets}' } } },
@@ -214,6 +253,57 @@ describe('listeners', () => {
       },
     });
     expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.5,? 6/8080']);
+  });
+
+  it('doubts its targets when a data source reads the group of a registration', () => {
+    const network = networkOf(
+      {
+        ...TWO_ZONES,
+        aws_lb: { front: { subnets: ['${aws_subnet.a.id}'] } },
+        aws_lb_target_group: { app: { port: 8080, protocol: 'HTTP', vpc_id: VPC, target_type: 'ip' } },
+        aws_lb_listener: {
+          web: {
+            load_balancer_arn: '${aws_lb.front.arn}',
+            port: 443,
+            protocol: 'HTTPS',
+            default_action: [{ type: 'forward', target_group_arn: GROUP }],
+          },
+        },
+        aws_lb_target_group_attachment: {
+          one: { target_group_arn: GROUP, target_id: '10.0.2.5' },
+          other: { target_group_arn: '${data.aws_lb_target_group.read.arn}', target_id: '10.0.2.6' },
+        },
+      },
+      { data: { aws_lb_target_group: { read: { name: 'app' } } } },
+    );
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.5,? 6/8080']);
+  });
+
+  it.each([
+    [
+      'a fleet',
+      {
+        aws_autoscaling_group: {
+          app: { name: 'app', min_size: 1, max_size: 1, vpc_zone_identifier: SUBNETS, traffic_source: '${var.x}' },
+        },
+      },
+    ],
+    [
+      'a link',
+      {
+        aws_autoscaling_traffic_source_attachment: {
+          app: { autoscaling_group_name: 'app', traffic_source: '${var.x}' },
+        },
+      },
+    ],
+  ])('doubts its targets when the sources of %s are hidden', (_name, more) => {
+    const network = listened({ more: { ...registered('10.0.2.5'), ...more } });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.5,? 6/8080']);
+  });
+
+  it('may pass on to a target that is registered as often as a variable says', () => {
+    const network = listened({ more: registered('10.0.2.5', { count: '${var.x}' }) });
+    expect(relayOf(network, 'aws_lb_listener.web').to.map(exitText)).toEqual(['aws_subnet.a -> ? 6/8080']);
   });
 
   it('passes on to an application load balancer', () => {
@@ -497,5 +587,103 @@ describe('classic load balancers', () => {
     });
     const [exit] = relayOf(network, 'aws_elb.old').to;
     expect(exit?.kind === 'interface' ? reasons(exit.destinations.doubts) : []).toEqual(['aws_elb.old']);
+  });
+
+  const LISTENER = { lb_port: 80, lb_protocol: 'http', instance_port: 80, instance_protocol: 'http' };
+  const classic = (balancer: object, more: object = {}) =>
+    networkOf(
+      {
+        ...TWO_ZONES,
+        aws_launch_template: { t: { image_id: 'ami-1', instance_type: 't3.micro' } },
+        aws_instance: {
+          one: { ami: 'ami-1', instance_type: 't3.micro', subnet_id: '${aws_subnet.b.id}', private_ip: '10.0.2.4' },
+        },
+        aws_elb: { old: { name: 'old', subnets: ['${aws_subnet.a.id}'], listener: [LISTENER], ...balancer } },
+        ...more,
+      },
+      { variable: { x: {} } },
+    );
+  const fleet = (more: object = {}) => ({
+    aws_autoscaling_group: {
+      app: {
+        name: 'app',
+        min_size: 1,
+        max_size: 2,
+        vpc_zone_identifier: ['${aws_subnet.b.id}'],
+        launch_template: [{ id: '${aws_launch_template.t.id}' }],
+        ...more,
+      },
+    },
+  });
+  const ONE = { instances: ['${aws_instance.one.id}'] };
+
+  it.each([
+    ['a fleet that names it', fleet({ load_balancers: ['${aws_elb.old.name}'] }), 'aws_autoscaling_group.app'],
+    [
+      'a fleet that is attached to it',
+      {
+        ...fleet(),
+        aws_autoscaling_attachment: {
+          app: { autoscaling_group_name: '${aws_autoscaling_group.app.name}', elb: '${aws_elb.old.id}' },
+        },
+      },
+      'aws_autoscaling_group.app',
+    ],
+    [
+      'containers that name it',
+      {
+        aws_ecs_service: {
+          s: {
+            name: 's',
+            network_configuration: [{ subnets: ['${aws_subnet.b.id}'] }],
+            load_balancer: [{ elb_name: '${aws_elb.old.name}', container_name: 'c', container_port: 80 }],
+          },
+        },
+      },
+      'aws_ecs_service.s',
+    ],
+  ])('passes on to %s, and to nothing that is not seen', (_name, more, host) => {
+    expect(relayOf(classic({}, more), 'aws_elb.old').to.map(exitText)).toEqual([
+      `aws_subnet.a -> ${host}.private_ip in aws_subnet.b of network 6/80`,
+    ]);
+  });
+
+  it.each([
+    ['some of its instances are hidden', { instances: ['${aws_instance.one.id}', '${var.x}'] }, {}],
+    [
+      'an instance is attached to a balancer that is',
+      ONE,
+      { aws_elb_attachment: { a: { elb: '${var.x}', instance: 'i-1' } } },
+    ],
+    [
+      'a fleet is attached to a balancer that is',
+      ONE,
+      {
+        ...fleet(),
+        aws_autoscaling_attachment: {
+          app: { autoscaling_group_name: '${aws_autoscaling_group.app.name}', elb: '${var.x}' },
+        },
+      },
+    ],
+    ['a fleet names a balancer that is', ONE, fleet({ load_balancers: ['${var.x}'] })],
+  ])('may lead to others as well where %s', (_name, balancer, more) => {
+    expect(relayOf(classic(balancer, more), 'aws_elb.old').to.map(exitText)).toEqual([
+      'aws_subnet.a -> 10.0.2.4,? 6/80',
+    ]);
+  });
+
+  it('may lead to one that is attached as often as a variable says', () => {
+    const more = {
+      aws_elb_attachment: {
+        one: { count: '${var.x}', elb: '${aws_elb.old.id}', instance: '${aws_instance.one.id}' },
+      },
+    };
+    expect(relayOf(classic({}, more), 'aws_elb.old').to.map(exitText)).toEqual(['aws_subnet.a -> ? 6/80']);
+  });
+
+  it('may take and pass on anything where its listeners are hidden', () => {
+    const relay = relayOf(classic({ ...ONE, listener: '${var.x}' }), 'aws_elb.old');
+    expect(relay.from.map((entry) => servicesText(entry.services))).toEqual([['?']]);
+    expect(relay.to.map(exitText)).toEqual(['aws_subnet.a -> 10.0.2.4 ?']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf, text, TWO_ZONES } from '../../../support/network/compiled.ts';
+import { networkOf, reasons, text, TWO_ZONES } from '../../../support/network/compiled.ts';
 
 const SUBNET = '${aws_subnet.a.id}';
 
@@ -46,6 +46,32 @@ describe('NAT gateways', () => {
     const [nat] = nats({ availability_mode: 'regional', vpc_id: '${aws_vpc.main.id}' });
     expect(nat).toMatchObject({ subnet: null, isPublic: { holds: true, doubts: [] }, doubts: [] });
     expect(nat?.vpc.origin.name).toBe('aws_vpc.main');
+  });
+
+  it('may be in any VPC of its Region when it is regional and a variable names the VPC', () => {
+    const { nats: made, subnets } = networkOf(
+      {
+        ...TWO_ZONES,
+        aws_nat_gateway: { out: { availability_mode: 'regional', vpc_id: '${var.vpc}' } },
+        aws_route_table: {
+          t: {
+            vpc_id: '${aws_vpc.main.id}',
+            route: [{ cidr_block: '0.0.0.0/0', nat_gateway_id: '${aws_nat_gateway.out.id}' }],
+          },
+        },
+        aws_route_table_association: { t: { subnet_id: SUBNET, route_table_id: '${aws_route_table.t.id}' } },
+      },
+      { variable: { vpc: {} } },
+    );
+    expect(made.map(({ vpc, doubts }) => [vpc.origin.name, reasons(doubts)])).toEqual([
+      ['VPC var.vpc', ['var.vpc']],
+      ['aws_vpc.main', ['var.vpc']],
+    ]);
+    const routes = subnets[0]?.tables.flatMap(({ item }) => item.routes) ?? [];
+    expect(routes.map(({ target }) => (target.kind === 'hidden' ? reasons(target.doubts) : target.kind))).toEqual([
+      'local',
+      ['var.vpc'],
+    ]);
   });
 
   it('hides where a route to one leads whose subnet is not known', () => {

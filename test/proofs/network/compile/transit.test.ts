@@ -121,6 +121,66 @@ describe('the table that a gateway makes by itself', () => {
     ]);
   });
 
+  it('may be any where the table that it is changed to is hidden', () => {
+    const network = networkOf(
+      {
+        ...VPCS,
+        ...hub(),
+        [ATTACHMENT]: { one: attach('one') },
+        aws_ec2_transit_gateway_default_route_table_association: {
+          own: {
+            transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}',
+            transit_gateway_route_table_id: '${var.x}',
+          },
+        },
+      },
+      { variable: { x: {} } },
+    );
+    const { tables } = attachment(network, `${ATTACHMENT}.one`);
+    expect(tables.map(({ item, doubts }) => [item.origin.name, doubts.length > 0, reasons(item.open)])).toEqual([
+      ['the default route table of aws_ec2_transit_gateway.hub', true, []],
+      ['a route table of aws_ec2_transit_gateway.hub', true, ['var.x']],
+    ]);
+  });
+
+  it.each(['association', 'propagation'])('is told apart from others by what connects appliances (%s)', (role) => {
+    const connected = (more: object) =>
+      networkOf({
+        ...VPCS,
+        ...hub(),
+        [ATTACHMENT]: { one: attach('one') },
+        aws_ec2_transit_gateway_connect: {
+          c: {
+            transit_gateway_id: '${aws_ec2_transit_gateway.hub.id}',
+            transport_attachment_id: ONE,
+            ...more,
+          },
+        },
+      });
+    const said = (network: Topology) => {
+      const made = attachment(network, 'aws_ec2_transit_gateway_connect.c');
+      return role === 'association'
+        ? made.tables.length > 0
+        : table(attachment(network, `${ATTACHMENT}.one`)).some((route) => route.includes('connect.c'));
+    };
+    expect(said(connected({}))).toBe(true);
+    expect(said(connected({ [`transit_gateway_default_route_table_${role}`]: false }))).toBe(false);
+  });
+
+  it('holds what attachments that the estate does not make may propagate', () => {
+    const network = topologyOf(
+      estateOfStacks({
+        network: {
+          resource: { ...VPCS, [ATTACHMENT]: { one: attach('one', { transit_gateway_id: 'tgw-0abc' }) } },
+        },
+      }),
+    );
+    const { tables } = attachment(network, `${ATTACHMENT}.one`);
+    expect(tables.map(({ item, doubts }) => [item.origin.name, doubts, reasons(item.open)])).toEqual([
+      ['the unseen route table of transit gateway tgw-0abc', [], ['transit gateway tgw-0abc']],
+    ]);
+  });
+
   it('is what the gateway calls its default tables', () => {
     const network = networkOf({
       ...VPCS,
@@ -197,6 +257,30 @@ describe('tables of the estate', () => {
       { variable: { one: {} } },
     );
     expect(network.attachments.map(tableNames)).toEqual([[`${TABLE}.own ?`], [`${TABLE}.own ?`]]);
+  });
+
+  it('may decide for any attachment, and hold any, when variables name both', () => {
+    const hidden = { transit_gateway_attachment_id: '${var.x}', transit_gateway_route_table_id: '${var.x}' };
+    const network = networkOf(
+      {
+        ...VPCS,
+        ...hub(OFF),
+        ...BOTH,
+        ...OWN_TABLE,
+        aws_ec2_transit_gateway_route_table_association: {
+          known: { transit_gateway_attachment_id: ONE, transit_gateway_route_table_id: OWN },
+          hidden,
+        },
+        aws_ec2_transit_gateway_route_table_propagation: { hidden },
+      },
+      { variable: { x: {} } },
+    );
+    const UNSEEN = 'a route table of aws_ec2_transit_gateway.hub ?';
+    expect(network.attachments.map(tableNames)).toEqual([[UNSEEN, `${TABLE}.own`], [UNSEEN]]);
+    expect(table(attachment(network, `${ATTACHMENT}.one`))).toEqual([
+      `10.0.0.0-10.0.255.255 -> ${ATTACHMENT}.one ?`,
+      `10.1.0.0-10.1.255.255 -> ${ATTACHMENT}.two ?`,
+    ]);
   });
 
   it('holds static routes, blackholes, prefix lists and what is propagated, by rank', () => {
