@@ -22,6 +22,14 @@ const NONE = 'Without it there is nothing that the control is about.';
 const ONE_IS_ENOUGH = 'One that complies is enough, whatever a second one does.';
 const UNNAMED = 'Nothing names the second one, so it decides nothing.';
 const WHATEVER_THE_RULE = 'The peer is approved, whatever else the rule says, and without the rule less is open.';
+const INSPECTED = 'What goes that way passes the gateway, whatever this says.';
+const SITE_OF_STACK = 'Its stack is of one site, wherever its provider works.';
+const OUTWARDS = 'What comes in is led by the table of the door; this one leads what goes out.';
+const BETWEEN = 'Nothing between the two tiers passes there.';
+const ZONES_STAY = 'The zones of the subnets, of their routes and of the endpoints stay as they are.';
+const NO_DOOR = 'Without it less comes in.';
+const SUBNET_OF_ENDPOINT = 'The route picks the endpoint by its subnet, and the firewall has no other.';
+const NOTHING_STANDS = 'It is read to find what stands in the subnet of gateways; nothing does, whatever it says.';
 const NO_PLACE = 'The check looks through all arguments for names of places; this one has to have none.';
 
 export const SURVIVORS: readonly Survivor[] = [
@@ -405,6 +413,12 @@ export const SURVIVORS: readonly Survivor[] = [
       'The policy approves the peers of the rules, or the subnet has a network ACL of its own; AWS refuses a VPC of all addresses.',
   },
   {
+    control: 'NET-004',
+    operators: [...EMPTY, 'wrong-place', 'unknown', 'retarget'],
+    at: /^provider\.aws (?:region|allowed_account_ids)$|^aws_subnet\.edge (?:vpc_id|cidr_block)$|^aws_network_acl\.edge ingress\.(?:cidr_block|from_port|to_port)$/,
+    reason: NOTHING_STANDS,
+  },
+  {
     control: 'NET-005',
     operators: [...EMPTY, 'conflicting-companion'],
     at: /^aws_security_group\.ledger ingress(?:\.cidr_blocks)?$|^aws_ec2_managed_prefix_list\.offices entry(?:\.cidr)?$/,
@@ -700,6 +714,24 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: 'What is announced is inside of the network still; AWS refuses a VPC of all addresses.',
   },
   {
+    control: 'NET-013',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^provider\.aws (?:region|allowed_account_ids)$|^aws_subnet\.edge cidr_block$/,
+    reason: NOTHING_STANDS,
+  },
+  {
+    control: 'NET-013',
+    operators: ['flip', 'text-boolean', ...EMPTY, 'unknown'],
+    at: / static_routes_only$/,
+    reason: 'The other end is registered, whether or not it announces its routes itself.',
+  },
+  {
+    control: 'NET-013',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_vpn_gateway_route_propagation\.edge vpn_gateway_id$/,
+    reason: 'The table is of a subnet of gateways, which may have the routes of any registered line.',
+  },
+  {
     control: 'NET-014',
     operators: [...EMPTY, 'wrong-place', 'unknown', 'retarget'],
     at: /^aws_lambda_permission\.s3 (?:principal|source_account|source_arn)$/,
@@ -734,6 +766,183 @@ export const SURVIVORS: readonly Survivor[] = [
     operators: OMIT,
     at: / allow_external_principals$/,
     reason: DEFAULT,
+  },
+  // What the proofs about the network share.
+  ...['GTW-001', 'GTW-002', 'GTW-004', 'GTW-013', 'GTW-014'].map((control) => ({
+    control,
+    operators: [...EMPTY, 'wrong-place', 'unknown'] as const,
+    at: /^provider\.aws (?:region|allowed_account_ids)$/,
+    reason: SITE_OF_STACK,
+  })),
+  ...['GTW-001', 'GTW-002', 'GTW-014'].flatMap((control) => [
+    {
+      control,
+      operators: [...EMPTY, 'wrong-place', 'unknown', 'conflicting-companion'] as const,
+      at: /^aws_subnet\.\w+ availability_zone_id$/,
+      reason: 'Packets know no zones; GTW-004 judges those of gateways.',
+    },
+    {
+      control,
+      operators: ['retarget'] as const,
+      at: / (?:.*\.)?(?:vpc_id|subnet_id|route_table_id|(?:nat_)?gateway_id|vpc_endpoint_id|firewall_policy_arn|transit_gateway_attachment_id|vpc_security_group_ids|load_balancer_arn|target_group_arn)$/,
+      reason: COPY,
+    },
+    {
+      control,
+      operators: ['conflicting-companion'] as const,
+      at: /^aws_(?:vpc|subnet|instance|security_group|route_table|networkfirewall_firewall_policy)\./,
+      reason: UNNAMED,
+    },
+    {
+      control,
+      operators: OMIT,
+      at: /stream_exception_policy$/,
+      reason: DEFAULT,
+    },
+    {
+      control,
+      operators: OMIT,
+      at: /^aws_networkfirewall_firewall\.gateway vpc_id$/,
+      reason: 'A firewall is in the VPC of its subnets.',
+    },
+    {
+      control,
+      operators: [...EMPTY, 'wrong-place'] as const,
+      at: /^aws_(?:vpc\.(?:ledger|hall)|subnet\.(?:data|workload)) cidr_block$/,
+      reason: REFUSED,
+    },
+  ]),
+  {
+    control: 'GTW-001',
+    operators: EMPTY,
+    at: /^aws_subnet\.(?:gateway|transit) cidr_block$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'GTW-001',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_ec2_transit_gateway_vpc_attachment\.\w+ vpc_id$/,
+    reason: 'An attachment is in the VPC of its subnets.',
+  },
+  {
+    control: 'GTW-001',
+    operators: [...EMPTY, 'unknown'],
+    at: / appliance_mode_support$/,
+    reason: 'Of zones GTW-004 judges, and here is one.',
+  },
+  {
+    control: 'GTW-001',
+    operators: ['flip', 'text-boolean', ...EMPTY, 'unknown'],
+    at: / transit_gateway_default_route_table_(?:association|propagation)$/,
+    reason: 'The transit gateway has no default table.',
+  },
+  {
+    control: 'GTW-001',
+    operators: ['wrong-place', 'conflicting-companion'],
+    at: /^aws_ec2_transit_gateway_route\.(?:back|out) destination_cidr_block$|^aws_route_table\.(?:gateway|edge) route\[1\]\.cidr_block$/,
+    reason: 'From there all may go to the data, or to the gateway: it has passed the gateway, or will.',
+  },
+  {
+    control: 'GTW-001',
+    operators: ['flip', 'text-boolean', ...EMPTY, 'unknown'],
+    at: /^aws_vpc\.hall enable_dns_support$/,
+    reason: 'Gateways alone are in that VPC; nothing of the enclave asks its resolver.',
+  },
+  {
+    control: 'GTW-001',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_subnet\.(?:transit|gateway) tags(?:\.ledger:tier)?$/,
+    reason: 'Whatever the subnet is for, what leaves it passes the gateway, or has no public address.',
+  },
+  {
+    control: 'GTW-001',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_security_group\.open vpc_id$/,
+    reason: 'The host names the group, and AWS refuses one of another VPC.',
+  },
+  {
+    control: 'GTW-001',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_security_group\.open egress(?:\.cidr_blocks|\.protocol)?$/,
+    reason: 'A reply leaves without a rule.',
+  },
+  {
+    control: 'GTW-001',
+    operators: OMIT,
+    at: /^aws_security_group\.open ingress\.protocol$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'GTW-002',
+    operators: [...ANY, ...GONE],
+    at: /^aws_(?:subnet|route_table|route_table_association|nat_gateway)\.edge(?: |$)/,
+    reason: 'Nothing that stands in the subnet sends on what comes to it.',
+  },
+  {
+    control: 'GTW-002',
+    operators: [...EMPTY, 'wrong-place', 'unknown', ...GONE],
+    at: /^aws_(?:route_table|route_table_association)\.(?:data|gateway)(?: |$)|^aws_nat_gateway\.front(?: |$)/,
+    reason: OUTWARDS,
+  },
+  {
+    control: 'GTW-002',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_route_table\.front route(?:\.gateway_id|\.cidr_block)?$/,
+    reason: OUTWARDS,
+  },
+  {
+    control: 'GTW-002',
+    operators: EMPTY,
+    at: /^aws_subnet\.front cidr_block$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'GTW-002',
+    operators: EMPTY,
+    at: /^aws_subnet\.\w+ vpc_id$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'GTW-002',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^aws_subnet\.gateway cidr_block$/,
+    reason: 'Nothing but the endpoint stands in the subnet.',
+  },
+  {
+    control: 'GTW-002',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_subnet\.(?:data|gateway) tags(?:\.ledger:tier)?$/,
+    reason: 'A subnet that is for no gateway is of the enclave, and nothing comes into either of them.',
+  },
+  {
+    control: 'GTW-002',
+    operators: [...EMPTY, 'unknown', ...GONE],
+    at: /^aws_internet_gateway\.world(?: vpc_id)?$/,
+    reason: 'Without the door less comes in; what it lets in passes the gateway.',
+  },
+  {
+    control: 'GTW-002',
+    operators: ['flip', 'text-boolean', ...EMPTY, 'unknown', ...GONE],
+    at: /^aws_instance\.ledger(?: associate_public_ip_address)?$/,
+    reason: NO_DOOR,
+  },
+  {
+    control: 'GTW-002',
+    operators: ['flip', 'text-boolean', ...EMPTY, 'unknown', ...GONE],
+    at: /^aws_(?:lb|lb_listener|lb_target_group|lb_target_group_attachment|security_group)\.|^aws_instance\.ledger (?:private_ip|vpc_security_group_ids)$/,
+    reason: INSPECTED,
+  },
+  {
+    control: 'GTW-002',
+    operators: ['flip', 'text-boolean', ...EMPTY, 'unknown'],
+    at: /^aws_vpc\.ledger enable_dns_support$/,
+    reason: 'Names are asked for from inside.',
+  },
+  {
+    control: 'GTW-002',
+    operators: ['empty-text', 'empty-list', 'unknown'],
+    at: / subnet_mapping(?:\.subnet_id)?$/,
+    reason: SUBNET_OF_ENDPOINT,
   },
   {
     control: 'GTW-003',
@@ -776,6 +985,48 @@ export const SURVIVORS: readonly Survivor[] = [
     operators: [...EMPTY, 'wrong-place', 'unknown'],
     at: /^aws_subnet\.(?:idle|spare|rack|rack_gateway|outside) availability_zone_id$/,
     reason: 'Nothing of a gateway or of the enclave is in the subnet, or the rack is the place where it lies.',
+  },
+  {
+    control: 'GTW-004',
+    operators: [...EMPTY, 'unknown', 'retarget', ...GONE],
+    at: /^aws_route_table\.\w+(?: route(?:\[1\])?(?:\.vpc_endpoint_id)?)?$/,
+    reason: 'Without its route to an endpoint there is nothing to judge in a table; the copy says the same.',
+  },
+  {
+    control: 'GTW-004',
+    operators: [...ANY, ...GONE],
+    at: /^aws_(?:vpc|internet_gateway|nat_gateway|ec2_transit_gateway|ec2_transit_gateway_(?:vpc_attachment|route_table|route_table_association|route))\.\w+(?: |$)|^aws_subnet\.\w+(?: vpc_id| cidr_block)?$/,
+    reason: ZONES_STAY,
+  },
+  {
+    control: 'GTW-004',
+    operators: [...EMPTY, 'wrong-place', 'unknown', 'retarget'],
+    at: /^aws_route_table\.\w+ route(?:\[1\])?\.(?:cidr_block|gateway_id|nat_gateway_id|transit_gateway_id)$/,
+    reason: ZONES_STAY,
+  },
+  {
+    control: 'GTW-004',
+    operators: [...EMPTY, 'unknown', 'retarget', ...GONE],
+    at: /^aws_route_table_association\.\w+(?: subnet_id| route_table_id)?$/,
+    reason: 'Every subnet that may use the table then is of the zone of its endpoint, or has a table of its own.',
+  },
+  {
+    control: 'GTW-004',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^aws_subnet\.data(?:_two)? availability_zone_id$/,
+    reason: 'Its routes name no endpoint.',
+  },
+  {
+    control: 'GTW-004',
+    operators: ['conflicting-companion'],
+    at: /^aws_subnet\.\w+ availability_zone_id$/,
+    reason: UNNAMED,
+  },
+  {
+    control: 'GTW-004',
+    operators: ['empty-text', 'empty-list', 'unknown', 'unknown-count'],
+    at: /^aws_networkfirewall_firewall\.gateway(?: subnet_mapping(?:\.subnet_id)?)?$/,
+    reason: SUBNET_OF_ENDPOINT,
   },
   {
     control: 'GTW-005',
@@ -1058,6 +1309,72 @@ export const SURVIVORS: readonly Survivor[] = [
     operators: [...EMPTY, 'unknown', ...GONE],
     at: /^aws_(?:subnet|route_table|route_table_association)\.(?:transit|inspection|workload)(?: (?:vpc_id|tags|tags\.ledger:tier|subnet_id|route|route\.vpc_endpoint_id|route\.cidr_block))?$/,
     reason: 'No route of any of the tables leads out past the fleet, whose tables they are.',
+  },
+  {
+    control: 'GTW-013',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_eip\.appliance customer_owned_ipv4_pool$/,
+    reason: 'The policy registers the address.',
+  },
+  {
+    control: 'GTW-013',
+    operators: [...EMPTY, 'wrong-place', 'unknown', 'retarget', ...GONE],
+    at: /^aws_route_table(?:_association)?\.gateway(?: |$)/,
+    reason: 'The subnet is one of gateways, which may lead to the room.',
+  },
+  {
+    control: 'GTW-013',
+    operators: ['retarget'],
+    at: / (?:vpc_id|local_gateway_route_table_id)$/,
+    reason: COPY,
+  },
+  {
+    control: 'GTW-013',
+    operators: EMPTY,
+    at: /^aws_subnet\.gateway vpc_id$/,
+    reason: 'Without subnets nothing but gateways is in the VPC.',
+  },
+  {
+    control: 'GTW-013',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: / (?:cidr_block|local_gateway_route_table_id)$/,
+    reason: 'The VPC holds gateways alone, whatever its addresses and whichever table it is associated with.',
+  },
+  {
+    control: 'GTW-013',
+    operators: [...GONE],
+    at: /^data\.aws_ec2_local_gateway(?:_route_table)?\.rack$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'GTW-014',
+    operators: [...ANY, ...GONE],
+    at: /^aws_(?:subnet|route_table|route_table_association|nat_gateway|internet_gateway)\.(?:edge|gateway|world)(?: |$)/,
+    reason: BETWEEN,
+  },
+  {
+    control: 'GTW-014',
+    operators: EMPTY,
+    at: /^aws_subnet\.(?:data|workload) vpc_id$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'GTW-014',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_route_table\.data route(?:\.cidr_block)?$/,
+    reason: 'The route leads what leaves the site, which GTW-001 judges.',
+  },
+  {
+    control: 'GTW-014',
+    operators: ['flip', 'text-boolean', ...EMPTY, 'unknown'],
+    at: /^aws_vpc\.ledger enable_dns_support$/,
+    reason: BETWEEN,
+  },
+  {
+    control: 'GTW-014',
+    operators: ['empty-text', 'empty-list', 'unknown'],
+    at: / subnet_mapping(?:\.subnet_id)?$/,
+    reason: SUBNET_OF_ENDPOINT,
   },
   {
     control: 'CHG-002',
