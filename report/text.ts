@@ -167,8 +167,14 @@ function settling({ results }: Report, style: Style): readonly string[] {
   ];
 }
 
-function notJudged({ controls }: Report, style: Style): readonly string[] {
-  const without = controls.filter(({ status, population }) => status === 'implemented' && population === 0);
+function notJudged({ controls, filter }: Report, style: Style): readonly string[] {
+  const without = controls.filter(
+    ({ id, severity, status, population }) =>
+      status === 'implemented' &&
+      population === 0 &&
+      (filter.controls.length === 0 || filter.controls.includes(id)) &&
+      (filter.severities.length === 0 || filter.severities.includes(severity)),
+  );
   if (without.length === 0) return [];
   return [
     '',

@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const AS_OF = '2026-11-22';
-/** A pull request that lets the firewall of a site pass what no rule names. */
+/** A pull request that sends what the edges of the sites in Ireland let out past their firewalls. */
 const EDIT = {
-  file: 'stacks/gateway/firewall.ts',
-  from: "statelessDefaultActions: ['aws:forward_to_sfe'],",
-  to: "statelessDefaultActions: ['aws:pass'],",
+  file: 'stacks/gateway/gateway-network.ts',
+  from: "edge.routes, '0.0.0.0/0', { vpcEndpointId: endpoint });",
+  to: "edge.routes, '0.0.0.0/0', { gatewayId: internet.id });",
 };
 
 const copy = mkdtempSync(join(tmpdir(), 'trefoil-readme-'));
@@ -28,7 +28,7 @@ try {
   if (original.split(EDIT.from).length !== 2) throw new Error(`${EDIT.file} does not have ${EDIT.from} once`);
   writeFileSync(join(copy, EDIT.file), original.replace(EDIT.from, EDIT.to));
   trefoil(0, 'synth', '--quiet');
-  const finding = trefoil(1, 'check', '--site', 'dublin', '--as-of', AS_OF);
+  const finding = trefoil(1, 'check', '--site', 'ireland-2', '--control', 'GTW-001', '--as-of', AS_OF);
 
   const readme = join(root, 'README.md');
   const text = readFileSync(readme, 'utf8');

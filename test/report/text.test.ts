@@ -267,6 +267,18 @@ describe('the rest', () => {
     expect(output).toContain('Not applicable, population 0\n  KEY-004\n');
   });
 
+  it('names of what is not applicable only what was asked for', () => {
+    const controls = [BUCKETS_ENCRYPTED, controlOf({ id: 'KEY-004', severity: 'high' })];
+    const asked = (filter: Partial<Report['filter']>): string =>
+      write(
+        reportOf({ controls, results: [passOf()], filter: { controls: [], severities: [], sites: [], ...filter } }),
+      );
+    expect(asked({ controls: ['KEY-004'] })).toContain('population 0\n  KEY-004\n');
+    expect(asked({ controls: [BUCKETS_ENCRYPTED.id] })).not.toContain('population 0');
+    expect(asked({ severities: ['high'] })).toContain('population 0\n  KEY-004\n');
+    expect(asked({ severities: ['low'] })).not.toContain('population 0');
+  });
+
   it('says when only a part was asked for', () => {
     const filter = { controls: ['ENC-001'], severities: ['high' as const], sites: ['dublin'] };
     expect(write(reportOf({ filter, results: [passOf()] }))).toContain(
