@@ -6,6 +6,7 @@ import type { Connection, Trace } from '../../../proofs/network/question.ts';
 import type {
   Addresses,
   Door,
+  Interface,
   RouteTable,
   Services,
   Subnet,
@@ -726,5 +727,55 @@ describe('a connection through a balancer', () => {
       [{ kind: 'delivery', interface: app, services: services(udp(53)) }],
     );
     assert.equal(works(net, { from: world, to: app, services: services(udp(53)) }), true);
+  });
+});
+
+describe('a flow past balancers that lead to each other', () => {
+  /**
+   * Each of nine balancers may open a connection to anything of the VPC. The first alone takes the client's, the server
+   * takes that of some, and its reply does not come back.
+   */
+  function ring(letIn: string): { readonly net: Network; readonly client: Interface; readonly server: Interface } {
+    const net = new Network();
+    const vpc = net.vpc('10.0.0.0/16');
+    const front = net.subnet(vpc, '10.0.1.0/24', { name: 'front' });
+    const back = net.subnet(vpc, '10.0.2.0/24', {
+      name: 'back',
+      acls: sure(net.acl({ name: 'back list', egress: [] })),
+    });
+    const client = net.interface(front, '10.0.1.5', { name: 'client' });
+    const server = net.interface(back, '10.0.2.5', {
+      name: 'server',
+      groups: sure(net.group({ ingress: [permit({ peer: addresses(letIn) })] })),
+    });
+    for (let number = 0; number < 9; number++) {
+      const isFirst = number === 0;
+      const balancer = net.interface(front, `10.0.1.${20 + number}`, {
+        name: `balancer-${number}`,
+        groups: sure(net.group({ ingress: [permit({ peer: addresses(isFirst ? '10.0.1.5/32' : '10.0.1.16/28') })] })),
+      });
+      const exit = {
+        kind: 'interface',
+        interface: balancer,
+        destinations: addresses('10.0.0.0/16'),
+        services: WEB,
+        keepsSource: NO,
+      } as const;
+      net.relay([{ kind: 'interface', interface: balancer, services: WEB }], [exit]);
+    }
+    return { net, client, server };
+  }
+
+  it('is decided when none of the ways by further balancers arrives', () => {
+    const { net, client, server } = ring('10.0.1.20/32');
+    assert.deepEqual(told(net, { from: client, to: server }), [
+      'reply blocked',
+      'back: no rule of back list allows tcp 1024 to 10.0.1.20',
+    ]);
+  });
+
+  it('is unproven when more ways by balancers arrive than can be tried', () => {
+    const { net, client, server } = ring('10.0.1.0/24');
+    assert.deepEqual(told(net, { from: client, to: server }), ['unproven', 'the flow']);
   });
 });
