@@ -9,10 +9,14 @@ export interface Stack {
   /** Directory or file it was read from, relative to the run. */
   readonly path: string;
   readonly constructPath: string | null;
+  /** What it was read from: the synthesised configuration, or a plan of it. */
+  readonly origin: 'synth' | 'plan';
   /** The TypeScript calls that made the stack, innermost first; empty when the synth recorded none. */
   readonly code: readonly SourceLocation[];
   readonly resources: readonly Resource[];
   readonly dataSources: readonly Resource[];
+  /** What a plan destroys, with the values that it has before. What it forgets stays, and is among the resources. */
+  readonly removed: readonly Resource[];
   readonly providers: readonly ProviderConfig[];
   readonly backend: Backend;
   readonly modules: readonly ModuleCall[];

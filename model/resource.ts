@@ -48,6 +48,16 @@ export interface OverrideCall {
   readonly code: readonly SourceLocation[];
 }
 
+/** What Terraform says that it will do with an object. To replace one is to delete and to create it, in either order. */
+export type PlannedAction = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
+
+/** The change of one object in a plan. */
+export interface PlannedChange {
+  readonly actions: readonly PlannedAction[];
+  /** What is there before the plan is applied; null for what is new. */
+  readonly before: Body | null;
+}
+
 /** The parts of a resource that a reader supplies; `Resource` adds the questions that checks ask. */
 export interface ResourceInit {
   readonly id: ObjectId;
@@ -70,6 +80,8 @@ export interface ResourceInit {
   /** Calls of `addOverride` on this object that the synth recorded. */
   readonly overrides: readonly OverrideCall[];
   readonly hasProvisioner: boolean;
+  /** Null where no plan was read. The body is what there is once the plan is applied. */
+  readonly change: PlannedChange | null;
 }
 
 /** One resource or data source instance of the estate. */

@@ -123,9 +123,11 @@ export class SynthStack {
       name: this.name,
       path: input.path,
       constructPath: this.#metadata.stackName,
+      origin: 'synth',
       code: this.#metadata.stackCode,
       resources: resources.filter(({ init }) => init.mode === 'managed'),
       dataSources: resources.filter(({ init }) => init.mode === 'data'),
+      removed: [],
       providers: this.#providers,
       backend: this.backend,
       modules: modules.map((block) => this.#module(block)),
@@ -266,6 +268,7 @@ export class SynthStack {
       body: this.#body(document, body, scope, `${id.address} of ${id.stack}`),
       overrides,
       hasProvisioner: member(body, 'provisioner') !== undefined,
+      change: null,
     });
     this.#resources.set(id.address, resource);
   }

@@ -54,6 +54,7 @@ function dataSource(values: Readonly<Record<string, Value>>): Resource {
     body,
     overrides: [],
     hasProvisioner: false,
+    change: null,
   });
 }
 

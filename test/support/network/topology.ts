@@ -103,6 +103,7 @@ export function resource(address: string): Resource {
     body: { names: [], value: () => NULL, locate: () => location },
     overrides: [],
     hasProvisioner: false,
+    change: null,
   });
 }
 
