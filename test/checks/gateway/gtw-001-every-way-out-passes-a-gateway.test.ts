@@ -19,6 +19,27 @@ const network = (changes: Changes = {}, rest: object = {}, policy: object = {}) 
 
 const made = (more: Resources, rest: object = {}, policy: object = {}) => network({ more }, rest, policy);
 
+/** Flows that must work beside the first, and a list of the data subnet that lets TCP 443 and its replies pass. */
+const listed = (flows: readonly object[]) =>
+  network(
+    {
+      more: {
+        aws_network_acl: {
+          data: {
+            ...VPC,
+            subnet_ids: ['${aws_subnet.data.id}'],
+            egress: [{ ...TCP, rule_no: 100, action: 'allow', from_port: 443, to_port: 443 }],
+            ingress: [{ ...TCP, rule_no: 100, action: 'allow', from_port: 1024, to_port: 65_535 }],
+          },
+        },
+      },
+    },
+    {},
+    { network: { ...EXAMPLE_FLOWS.network, flows: [PARTNER, ...flows] } },
+  );
+const TCP = { protocol: 'tcp', cidr_block: '0.0.0.0/0' };
+const { port: _, ...PORTLESS } = PARTNER ?? {};
+
 /** A further route of the data subnet. */
 const routed = (route: object, more: Resources = {}, rest: object = {}) => network({ dataRoutes: [route], more }, rest);
 
@@ -212,6 +233,28 @@ testCheck(check, {
           },
         },
       }),
+    },
+    {
+      name: 'flows by UDP, by another port and by ICMP',
+      ...network(
+        {},
+        {},
+        {
+          network: {
+            ...EXAMPLE_FLOWS.network,
+            flows: [
+              PARTNER,
+              { ...PARTNER, id: 'time', protocol: 'udp', port: 123 },
+              { ...PARTNER, id: 'other', port: 8443 },
+              { ...PORTLESS, id: 'echo', protocol: 'icmp' },
+            ],
+          },
+        },
+      ),
+    },
+    {
+      name: 'a flow by the one port that a list lets pass',
+      ...listed([]),
     },
     {
       name: 'a flow of a site that is not built',
@@ -433,6 +476,15 @@ testCheck(check, {
         },
       }),
       fails: { [DATA]: 'refused' },
+    },
+    {
+      name: 'flows by protocols and ports that a list does not let pass',
+      ...listed([
+        { ...PARTNER, id: 'other', port: 8443 },
+        { ...PARTNER, id: 'quic', protocol: 'udp' },
+        { ...PORTLESS, id: 'echo', protocol: 'icmp' },
+      ]),
+      fails: { '/network/flows/1': 'vacuous', '/network/flows/2': 'vacuous', '/network/flows/3': 'vacuous' },
     },
     {
       name: 'a flow from a tier without subnets',
