@@ -961,6 +961,24 @@ describe('H10: a transit gateway', () => {
     ]);
   });
 
+  it('goes on by a peering as far as its other side is there', () => {
+    const { net, here, table, attachments } = twoVpcs();
+    const office = net.outside('the office', { addresses: addresses('10.9.0.0/16') });
+    const far = net.transitGateway();
+    const farTable = net.transitTable(far);
+    const peer: { -readonly [Key in keyof TransitAttachment]: TransitAttachment[Key] } = { ...attachments[1] };
+    const near = net.attachment(table, { kind: 'peering', other: peer });
+    Object.assign(peer, { gateway: far, tables: sure(farTable), end: { kind: 'peering', other: near } });
+    farTable.routes.push(transitRoute('10.9.0.0/16', net.attachment(farTable, { kind: 'outside', outside: office })));
+    table.routes.push(transitRoute('10.9.0.0/16', near));
+    const asked = { from: here[0], to: office, packet: packet('10.0.1.5', '10.9.0.9') };
+    assert.equal(arrives(net, asked), 'surely');
+    Object.assign(peer, { doubts: HIDDEN });
+    assert.equal(arrives(net, asked), 'perhaps');
+    Object.assign(peer, { doubts: [], gateway: { ...far, doubts: HIDDEN } });
+    assert.equal(arrives(net, asked), 'perhaps');
+  });
+
   it('forgets the zone of the sender on the way to another gateway', () => {
     const { net, here, there, table, attachments } = twoVpcs();
     const far = net.transitGateway();
