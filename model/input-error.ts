@@ -27,6 +27,14 @@ export const INPUT_ERROR_CODES = [
   'IN-MANIFEST',
   'IN-DUPSTACK',
   'IN-NOSTACK',
+  'PLAN-ERRORED',
+  'PLAN-PARTIAL',
+  'PLAN-DEFERRED',
+  'PLAN-FORMAT',
+  'PLAN-ACTION',
+  'PLAN-INCONSISTENT',
+  'PLAN-DUPADDR',
+  'PLAN-EMPTY',
 ] as const;
 
 export type InputErrorCode = (typeof INPUT_ERROR_CODES)[number];
