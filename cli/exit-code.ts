@@ -11,6 +11,8 @@ export const EXIT = {
   usage: 2,
   /** Something was not looked at, or is unproven at a severity that blocks. */
   incomplete: 3,
+  /** A seal, or the plan that it is said to be of, does not verify. */
+  evidence: 4,
   /** A defect of trefoil. */
   crash: 70,
   /** A report could not be written. */
@@ -24,12 +26,21 @@ export const EXIT_CODES: readonly { readonly code: ExitCode; readonly meaning: s
   { code: EXIT.failure, meaning: 'a failure that no exception covers' },
   { code: EXIT.usage, meaning: 'a mistake in the call, the policy or an exception' },
   { code: EXIT.incomplete, meaning: 'incomplete: not all was looked at, or unproven at a severity that blocks' },
+  { code: EXIT.evidence, meaning: 'the evidence does not verify, and the plan must not be applied' },
   { code: EXIT.crash, meaning: 'trefoil crashed, and there is no verdict' },
   { code: EXIT.output, meaning: 'a report could not be written' },
 ];
 
 /** When several hold, the one that says most about how far the verdict can be trusted. */
-const PRECEDENCE: readonly ExitCode[] = [EXIT.crash, EXIT.output, EXIT.usage, EXIT.failure, EXIT.incomplete, EXIT.ok];
+const PRECEDENCE: readonly ExitCode[] = [
+  EXIT.crash,
+  EXIT.output,
+  EXIT.usage,
+  EXIT.evidence,
+  EXIT.failure,
+  EXIT.incomplete,
+  EXIT.ok,
+];
 
 export function worstExit(...codes: readonly ExitCode[]): ExitCode {
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.crash;

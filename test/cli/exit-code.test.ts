@@ -3,7 +3,7 @@ import { EXIT, EXIT_CODES, type ExitCode, worstExit } from '../../cli/exit-code.
 
 describe('exit codes', () => {
   it('are the documented ones', () => {
-    expect(EXIT).toEqual({ ok: 0, failure: 1, usage: 2, incomplete: 3, crash: 70, output: 74 });
+    expect(EXIT).toEqual({ ok: 0, failure: 1, usage: 2, incomplete: 3, evidence: 4, crash: 70, output: 74 });
     expect(EXIT_CODES.map(({ code }) => code)).toEqual(Object.values(EXIT));
   });
 
@@ -14,6 +14,8 @@ describe('exit codes', () => {
     [[1, 3], 1],
     [[3, 1, 0], 1],
     [[2, 1], 2],
+    [[3, 4, 1], 4],
+    [[4, 2], 2],
     [[1, 2, 3], 2],
     [[74, 2, 1], 74],
     [[0, 74], 74],

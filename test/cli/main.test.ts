@@ -136,6 +136,7 @@ describe('answers', () => {
         1   a failure that no exception covers
         2   a mistake in the call, the policy or an exception
         3   incomplete: not all was looked at, or unproven at a severity that blocks
+        4   the evidence does not verify, and the plan must not be applied
         70  trefoil crashed, and there is no verdict
         74  a report could not be written
       "

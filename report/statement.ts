@@ -1,0 +1,112 @@
+import type { Report } from '../checks/report.ts';
+import type { InputDigest } from '../model/estate.ts';
+import { type Conclusion, conclude, isComplete } from './conclusion.ts';
+import { stringifyJson } from './escape.ts';
+
+export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
+/** Its last number changes when a reader of the old format could misread the new one: docs/seal.md describes it. */
+export const SEAL_PREDICATE_TYPE = 'urn:trefoil:seal:1';
+
+/** A binary plan and the JSON that Terraform made of it, which is what was judged. */
+export interface SealedPlan {
+  readonly stack: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly jsonSha256: string;
+}
+
+/** What a seal states: which plans were judged by what, when, and how it ended. */
+export interface Seal {
+  readonly plans: readonly SealedPlan[];
+  /** `sha256` is null where the program does not run from a built distribution. */
+  readonly tool: { readonly name: string; readonly version: string; readonly sha256: string | null };
+  /** Instant in UTC, to the second. */
+  readonly sealedAt: string;
+  readonly asOf: string;
+  readonly stage: string;
+  readonly verdict: Conclusion['verdict'];
+  readonly exitCode: number;
+  readonly because: string;
+  readonly complete: boolean;
+  readonly counts: Report['summary'];
+  readonly population: { readonly stacks: number; readonly resources: number };
+  /** The controls that judged, each with how many subjects. */
+  readonly controls: readonly { readonly id: string; readonly population: number }[];
+  readonly policy: InputDigest & { readonly name: string };
+  readonly exceptionFiles: readonly InputDigest[];
+  /** Every other file that was read: synthesised stacks, values of variables. */
+  readonly inputs: readonly InputDigest[];
+}
+
+interface Sealing {
+  readonly plans: readonly SealedPlan[];
+  /** Paths, as the report has them, of the JSON of the plans: they are gone by the time somebody reads the seal. */
+  readonly jsonPaths: readonly string[];
+  readonly toolSha256: string | null;
+  readonly sealedAt: string;
+}
+
+export function sealOf(report: Report, { plans, jsonPaths, toolSha256, sealedAt }: Sealing): Seal {
+  const { verdict, exitCode, because } = conclude(report);
+  const { tool, population, policy } = report;
+  return {
+    plans,
+    tool: { name: tool.name, version: tool.version, sha256: toolSha256 },
+    sealedAt,
+    asOf: report.asOf,
+    stage: report.stage,
+    verdict,
+    exitCode,
+    because,
+    complete: isComplete(report),
+    counts: report.summary,
+    population: { stacks: population.stacks.length, resources: population.resources },
+    controls: report.controls
+      .filter(({ status }) => status === 'implemented')
+      .map((control) => ({ id: control.id, population: control.population })),
+    policy,
+    exceptionFiles: report.exceptionFiles,
+    inputs: report.inputs.filter(({ path }) => !jsonPaths.includes(path)),
+  };
+}
+
+/** The seal as an in-toto statement, which is what gets signed. One line; the same bytes for the same seal. */
+export function statementText(seal: Seal): string {
+  const { tool, counts, population, policy } = seal;
+  return stringifyJson({
+    _type: STATEMENT_TYPE,
+    // Only what Terraform can apply is a subject; what it was judged by is in the predicate.
+    subject: seal.plans.map(({ path, sha256, stack, jsonSha256 }) => ({
+      name: path,
+      digest: { sha256 },
+      annotations: { stack, jsonSha256 },
+    })),
+    predicateType: SEAL_PREDICATE_TYPE,
+    predicate: {
+      tool: { name: tool.name, version: tool.version, sha256: tool.sha256 },
+      sealedAt: seal.sealedAt,
+      asOf: seal.asOf,
+      stage: seal.stage,
+      verdict: seal.verdict,
+      exitCode: seal.exitCode,
+      because: seal.because,
+      complete: seal.complete,
+      counts: {
+        pass: counts.pass,
+        fail: counts.fail,
+        unproven: counts.unproven,
+        excepted: counts.excepted,
+        'not-applicable': counts['not-applicable'],
+      },
+      population: { stacks: population.stacks, resources: population.resources },
+      controls: seal.controls.map((control) => ({ id: control.id, population: control.population })),
+      policy: { name: policy.name, path: policy.path, sha256: policy.sha256 },
+      exceptionFiles: seal.exceptionFiles.map(digestContent),
+      inputs: seal.inputs.map(digestContent),
+    },
+  });
+}
+
+function digestContent({ path, sha256 }: InputDigest) {
+  return { path, sha256 };
+}
