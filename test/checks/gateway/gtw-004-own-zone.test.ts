@@ -239,5 +239,13 @@ testCheck(check, {
       ...twoZones(IN_SECOND, attached({ count: '${var.many}' })),
       unproven: { [ATTACHMENT]: 'count' },
     },
+    {
+      name: 'an attachment in a second zone if a subnet is there',
+      ...twoZones(IN_SECOND, {
+        ...attached({ subnet_ids: ['${aws_subnet.data.id}', '${aws_subnet.spare[0].id}'] }),
+        aws_subnet: { spare: { ...subnet('data', '10.0.13.0/24', 'euw1-az2'), count: '${var.many}' } },
+      }),
+      unproven: { [ATTACHMENT]: 'aws_subnet.spare' },
+    },
   ],
 });
