@@ -7,6 +7,8 @@ import { type DeclaredFlow, FLOW_PROTOCOLS } from '../policy/policy.ts';
 import type { JudgeOptions } from './judge.ts';
 import { CliError } from './errors.ts';
 import { EXIT_CODES, type ExitCode } from './exit-code.ts';
+import type { GateOptions } from './gate.ts';
+import { parseInstant, parseMaxAge } from './gate-values.ts';
 import type { Io } from './io.ts';
 import type { EstateOptions } from './network-question.ts';
 import {
@@ -26,6 +28,7 @@ import {
   parseSeverity,
   parseStage,
 } from './option-values.ts';
+import type { SealOptions } from './seal.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -151,6 +154,56 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await explain(id, { ...options, ...globals(), paths }, io));
     });
 
+  addEstateOptions(program.command('seal'), io)
+    .summary('judge binary plans and sign what came out')
+    .description(
+      'Runs Terraform: "terraform show -json" on each plan, in the initialised directory that it was made in, which\n' +
+        'starts its providers. Judges what that prints, as "check --stage apply" does, and writes a signed statement of\n' +
+        'the verdict, whatever it is, over the digests of all that was judged. "trefoil gate" verifies it.',
+    )
+    .argument('<plans...>', 'what "terraform plan -out" wrote')
+    .addOption(repeatable('--stack <name>', 'stack of each plan, in their order (default: from its path)', String))
+    .addOption(
+      repeatable('--dir <directory>', 'where each plan was made, in their order (default: where it is)', String),
+    )
+    .addOption(repeatable('--stacks <path>', 'synthesised stacks to judge with the plans', String))
+    .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
+    .option('--terraform <program>', 'the program that shows plans, such as tofu', 'terraform')
+    .option('--key <file>', 'Ed25519 private key in PEM (default: the text in TREFOIL_SEAL_KEY)')
+    .option('-o, --output <file>', 'where to write the seal', 'seal.json')
+    .action(async (plans: readonly string[], options: SealCommandOptions) => {
+      const { seal } = await import('./seal.ts');
+      done(await seal(plans, { ...options, ...globals(), key: options.key ?? null }, io));
+    });
+
+  program
+    .command('gate')
+    .summary('let a plan through when its seal allows it')
+    .description(
+      'Verifies that a seal was signed by the key, is about this very plan and allows it to be applied, as in:\n' +
+        '  trefoil gate plan.tfplan --seal seal.json --public-key seal.pub && terraform apply plan.tfplan\n' +
+        'It reads files and runs nothing.',
+    )
+    .argument('<plan>', 'the plan that is to be applied')
+    .requiredOption('--seal <file>', 'what "trefoil seal" wrote')
+    .requiredOption('--public-key <file>', 'Ed25519 public key in PEM')
+    .option('--policy <file>', 'the policy that must have judged (default: that of the seal)')
+    .addOption(repeatable('--exceptions <file>', 'the exceptions that must have been applied', String))
+    .addOption(
+      new Option('--max-age <age>', 'how long a seal is good for')
+        .argParser(parseMaxAge)
+        .default(parseMaxAge('24h'), '24h'),
+    )
+    .addOption(
+      new Option('--as-of <instant>', 'judge the age at this moment, such as 2026-03-01T12:00:00Z')
+        .argParser(parseInstant)
+        .default(io.now(), 'now'),
+    )
+    .action(async (plan: string, options: GateCommandOptions) => {
+      const { gate } = await import('./gate.ts');
+      done(await gate(plan, { ...options, policy: options.policy ?? null }, io));
+    });
+
   program
     .command('init')
     .summary('write a commented policy to start from')
@@ -186,6 +239,10 @@ type PathCommandOptions = EstateOptions & {
 };
 
 type GraphCommandOptions = EstateOptions & { readonly site?: string; readonly format: GraphDestination };
+
+type SealCommandOptions = Omit<SealOptions, 'key' | 'quiet'> & { readonly key?: string };
+
+type GateCommandOptions = Omit<GateOptions, 'policy'> & { readonly policy?: string };
 
 type CheckCommandOptions = JudgeOptions & {
   readonly format: readonly Destination[];

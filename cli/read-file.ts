@@ -86,6 +86,16 @@ export function irregularError(path: string, kind: string): InputError {
   });
 }
 
+export function changedError(path: string): InputError {
+  return new InputError({
+    code: 'IN-CHANGED',
+    path,
+    what: 'the file changed while it was read',
+    why: 'what was read may be neither the old nor the new content',
+    fix: 'Let the command that writes it finish, and run again.',
+  });
+}
+
 /** What is at a path that is no regular file. */
 export function kindOf(stats: BigIntStats): string {
   if (stats.isDirectory()) return 'directory';
@@ -116,13 +126,7 @@ async function readUnchanged(file: FileHandle, request: FileRequest): Promise<Ui
   const after = await file.stat({ bigint: true });
   // The change time moves with every write and, unlike the modification time, cannot be set back.
   if (length !== size || after.ctimeNs !== before.ctimeNs) {
-    throw new InputError({
-      code: 'IN-CHANGED',
-      path: request.shownPath,
-      what: 'the file changed while it was read',
-      why: 'what was read may be neither the old nor the new content',
-      fix: 'Let the command that writes it finish, and run again.',
-    });
+    throw changedError(request.shownPath);
   }
   return bytes.subarray(0, size);
 }

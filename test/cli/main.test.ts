@@ -127,6 +127,8 @@ describe('answers', () => {
         graph [options] [paths...]             draw the network: sites, tiers, gateways and ways past them
         list [options]                         list the controls
         explain [options] <id> [paths...]      explain a control or a finding
+        seal [options] <plans...>              judge binary plans and sign what came out
+        gate [options] <plan>                  let a plan through when its seal allows it
         init [options]                         write a commented policy to start from
         completion <shell>                     print a completion script
         help [command]                         print the help of a command
