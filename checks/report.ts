@@ -7,6 +7,14 @@ import type { Blocker, ControlMetadata, Family, Severity, Verdict } from './chec
 export const STAGES = ['change', 'apply'] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** What a finding is against the base: not there before, graver or about something else than before, or as before. */
+export const CHANGES = ['new', 'worsened', 'existing'] as const;
+export type Change = (typeof CHANGES)[number];
+
+/** Which findings block: all, or only those that are new or worsened against the base. */
+export const BLOCKS = ['all', 'changes'] as const;
+export type Blocks = (typeof BLOCKS)[number];
+
 /** What a run found, as data: the only thing that reporters and the exit code read. Sorted, without clock or host. */
 export interface Report {
   readonly tool: { readonly name: 'trefoil'; readonly version: string };
@@ -34,7 +42,39 @@ export interface Report {
   readonly summary: { readonly [verdict in Verdict]: number };
   /** Severities at which unproven findings block at the stage of this run. */
   readonly unprovenBlocks: readonly Severity[];
+  /** Against what the findings were compared; null where no base was given. */
+  readonly comparison: Comparison | null;
 }
+
+export interface Comparison {
+  readonly base: BaseOrigin;
+  readonly blocks: Blocks;
+  /** What keeps the comparison from being one of like with like, as clauses. */
+  readonly limits: readonly string[];
+  /** What the base found and this run does not, sorted like results. */
+  readonly fixed: readonly FixedFinding[];
+}
+
+/** Where the findings of the base come from. */
+export interface BaseOrigin {
+  /** The report, or the directory of the stacks that were judged for it. */
+  readonly path: string;
+  readonly inputs: readonly InputDigest[];
+  readonly asOf: string;
+}
+
+/** A finding of the base that is none now. */
+export interface FixedFinding extends Pick<Result, 'id' | 'control' | 'family' | 'severity' | 'site'> {
+  readonly subject: Pick<ResultSubject, 'kind' | 'stack' | 'address' | 'constructPath'>;
+  /** Verdict and message are those of the base. */
+  readonly verdict: Result['verdict'];
+  readonly message: string;
+  readonly because: FixedBecause;
+}
+
+/** The subject passes, is there and no subject of the control any more, or is gone. */
+export const FIXED_BECAUSE = ['passes', 'not-applicable', 'gone'] as const;
+export type FixedBecause = (typeof FIXED_BECAUSE)[number];
 
 export interface Filter {
   readonly controls: readonly string[];
@@ -85,6 +125,8 @@ export interface Result {
   readonly witness: ResultWitness | null;
   readonly blockers: readonly Blocker[];
   readonly exception: { readonly id: string; readonly ends: string; readonly reason: string } | null;
+  /** Null for a pass, and where no base was given. */
+  readonly change: Change | null;
 }
 
 export interface ResultSubject {

@@ -39,6 +39,7 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
       witness: outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null,
       blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
       exception: null,
+      change: null,
     };
   };
 }

@@ -5,7 +5,8 @@ import type { Resource } from '../model/resource.ts';
 import { applyExceptions } from '../policy/exceptions.ts';
 import type { Exception, Policy } from '../policy/policy.ts';
 import type { Check, Context, ControlMetadata, Outcome, Subject } from './check.ts';
-import type { Filter, Report, Result, Stage } from './report.ts';
+import type { Comparison, Filter, Report, Result, Stage } from './report.ts';
+import { compare, type ComparisonRequest } from './compare.ts';
 import { escapeHatchesOf } from './escape-hatches.ts';
 import { populationOf } from './population.ts';
 import { resultsIn } from './result.ts';
@@ -36,6 +37,8 @@ export interface RunInput {
   readonly stage: Stage;
   readonly version: string;
   readonly filter: Filter;
+  /** An earlier run to compare the findings with. */
+  readonly comparison?: ComparisonRequest;
 }
 
 /** The control whose unproven verdicts mean that something was not looked at. */
@@ -52,7 +55,6 @@ export function run(input: RunInput): Report {
   const judged = checks.flatMap((check) => judge(check, context, resultOf));
   const exceptions = [...policy.exceptions, ...input.exceptions];
   const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, asOf);
-  const results = excepted.filter((result) => wants(filter, result)).toSorted(byPlace);
   const incompleteBecause = incompleteReasons(estate, excepted);
   const populations = countBy(judged, ({ control }) => control);
   const implemented = new Set(checks.map(({ id }) => id));
@@ -61,11 +63,29 @@ export function run(input: RunInput): Report {
     status: implemented.has(control.id) ? ('implemented' as const) : ('planned' as const),
     population: populations.get(control.id) ?? 0,
   }));
+  const tool = { name: 'trefoil', version: input.version } as const;
+  const compared =
+    input.comparison === undefined
+      ? { results: excepted, comparison: null }
+      : compare(
+          {
+            tool,
+            policy: input.policyFile,
+            exceptionFiles: input.exceptionFiles,
+            complete: incompleteBecause.length === 0,
+            controls,
+            stacks: new Set(estate.stacks.map(({ name }) => name)),
+            has: (stack, address) => estate.find({ stack, address }) !== null,
+            results: excepted,
+          },
+          input.comparison,
+        );
+  const results = compared.results.filter((result) => wants(filter, result)).toSorted(byPlace);
   const inFilter = controls.filter(
     ({ id, severity, status }) => status === 'implemented' && wantsControl(filter, { control: id, severity }),
   );
   return {
-    tool: { name: 'trefoil', version: input.version },
+    tool,
     asOf,
     stage,
     policy: { name: policy.name, ...input.policyFile },
@@ -89,7 +109,12 @@ export function run(input: RunInput): Report {
       excepted: count(results, 'excepted'),
     },
     unprovenBlocks: stage === 'apply' ? ['high', 'critical'] : policy.gate.unprovenBlocksChange,
+    comparison: compared.comparison === null ? null : inFilterOf(filter, compared.comparison),
   };
+}
+
+function inFilterOf(filter: Filter, comparison: Comparison): Comparison {
+  return { ...comparison, fixed: comparison.fixed.filter((finding) => wants(filter, finding)).toSorted(byPlace) };
 }
 
 function judge(check: Check, context: Context, resultOf: ReturnType<typeof resultsIn>): readonly Result[] {
@@ -153,7 +178,7 @@ function incompleteReasons(estate: Estate, results: readonly Result[]): readonly
   return reasons;
 }
 
-function wants(filter: Filter, result: Result): boolean {
+function wants(filter: Filter, result: Pick<Result, 'control' | 'severity' | 'site'>): boolean {
   return wantsControl(filter, result) && (filter.sites.length === 0 || filter.sites.includes(result.site));
 }
 
@@ -166,7 +191,9 @@ function wantsControl(
   );
 }
 
-function byPlace(left: Result, right: Result): number {
+type Placed = Pick<Result, 'control'> & { readonly subject: Pick<Result['subject'], 'stack' | 'address'> };
+
+function byPlace(left: Placed, right: Placed): number {
   return (
     compareText(left.subject.stack ?? '', right.subject.stack ?? '') ||
     compareText(left.subject.address, right.subject.address) ||

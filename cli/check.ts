@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import type { Severity } from '../checks/check.ts';
+import type { Blocks } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
 import type { ReporterOptions } from '../report/reporter.ts';
 import { readCodeFrames } from './code-frames.ts';
@@ -7,7 +8,7 @@ import { colourLevel, showsUnicode } from './colour.ts';
 import { CliError, errorLine } from './errors.ts';
 import { type ExitCode, exitCodeOf, worstExit } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { judge, type JudgeOptions } from './judge.ts';
+import { type Against, judge, type JudgeOptions } from './judge.ts';
 import { type Destination, refuseSharedDestinations } from './option-values.ts';
 import { writeOutputFile } from './output-file.ts';
 import type { GlobalOptions } from './program.ts';
@@ -19,6 +20,8 @@ export interface CheckOptions extends JudgeOptions, GlobalOptions {
   readonly control: readonly string[];
   readonly severity: readonly Severity[];
   readonly site: readonly string[];
+  readonly base?: string;
+  readonly block: Blocks;
 }
 
 /** Columns of a report that goes to no terminal, so that its bytes are the same everywhere. */
@@ -30,7 +33,8 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
     options.format.length > 0 ? options.format : [{ format: 'text', file: null }];
   refuseSharedDestinations(destinations);
   const filter = { controls: options.control, severities: options.severity, sites: options.site };
-  const { report, inputs } = await judge({ ...options, filter }, io);
+  const against = againstOf(options);
+  const { report, inputs } = await judge({ ...options, filter, ...(against === null ? {} : { against }) }, io);
   const frames = await readCodeFrames(report, io.cwd);
   const codes: ExitCode[] = [exitCodeOf(report)];
   // Files first: what is printed last on a terminal is the verdict.
@@ -49,6 +53,17 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
     }
   }
   return worstExit(...codes);
+}
+
+/** Without a base every finding is a change, and the caller who meant only changes to block would not know. */
+function againstOf({ base, block }: CheckOptions): Against | null {
+  if (base !== undefined) return { base, blocks: block };
+  if (block === 'all') return null;
+  throw new CliError({
+    code: 'CLI-VALUE',
+    message: `--block ${block} needs a base to tell what has changed`,
+    fix: 'Give --base an earlier JSON report, or the directory of the stacks before the change.',
+  });
 }
 
 type Frames = ReporterOptions['frames'];

@@ -1,17 +1,21 @@
+import { resolve } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
 import { catalogue, checks } from '../checks/index.ts';
-import type { Filter, Report, Stage } from '../checks/report.ts';
-import { run } from '../checks/run.ts';
+import type { ComparisonRequest } from '../checks/compare.ts';
+import type { Blocks, Filter, Report, Stage } from '../checks/report.ts';
+import { run, type RunInput } from '../checks/run.ts';
 import type { InputDigest } from '../model/estate.ts';
 import { LARGEST_POLICY } from '../policy/document.ts';
 import { loadExceptions } from '../policy/load.ts';
 import type { Exception, Policy } from '../policy/policy.ts';
 import { suggest } from '../policy/suggestion.ts';
+import { shownPathOf } from './directory.ts';
 import { CliError, PolicyError } from './errors.ts';
 import type { Io } from './io.ts';
 import { alternatives } from './option-values.ts';
-import { startProgress } from './progress.ts';
-import { CONTROL_IDS, readEstate, readPolicy, readVariables } from './read-estate.ts';
+import { type Progress, startProgress } from './progress.ts';
+import { isDirectory, readBaseReport } from './read-base.ts';
+import { CONTROL_IDS, readEstate, readPolicy, readVariables, type ReadVariables } from './read-estate.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
 export interface JudgeOptions {
@@ -27,6 +31,14 @@ export interface JudgeRequest extends JudgeOptions {
   readonly paths: readonly string[];
   readonly filter: Filter;
   readonly quiet: boolean;
+  /** What to compare the findings with. */
+  readonly against?: Against;
+}
+
+/** An earlier report, or the directory of the stacks as they were, and what blocks then. */
+export interface Against {
+  readonly base: string;
+  readonly blocks: Blocks;
 }
 
 export interface Judgement {
@@ -56,25 +68,50 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
   try {
     const { estate, digests } = await readEstate({ paths: request.paths, variables }, io, progress);
     await progress(`judging ${estate.resources.length} resources`);
-    const report = run({
+    const setting = {
       checks,
       catalogue,
-      estate,
       policy,
       exceptions,
-      inputs: [...digests, ...variables.map(digestOf)],
       policyFile: digestOf(policyFile),
       exceptionFiles: exceptionFiles.map(digestOf),
       asOf,
       stage,
       version: manifest.version,
+    };
+    const against = request.against ?? null;
+    const comparison = against === null ? null : await baseOf(against, setting, variables, io, progress);
+    const report = run({
+      ...setting,
+      estate,
+      inputs: [...digests, ...variables.map(digestOf)],
       filter,
+      ...(comparison === null ? {} : { comparison }),
     });
-    const inputs = [policyFile, ...exceptionFiles, ...variables, ...digests].map(({ path }) => path);
+    const inputs = [
+      ...[policyFile, ...exceptionFiles, ...variables, ...digests].map(({ path }) => path),
+      ...(comparison?.origin.inputs ?? []).map(({ path }) => path),
+    ];
     return { report, inputs };
   } finally {
     await progress(null);
   }
+}
+
+/** Stacks as they were are judged as those of the run are: policy, exceptions, variables and day are the same. */
+async function baseOf(
+  { base, blocks }: Against,
+  setting: Omit<RunInput, 'estate' | 'inputs' | 'filter' | 'comparison'>,
+  variables: readonly ReadVariables[],
+  io: Io,
+  progress: Progress,
+): Promise<ComparisonRequest> {
+  if (!(await isDirectory(base, io))) return { ...(await readBaseReport(base, io)), blocks };
+  const { estate, digests } = await readEstate({ paths: [base], variables }, io, progress);
+  await progress(`judging ${estate.resources.length} resources of the base`);
+  const inputs = [...digests, ...variables.map(digestOf)];
+  const report = run({ ...setting, estate, inputs, filter: { controls: [], severities: [], sites: [] } });
+  return { base: report, origin: { path: shownPathOf(io.cwd, resolve(io.cwd, base)), inputs }, blocks };
 }
 
 /** Every error of every file at once. */

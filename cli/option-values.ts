@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from '../checks/check.ts';
-import { type Stage, STAGES } from '../checks/report.ts';
+import { type Blocks, BLOCKS, type Stage, STAGES } from '../checks/report.ts';
 import { type Format, reporters } from '../report/index.ts';
 import { FLOW_PROTOCOLS } from '../policy/policy.ts';
 import { CliError, type CliErrorCode } from './errors.ts';
@@ -108,6 +108,12 @@ export function parseStage(text: string): Stage {
   const stage = STAGES.find((known) => known === text);
   if (stage === undefined) throw invalid(`there is no stage "${text}"`, `Use ${alternatives(STAGES)}.`);
   return stage;
+}
+
+export function parseBlocks(text: string): Blocks {
+  const blocks = BLOCKS.find((known) => known === text);
+  if (blocks === undefined) throw invalid(`there is nothing to block called "${text}"`, `Use ${alternatives(BLOCKS)}.`);
+  return blocks;
 }
 
 export function parseSeverity(text: string): Severity {

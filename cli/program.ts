@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { SEVERITIES, type Severity } from '../checks/check.ts';
-import { STAGES } from '../checks/report.ts';
+import { type Blocks, BLOCKS, STAGES } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
 import { type DeclaredFlow, FLOW_PROTOCOLS } from '../policy/policy.ts';
 import type { JudgeOptions } from './judge.ts';
@@ -18,6 +18,7 @@ import {
   isoDay,
   LIST_FORMATS,
   type ListFormat,
+  parseBlocks,
   parseContext,
   parseDate,
   parseDestination,
@@ -85,6 +86,10 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .addOption(repeatable('--control <id>', 'judge only this control', String))
     .addOption(repeatable('--severity <severity>', 'judge only this severity', parseSeverity, SEVERITIES))
     .addOption(repeatable('--site <id>', 'judge only this site', String))
+    .option('--base <path>', 'an earlier JSON report, or the stacks before the change, to compare with')
+    .addOption(
+      oneOf('--block <what>', 'what ends with 1 or 3: all findings, or what --base has not', BLOCKS, parseBlocks),
+    )
     .action(async (paths: readonly string[], options: CheckCommandOptions) => {
       const { check } = await import('./check.ts');
       done(await check({ ...options, ...globals(), paths }, io));
@@ -249,6 +254,8 @@ type CheckCommandOptions = JudgeOptions & {
   readonly control: readonly string[];
   readonly severity: readonly Severity[];
   readonly site: readonly string[];
+  readonly base?: string;
+  readonly block: Blocks;
 };
 
 export function globalOptions(program: Command): GlobalOptions {

@@ -12,14 +12,15 @@ export interface Conclusion {
 
 /**
  * Concludes from what is in the report alone. A refused exception outweighs a failure, that an incomplete run, and
- * that an unproven finding; only a complete run that judged something may end with 0.
+ * that an unproven finding; only a complete run that judged something may end with 0. Where only changes block, what the
+ * base has found too does not; the verdict is still what holds of the estate.
  */
 export function conclude(report: Report): Conclusion {
   const judged = concludeResults(report);
   const refused = report.exceptionProblems.length;
   if (refused === 0) return judged;
   return {
-    verdict: judged.exitCode === 0 ? 'refused' : judged.verdict,
+    verdict: judged.exitCode === 0 && judged.verdict !== 'fail' ? 'refused' : judged.verdict,
     exitCode: 2,
     because: `${judged.because}; ${count(refused, 'problem')} with exceptions`,
   };
@@ -28,21 +29,26 @@ export function conclude(report: Report): Conclusion {
 function concludeResults(report: Report): Conclusion {
   const counts = countVerdicts(report.results);
   const incomplete = !isComplete(report);
-  if (counts.fail > 0) {
-    const failures = `${count(counts.fail, 'failure')} that no exception covers`;
-    return { verdict: 'fail', exitCode: 1, because: incomplete ? `${failures}; the run is incomplete` : failures };
+  const failures = blocking(report, 'fail');
+  const unproven = blocking(report, 'unproven');
+  const brought = blocksChangesOnly(report) ? ', new or worsened' : '';
+  const aside = knownAside(failures.known, unproven.known);
+  if (failures.blocking > 0) {
+    const because = `${count(failures.blocking, 'failure')} that no exception covers${brought}${aside}`;
+    return { verdict: 'fail', exitCode: 1, because: incomplete ? `${because}; the run is incomplete` : because };
   }
-  if (incomplete) return { verdict: 'incomplete', exitCode: 3, because: 'something was not looked at' };
-
-  const blocking = report.results.filter(
-    ({ verdict, severity }) => verdict === 'unproven' && report.unprovenBlocks.includes(severity),
-  ).length;
-  if (blocking > 0) {
+  if (incomplete) return { verdict: 'incomplete', exitCode: 3, because: `something was not looked at${aside}` };
+  if (unproven.blocking > 0) {
+    const findings = count(unproven.blocking, 'unproven finding');
     return {
       verdict: 'unproven',
       exitCode: 3,
-      because: `${count(blocking, 'unproven finding')} of a severity that blocks at stage ${report.stage}`,
+      because: `${findings} of a severity that blocks at stage ${report.stage}${brought}${aside}`,
     };
+  }
+  if (aside !== '') {
+    const verdict = failures.known > 0 ? 'fail' : 'unproven';
+    return { verdict, exitCode: 0, because: `nothing new or worsened blocks${aside}` };
   }
   if (counts.unproven > 0) {
     return {
@@ -54,6 +60,28 @@ function concludeResults(report: Report): Conclusion {
   const excepted = counts.excepted > 0 ? `; ${count(counts.excepted, 'failure')} under an exception` : '';
   const scope = isFiltered(report) ? 'all that was asked for' : 'everything';
   return { verdict: 'pass', exitCode: 0, because: `${scope} was judged and nothing failed${excepted}` };
+}
+
+/** How many results of a verdict block, and how many would if the base had not found them too. */
+function blocking(report: Report, verdict: 'fail' | 'unproven') {
+  const grave = report.results.filter(
+    (result) => result.verdict === verdict && (verdict === 'fail' || report.unprovenBlocks.includes(result.severity)),
+  );
+  const known = blocksChangesOnly(report) ? grave.filter(({ change }) => change === 'existing').length : 0;
+  return { blocking: grave.length - known, known };
+}
+
+function blocksChangesOnly({ comparison }: Report): boolean {
+  return comparison?.blocks === 'changes';
+}
+
+/** `; 12 existing failures did not block`, or nothing. */
+function knownAside(failures: number, unproven: number): string {
+  const known = [
+    ...(failures > 0 ? [count(failures, 'existing failure')] : []),
+    ...(unproven > 0 ? [count(unproven, 'existing unproven finding')] : []),
+  ];
+  return known.length === 0 ? '' : `; ${known.join(' and ')} did not block`;
 }
 
 /** Why something was not looked at; empty for a complete run. Fails closed where the report contradicts itself. */

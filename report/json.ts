@@ -1,10 +1,10 @@
 import type { SourceLocation } from '../model/source.ts';
-import type { ControlStatus, Report, Result, ResultWitness } from '../checks/report.ts';
+import type { Comparison, ControlStatus, Report, Result, ResultWitness } from '../checks/report.ts';
 import { stringifyJson } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Of `report.schema.json`. The first number changes when a reader of the old format could misread the new one. */
-const REPORT_SCHEMA_VERSION = '1.1';
+export const REPORT_SCHEMA_VERSION = '1.2';
 
 /**
  * For programs and archives: everything of the report, in the order of `report.schema.json`, which describes it.
@@ -67,6 +67,7 @@ function content(report: Report) {
     })),
     sites: report.sites.map(({ id, name }) => ({ id, name })),
     unprovenBlocks: report.unprovenBlocks,
+    comparison: report.comparison === null ? null : comparisonContent(report.comparison),
     summary: {
       pass: summary.pass,
       fail: summary.fail,
@@ -76,6 +77,34 @@ function content(report: Report) {
     },
     controls: report.controls.map(controlContent),
     results: report.results.map(resultContent),
+  };
+}
+
+function comparisonContent({ base, blocks, limits, fixed }: Comparison) {
+  return {
+    base: {
+      path: base.path,
+      inputs: base.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
+      asOf: base.asOf,
+    },
+    blocks,
+    limits,
+    fixed: fixed.map(({ id, control, family, severity, verdict, site, subject, message, because }) => ({
+      id,
+      control,
+      family,
+      severity,
+      verdict,
+      site,
+      subject: {
+        kind: subject.kind,
+        stack: subject.stack,
+        address: subject.address,
+        constructPath: subject.constructPath,
+      },
+      message,
+      because,
+    })),
   };
 }
 
@@ -102,6 +131,7 @@ function resultContent(result: Result) {
     family: result.family,
     severity: result.severity,
     verdict: result.verdict,
+    change: result.change,
     site: result.site,
     subject: {
       kind: subject.kind,

@@ -1,5 +1,5 @@
 import type { Artifact, Location, Log, Notification, Result as SarifResult, Run } from 'sarif';
-import type { Report, Result } from '../checks/report.ts';
+import type { Change, FixedFinding, Report, Result } from '../checks/report.ts';
 import { formatLocation } from '../model/source.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
 import { isComplete, otherReasons } from './conclusion.ts';
@@ -41,9 +41,21 @@ type Results = (indexes: ArtifactIndexes) => readonly SarifResult[];
 function everything(report: Report): Results {
   return (indexes) => [
     ...report.results.filter(isFinding).map((result) => resultOf(result, report, indexes)),
+    ...absent(report, indexes),
     ...notApplicable(report, indexes),
-    ...report.results.filter((result) => !isFinding(result)).map((result) => resultOf(result, report, indexes)),
+    ...passes(report, indexes),
   ];
+}
+
+/** Of a pass the base tells only whether it was a finding. */
+function passes(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
+  const fixed = new Set(report.comparison?.fixed.map(({ id }) => id));
+  return report.results
+    .filter((result) => !isFinding(result))
+    .map((result) => ({
+      ...resultOf(result, report, indexes),
+      ...(fixed.has(result.id) ? { baselineState: 'updated' as const } : {}),
+    }));
 }
 
 function render(report: Report, results: Results): string {
@@ -108,6 +120,7 @@ function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): Sar
     ...(related.length === 0 ? {} : { relatedLocations: related.map((location, id) => ({ id, ...location })) }),
     ...codeFlows(result, indexes),
     partialFingerprints: { 'trefoilResult/v1': result.id },
+    ...(result.change === null ? {} : { baselineState: BASELINE_STATES[result.change] }),
     ...(exception === null
       ? {}
       : {
@@ -127,6 +140,40 @@ function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): Sar
         ? {}
         : { blockers: result.blockers.map(({ expression, reason }) => visible(`${expression} ${reason}`)) }),
     },
+  };
+}
+
+const BASELINE_STATES = {
+  new: 'new',
+  worsened: 'updated',
+  existing: 'unchanged',
+} as const satisfies Record<Change, SarifResult.baselineState>;
+
+/**
+ * Findings of the base whose subject has no result any more. Not for services that read no `baselineState`, which would
+ * show each as an alert.
+ */
+function absent(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
+  const physical = policyLocation(report, indexes);
+  const fixed = report.comparison?.fixed ?? [];
+  return fixed.filter(({ because }) => because !== 'passes').map((finding) => absentResult(finding, physical));
+}
+
+function absentResult(
+  { id, control, severity, site, verdict, subject, message }: FixedFinding,
+  physical: ReturnType<typeof policyLocation>,
+): SarifResult {
+  return {
+    ruleId: control,
+    kind: kind(verdict),
+    level: verdict === 'unproven' ? 'none' : level(severity),
+    message: { text: messageText(`${subject.address} is a finding no more. It was: ${message}.`) },
+    locations: [
+      { ...(physical === null ? {} : { physicalLocation: physical }), logicalLocations: logicalLocations(subject) },
+    ],
+    partialFingerprints: { 'trefoilResult/v1': id },
+    baselineState: 'absent',
+    properties: { verdict, severity, site: visible(site) },
   };
 }
 

@@ -6,6 +6,7 @@ import { conclude, count, countVerdicts, isFiltered, otherReasons } from './conc
 import { escapeLine } from './escape.ts';
 import { verdictMatrix } from './matrix.ts';
 import type { Reporter } from './reporter.ts';
+import { comparisonLine, comparisonSection } from './text/comparison.ts';
 import { findingSections } from './text/findings.ts';
 import { picture } from './text/picture.ts';
 import { paintVerdict, paragraph, type Style, styleOf } from './text/style.ts';
@@ -29,6 +30,7 @@ export const text: Reporter = (report, options) => {
         ...problems('Input that could not be judged', report.problems, style),
         ...problems('Exceptions that do not apply', report.exceptionProblems, style),
         ...findingSections(matrix, { controls, frames: options.frames }, style),
+        ...comparisonSection(report, style),
         ...settling(report, style),
         ...escapeHatches(report, style),
         ...notJudged(report, style),
@@ -91,6 +93,7 @@ function totals(report: Report, style: Style): readonly string[] {
         `${planned} planned and in no verdict`,
     ),
     ...(isFiltered(report) ? line(`Only what was asked for: ${askedFor(report)}`) : []),
+    ...(report.comparison === null ? [] : line(comparisonLine(report, report.comparison))),
     ...line(`trefoil ${tool.version}, policy ${policy.name}, stage ${stage}, judged as of ${asOf}`),
   ];
 }

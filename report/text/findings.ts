@@ -1,6 +1,6 @@
 import { compareText } from '../../model/text-order.ts';
 import { SEVERITIES } from '../../checks/check.ts';
-import type { ControlStatus, Result, ResultTrace } from '../../checks/report.ts';
+import { CHANGES, type ControlStatus, type Result, type ResultTrace } from '../../checks/report.ts';
 import { formatLocation } from '../../model/source.ts';
 import { groupBy } from '../group.ts';
 import type { Cell, Matrix, Row } from '../matrix.ts';
@@ -28,7 +28,7 @@ export function findingSections(matrix: Matrix, sources: Sources, style: Style):
 function section(row: Row, cell: Cell, sources: Sources, style: Style): readonly string[] {
   const found = cell.results.filter(({ verdict }) => verdict !== 'pass').toSorted(byGravity);
   if (found.length === 0) return [];
-  const groups = groupBy(found, ({ verdict, control }) => `${verdict} ${control}`);
+  const groups = groupBy(found, ({ verdict, control, change }) => `${verdict} ${control} ${change}`);
   const heading = `${clip(clean(style, row.name, 80), style.width - 20, style.glyphs.ellipsis)}: ${cell.family}`;
   const rule = style.glyphs.horizontal.repeat(Math.max(2, style.width - columns(heading) - 4));
   return [
@@ -41,16 +41,22 @@ function section(row: Row, cell: Cell, sources: Sources, style: Style): readonly
 function byGravity(left: Result, right: Result): number {
   return (
     order(left) - order(right) ||
+    Number(left.change === 'existing') - Number(right.change === 'existing') ||
     SEVERITIES.indexOf(right.severity) - SEVERITIES.indexOf(left.severity) ||
-    compareText(left.control, right.control)
+    compareText(left.control, right.control) ||
+    rank(left) - rank(right)
   );
+}
+
+function rank({ change }: Result): number {
+  return change === null ? 0 : CHANGES.indexOf(change);
 }
 
 function order({ verdict }: Result): number {
   return verdict === 'pass' ? ORDER.length : ORDER.indexOf(verdict);
 }
 
-/** Findings of one control with one verdict at one site. */
+/** Findings of one control with one verdict and one change at one site. */
 function groupLines(group: readonly Result[], row: Row, { controls, frames }: Sources, style: Style): string[] {
   const [head] = group;
   if (head === undefined) return [];
@@ -65,7 +71,7 @@ function groupLines(group: readonly Result[], row: Row, { controls, frames }: So
   const verdict = head.verdict === 'fail' ? 'FAIL' : head.verdict;
   const lines = [
     paintVerdict(style, head.verdict, verdict) +
-      ` ${style.colour.bold(clean(style, head.control, 40))} ${head.severity}` +
+      ` ${style.colour.bold(clean(style, head.control, 40))} ${head.severity}${head.change === null ? '' : `, ${head.change}`}` +
       (group.length > 1 ? style.colour.dim(`, ${group.length} times`) : ''),
   ];
   if (control !== undefined) lines.push(...paragraph(style, { indent: 2, text: control.title }));

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../checks/report.ts';
 import { formatProblem } from '../../model/input-error.ts';
 import { conclude, incompleteReasons, otherReasons } from '../../report/conclusion.ts';
-import { BUCKETS_ENCRYPTED, exceptedOf, failOf, passOf, reportOf, unprovenOf } from '../support/reports.ts';
+import {
+  BUCKETS_ENCRYPTED,
+  comparisonOf,
+  exceptedOf,
+  failOf,
+  passOf,
+  reportOf,
+  unprovenOf,
+} from '../support/reports.ts';
 
 const PROBLEM = {
   code: 'IN-PARSE',
@@ -19,6 +27,12 @@ const REFUSED = {
   why: 'an expired exception permits nothing',
   fix: 'Renew it.',
 } as const;
+
+const NEW = { change: 'new' } as const;
+const WORSENED = { change: 'worsened' } as const;
+const KNOWN = { change: 'existing' } as const;
+const CHANGES_BLOCK = { comparison: comparisonOf({ blocks: 'changes' }) };
+const ALL_BLOCK = { comparison: comparisonOf({ blocks: 'all' }) };
 
 const CASES: readonly [what: string, parts: Partial<Report>, verdict: string, exitCode: number][] = [
   ['a pass', { results: [passOf()] }, 'pass', 0],
@@ -44,6 +58,39 @@ const CASES: readonly [what: string, parts: Partial<Report>, verdict: string, ex
   ],
   ['a refused exception', { results: [passOf()], exceptionProblems: [REFUSED] }, 'refused', 2],
   ['a refused exception and a failure', { results: [failOf()], exceptionProblems: [REFUSED] }, 'fail', 2],
+  ['a known failure where all block', { results: [failOf(undefined, KNOWN)], ...ALL_BLOCK }, 'fail', 1],
+  ['a known failure where changes block', { results: [failOf(undefined, KNOWN)], ...CHANGES_BLOCK }, 'fail', 0],
+  ['a new failure', { results: [failOf(undefined, KNOWN), failOf(undefined, NEW)], ...CHANGES_BLOCK }, 'fail', 1],
+  ['a worsened failure', { results: [failOf(undefined, WORSENED)], ...CHANGES_BLOCK }, 'fail', 1],
+  ['a failure of no known change', { results: [failOf()], ...CHANGES_BLOCK }, 'fail', 1],
+  [
+    'a known failure in an incomplete run',
+    { results: [failOf(undefined, KNOWN)], complete: false, ...CHANGES_BLOCK },
+    'incomplete',
+    3,
+  ],
+  [
+    'a known failure and a refused exception',
+    { results: [failOf(undefined, KNOWN)], exceptionProblems: [REFUSED], ...CHANGES_BLOCK },
+    'fail',
+    2,
+  ],
+  [
+    'a known failure beside a new unproven that blocks',
+    {
+      results: [failOf(undefined, KNOWN), unprovenOf(undefined, NEW)],
+      unprovenBlocks: ['critical'],
+      ...CHANGES_BLOCK,
+    },
+    'unproven',
+    3,
+  ],
+  [
+    'a known unproven of a severity that blocks',
+    { results: [unprovenOf(undefined, KNOWN)], unprovenBlocks: ['critical'], ...CHANGES_BLOCK },
+    'unproven',
+    0,
+  ],
   ['a refused exception in an incomplete run', { results: [], exceptionProblems: [REFUSED] }, 'incomplete', 2],
 ];
 
@@ -52,6 +99,22 @@ describe('conclude', () => {
     const { because, ...conclusion } = conclude(reportOf(parts));
     expect(conclusion).toEqual({ verdict, exitCode });
     expect(because).toMatch(/^[a-z0-9].*[^.]$/);
+  });
+
+  it('says what did not block', () => {
+    const unprovenBlocks = ['critical'] as const;
+    const known = [failOf(undefined, KNOWN), failOf(undefined, KNOWN), unprovenOf(undefined, KNOWN)];
+    const because = (results: Report['results']) =>
+      conclude(reportOf({ results, unprovenBlocks, ...CHANGES_BLOCK })).because;
+    const aside = '2 existing failures and 1 existing unproven finding did not block';
+    expect(because(known)).toBe(`nothing new or worsened blocks; ${aside}`);
+    expect(because([...known, failOf(undefined, NEW)])).toBe(
+      `1 failure that no exception covers, new or worsened; ${aside}`,
+    );
+    expect(because([...known, unprovenOf(undefined, NEW)])).toBe(
+      `1 unproven finding of a severity that blocks at stage change, new or worsened; ${aside}`,
+    );
+    expect(because([passOf()])).toBe('everything was judged and nothing failed');
   });
 
   it('counts in words', () => {

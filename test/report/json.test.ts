@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { FAMILIES, SEVERITIES } from '../../checks/check.ts';
-import { type Report, STAGES } from '../../checks/report.ts';
+import { BLOCKS, CHANGES, FIXED_BECAUSE, type Report, STAGES } from '../../checks/report.ts';
 import { json } from '../../report/json.ts';
 import { HOSTILE } from '../support/hostile-strings.ts';
 import {
   BUCKETS_ENCRYPTED,
+  comparisonOf,
   exceptedOf,
   failOf,
   passOf,
@@ -64,6 +65,13 @@ describe('the schema', () => {
     ['an empty report', reportOf({ controls: [], sites: [], inputs: [] })],
     ['one of each verdict', ONE_OF_EACH],
     [
+      'a comparison',
+      reportOf({
+        results: [passOf(), ...CHANGES.map((change) => failOf(undefined, { change }))],
+        comparison: comparisonOf(),
+      }),
+    ],
+    [
       'no places',
       reportOf({
         results: [
@@ -91,8 +99,9 @@ describe('the schema', () => {
     ['an unknown member', (text: string) => text.replace('"stage":', '"extra": 1, "stage":')],
     ['an unknown verdict', (text: string) => text.replace('"verdict":"fail"', '"verdict":"failed"')],
     ['a fail with an exception', (text: string) => text.replace('"verdict":"excepted"', '"verdict":"fail"')],
+    ['a change of a pass', (text: string) => text.replace(/("verdict":"pass","change":)null/, '$1"new"')],
     ['a line 0', (text: string) => text.replace('"line":120', '"line":0')],
-    ['another version', (text: string) => text.replace('"schemaVersion": "1.1"', '"schemaVersion": "2.0"')],
+    ['another version', (text: string) => text.replace('"schemaVersion": "1.2"', '"schemaVersion": "2.0"')],
   ])('refuses %s', (_, spoil) => {
     const text = write(ONE_OF_EACH);
     const spoilt = spoil(text);
@@ -103,7 +112,13 @@ describe('the schema', () => {
   it('knows the words of the types', () => {
     expect(SCHEMA).toMatchObject({
       properties: { stage: { enum: STAGES } },
-      definitions: { family: { enum: FAMILIES }, severity: { enum: SEVERITIES } },
+      definitions: {
+        family: { enum: FAMILIES },
+        severity: { enum: SEVERITIES },
+        result: { properties: { change: { enum: [...CHANGES, null] } } },
+        comparison: { properties: { blocks: { enum: BLOCKS } } },
+        fixedFinding: { properties: { because: { enum: FIXED_BECAUSE } } },
+      },
     });
   });
 });
@@ -117,6 +132,7 @@ describe('the content', () => {
       family: 'encryption',
       severity: 'critical',
       verdict: 'fail',
+      change: null,
       site: 'dublin',
       subject: {
         kind: 'resource',
@@ -187,6 +203,22 @@ describe('the content', () => {
     const result = failOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ code: null }) });
     expect(JSON.parse(write(reportOf({ results: [result] })))).toMatchObject({
       results: [{ source: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 120, column: 7 }, code: null }],
+    });
+  });
+
+  it('says against what it was compared, and what is fixed', () => {
+    const report = reportOf({ results: [failOf(undefined, { change: 'worsened' })], comparison: comparisonOf() });
+    expect(JSON.parse(write(report))).toMatchObject({
+      comparison: {
+        base: { path: 'base.json', inputs: [{ path: 'base.json', sha256: 'd'.repeat(64) }], asOf: '2026-01-30' },
+        blocks: 'changes',
+        limits: ['the base is incomplete'],
+        fixed: [
+          { id: 'ENC-001:dublin-data:aws_s3_bucket.ledger', verdict: 'fail', because: 'passes' },
+          { id: 'ENC-001:dublin-data:aws_s3_bucket.old', verdict: 'unproven', because: 'gone' },
+        ],
+      },
+      results: [{ verdict: 'fail', change: 'worsened' }],
     });
   });
 

@@ -9,6 +9,7 @@ import { MOST_RESULTS, sarif, sarifFindings } from '../../report/sarif.ts';
 import { HOSTILE } from '../support/hostile-strings.ts';
 import {
   BUCKETS_ENCRYPTED,
+  comparisonOf,
   controlOf,
   exceptedOf,
   failOf,
@@ -203,6 +204,51 @@ describe('a finding', () => {
     expect(resultsOf(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { message })] }))[0]?.message.text).toContain(
       '\\[click\\](https://example.com) {{0}}',
     );
+  });
+});
+
+describe('a comparison', () => {
+  const ledger = passOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ address: 'aws_s3_bucket.ledger' }) });
+  const report = reportOf({
+    results: [
+      passOf(),
+      ledger,
+      failOf(undefined, { change: 'new' }),
+      failOf(undefined, { change: 'worsened' }),
+      unprovenOf(undefined, { change: 'existing' }),
+    ],
+    comparison: comparisonOf(),
+  });
+  const statesOf = (results: readonly SarifResult[]) =>
+    results.map(({ kind, baselineState }) => [kind, baselineState]).filter(([kind]) => kind !== 'notApplicable');
+
+  it('gives findings and what is fixed their state', () => {
+    expect(statesOf(resultsOf(report))).toEqual([
+      ['fail', 'new'],
+      ['fail', 'updated'],
+      ['open', 'unchanged'],
+      ['open', 'absent'],
+      ['pass', undefined],
+      ['pass', 'updated'],
+    ]);
+    expect(resultsOf(report).find(({ baselineState }) => baselineState === 'absent')).toMatchObject({
+      ruleId: 'ENC-001',
+      level: 'none',
+      message: { text: expect.stringContaining('aws_s3_bucket.old is a finding no more. It was: var.region') },
+      partialFingerprints: { 'trefoilResult/v1': 'ENC-001:dublin-data:aws_s3_bucket.old' },
+    });
+  });
+
+  it('shows a service no alert for what is absent', () => {
+    expect(statesOf(resultsOf(report, sarifFindings))).toEqual([
+      ['fail', 'new'],
+      ['fail', 'updated'],
+      ['open', 'unchanged'],
+    ]);
+  });
+
+  it.skipIf(!HAS_SCHEMA)('holds to the schema', () => {
+    expect(schemaErrors(sarif(report, PLAIN))).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { text } from '../../report/text.ts';
 import {
   BUCKETS_ENCRYPTED,
   COLOURED,
+  comparisonOf,
   controlOf,
   exceptedOf,
   failOf,
@@ -302,5 +303,49 @@ describe('the rest', () => {
     );
     expect(output).toContain('  + 1 more; --format json:report.json lists them all\n');
     expect(output).toContain('Exceptions that do not apply\n\n  PO-EXPIRED exceptions.yaml:3:5\n');
+  });
+});
+
+describe('a comparison', () => {
+  const other = { change: 'existing', subject: subjectOf({ address: 'aws_s3_bucket.other' }) } as const;
+  const report = reportOf({
+    results: [failOf(undefined, other), failOf(undefined, { change: 'new' })],
+    comparison: comparisonOf(),
+  });
+
+  it('is summed up', () => {
+    const lines = linesOf(report);
+    expect(lines[0]).toBe('FAIL: 1 failure that no exception covers, new or worsened; 1 existing failure');
+    expect(lines).toContain('Against base.json of 2026-01-30: 1 new, 0 worsened, 1 existing, 2 fixed; only');
+    const all = write(reportOf({ ...report, comparison: comparisonOf({ blocks: 'all' }) }), { width: 110 });
+    expect(all).toContain('1 existing, 2 fixed\n');
+  });
+
+  it('shows what is new before what is known, each under its own heading', () => {
+    const headings = linesOf(report).filter((line) => line.startsWith('FAIL ENC-001'));
+    expect(headings).toEqual(['FAIL ENC-001 critical, new', 'FAIL ENC-001 critical, existing']);
+  });
+
+  it('lists its limits and what is fixed', () => {
+    const shown = write(report);
+    expect(shown).toContain('\nLimits of the comparison\n  the base is incomplete\n');
+    expect(shown).toContain(
+      [
+        'Fixed: 2',
+        '  ENC-001 aws_s3_bucket.ledger in dublin-data passes now',
+        '    was    fail: is encrypted with "AES256", a key of AWS',
+        '  ENC-001 aws_s3_bucket.old in dublin-data is gone',
+        '    was    unproven: var.region has no value in this run; pass --var-file',
+      ].join('\n'),
+    );
+  });
+
+  it('says how many fixed findings it does not list', () => {
+    const [finding] = comparisonOf().fixed;
+    if (finding === undefined) throw new Error('the support has a fixed finding');
+    const fixed = Array.from({ length: 20 }, () => finding);
+    expect(write(reportOf({ ...report, comparison: comparisonOf({ fixed }) }))).toContain(
+      '  + 8 more; --format json:report.json lists them all',
+    );
   });
 });

@@ -1,5 +1,14 @@
 import { Chalk } from 'chalk';
-import type { ControlStatus, Report, Result, ResultSubject, ResultTrace, ResultWitness } from '../../checks/report.ts';
+import type {
+  Comparison,
+  ControlStatus,
+  FixedFinding,
+  Report,
+  Result,
+  ResultSubject,
+  ResultTrace,
+  ResultWitness,
+} from '../../checks/report.ts';
 import type { ReporterOptions } from '../../report/reporter.ts';
 
 /** How a pipe of 80 columns is written to. */
@@ -77,6 +86,7 @@ export function passOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
     witness: null,
     blockers: [],
     exception: null,
+    change: null,
     ...parts,
     subject,
   };
@@ -152,6 +162,25 @@ export function exceptedOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Pa
   });
 }
 
+/** A comparison in which only changes block; the ledger was corrected and another bucket is gone. */
+export function comparisonOf(parts: Partial<Comparison> = {}): Comparison {
+  return {
+    base: { path: 'base.json', inputs: [{ path: 'base.json', sha256: 'd'.repeat(64) }], asOf: '2026-01-30' },
+    blocks: 'changes',
+    limits: ['the base is incomplete'],
+    fixed: [
+      fixedOf(failOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ address: 'aws_s3_bucket.ledger' }) }), 'passes'),
+      fixedOf(unprovenOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ address: 'aws_s3_bucket.old' }) }), 'gone'),
+    ],
+    ...parts,
+  };
+}
+
+function fixedOf(result: Result, because: FixedFinding['because']): FixedFinding {
+  const { id, control, family, severity, site, subject, verdict, message } = result;
+  return { id, control, family, severity, site, subject, verdict, message, because };
+}
+
 /** A complete report over three sites; what is derived (summary, populations) is derived from controls and results. */
 export function reportOf(parts: Partial<Report> = {}): Report {
   const results = parts.results ?? [];
@@ -187,6 +216,7 @@ export function reportOf(parts: Partial<Report> = {}): Report {
       { id: 'norway', name: 'Norway' },
     ],
     unprovenBlocks: [],
+    comparison: null,
     ...parts,
     controls: populated,
     results,

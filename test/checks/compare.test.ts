@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { type Base, compare, type Compared } from '../../checks/compare.ts';
+import type { Result } from '../../checks/report.ts';
+import {
+  BUCKETS_ENCRYPTED,
+  controlOf,
+  exceptedOf,
+  failOf,
+  passOf,
+  PLACED_IN_SITE,
+  reportOf,
+  subjectOf,
+  TRACE,
+  unprovenOf,
+  WITNESS,
+} from '../support/reports.ts';
+
+const SITE = subjectOf({ kind: 'site', stack: null, address: 'dublin', constructPath: null });
+
+function nowOf(results: readonly Result[], parts: Partial<Compared> = {}): Compared {
+  const { tool, policy, exceptionFiles, complete, controls } = reportOf({ results });
+  const stacks = new Set(['dublin-data']);
+  return { tool, policy, exceptionFiles, complete, controls, stacks, has: () => false, results, ...parts };
+}
+
+function compared(now: Compared, base: Base) {
+  return compare(now, { base, origin: { path: 'base.json', inputs: [] }, blocks: 'all' });
+}
+
+/** What becomes of one result after one other. */
+function changeOf(before: Result, after: Result): unknown {
+  return compared(nowOf([after]), reportOf({ results: [before] })).results[0]?.change;
+}
+
+function witnessed(parts: Partial<typeof WITNESS>): Partial<Result> {
+  return { witness: { ...WITNESS, ...parts } };
+}
+
+const [RELATED] = WITNESS.related;
+const [HOP] = TRACE.hops;
+if (RELATED === undefined || HOP === undefined) throw new Error('the support has a related resource and a hop');
+
+describe('a finding is known again', () => {
+  it.each<[what: string, before: Result, after: Result]>([
+    ['as it was', failOf(), failOf()],
+    ['an unproven one', unprovenOf(), unprovenOf()],
+    ['an excepted one', exceptedOf(), exceptedOf()],
+    ['at another line', failOf(), failOf(undefined, { subject: subjectOf({ source: null, code: null }) })],
+    ['under another construct', failOf(), failOf(undefined, { subject: subjectOf({ constructPath: 'data/records' }) })],
+    [
+      'at another position of a list',
+      failOf(undefined, witnessed({ path: 'ingress[0].cidr_blocks[1]' })),
+      failOf(undefined, witnessed({ path: 'ingress[3].cidr_blocks[0]' })),
+    ],
+    [
+      'with a related resource at another line',
+      failOf(),
+      failOf(undefined, witnessed({ related: [{ ...RELATED, source: { ...RELATED.source, line: 999 } }] })),
+    ],
+    [
+      'for fewer reasons',
+      unprovenOf(undefined, { message: 'a is b; c is d' }),
+      unprovenOf(undefined, { message: 'c is d' }),
+    ],
+    ['a failure that became unproven', failOf(), unprovenOf()],
+    ['a failure that was approved', failOf(), exceptedOf()],
+  ])('%s', (_, before, after) => {
+    expect(changeOf(before, after)).toBe('existing');
+  });
+});
+
+describe('a finding is worsened', () => {
+  it.each<[what: string, before: Result, after: Result]>([
+    ['when unproven becomes a failure', unprovenOf(), failOf()],
+    ['when its exception is gone', exceptedOf(), failOf()],
+    ['when an approved failure cannot be seen any more', exceptedOf(), unprovenOf()],
+    ['with another value', failOf(), failOf(undefined, witnessed({ value: '"aws:fsx"' }))],
+    ['with another message', failOf(), failOf(undefined, { message: 'is encrypted with nothing' })],
+    [
+      'with another resource',
+      failOf(),
+      failOf(undefined, witnessed({ related: [{ ...RELATED, address: 'aws_kms_key.x' }] })),
+    ],
+    [
+      'with one resource more',
+      failOf(),
+      failOf(undefined, witnessed({ related: [RELATED, { ...RELATED, stack: 'x' }] })),
+    ],
+    [
+      'with another way of the packet',
+      failOf(undefined, witnessed({ trace: TRACE })),
+      failOf(undefined, witnessed({ trace: { ...TRACE, hops: [{ ...HOP, address: 'aws_route.other' }] } })),
+    ],
+    [
+      'for one reason more',
+      unprovenOf(undefined, { message: 'a is b' }),
+      unprovenOf(undefined, { message: 'a is b; c is d' }),
+    ],
+    ['for another reason', unprovenOf(undefined, { message: 'a is b' }), unprovenOf(undefined, { message: 'c is d' })],
+  ])('%s', (_, before, after) => {
+    expect(changeOf(before, after)).toBe('worsened');
+  });
+});
+
+describe('a finding is new', () => {
+  it.each<[what: string, before: Result, after: Result]>([
+    ['after a pass', passOf(), failOf()],
+    ['at another address', failOf(), failOf(undefined, { subject: subjectOf({ address: 'aws_s3_bucket.moved' }) })],
+    ['in another stack', failOf(), failOf(undefined, { subject: subjectOf({ stack: 'ireland-2-data' }) })],
+    ['of another kind of subject', failOf(), failOf(undefined, { subject: subjectOf({ kind: 'stack' }) })],
+    ['of another control', failOf(), failOf(PLACED_IN_SITE)],
+    ['with another message id', failOf(), failOf(undefined, { messageId: 'absent' })],
+    ['about another argument', failOf(), failOf(undefined, witnessed({ path: 'rule[0].bucket_key_enabled' }))],
+    ['though another failure of the subject is excepted', exceptedOf(), failOf(undefined, { messageId: 'absent' })],
+    ['after an unproven of another control', unprovenOf(PLACED_IN_SITE), unprovenOf()],
+  ])('%s', (_, before, after) => {
+    expect(changeOf(before, after)).toBe('new');
+  });
+
+  it('where the base has nothing at all', () => {
+    expect(compared(nowOf([failOf(), unprovenOf()]), reportOf()).results.map(({ change }) => change)).toEqual([
+      'new',
+      'new',
+    ]);
+  });
+});
+
+it('gives a pass no change', () => {
+  expect(changeOf(failOf(), passOf())).toBeNull();
+  expect(changeOf(passOf(), passOf())).toBeNull();
+});
+
+it('finds the like among several results of one subject', () => {
+  const other = failOf(undefined, { messageId: 'absent' });
+  const base = reportOf({ results: [passOf(), other, failOf()] });
+  expect(compared(nowOf([failOf()]), base).results[0]?.change).toBe('existing');
+});
+
+describe('fixed', () => {
+  const ledger = failOf(undefined, { subject: subjectOf({ address: 'aws_s3_bucket.ledger' }) });
+  const becauseOf = (now: Compared, before: readonly Result[] = [failOf()]) =>
+    compared(now, reportOf({ results: before })).comparison.fixed.map(({ id, because }) => [id, because]);
+
+  it('is what passes, what is no subject any more, and what is gone', () => {
+    const [id] = [failOf().id];
+    expect(becauseOf(nowOf([passOf()]))).toEqual([[id, 'passes']]);
+    expect(becauseOf(nowOf([passOf()], { has: () => true }), [ledger])).toEqual([[ledger.id, 'not-applicable']]);
+    expect(becauseOf(nowOf([passOf()]), [ledger])).toEqual([[ledger.id, 'gone']]);
+    expect(becauseOf(nowOf([passOf()], { stacks: new Set() }), [ledger])).toEqual([[ledger.id, 'gone']]);
+  });
+
+  it('keeps the words of the base', () => {
+    const { fixed } = compared(nowOf([passOf()]), reportOf({ results: [unprovenOf()] })).comparison;
+    expect(fixed).toEqual([
+      {
+        id: 'ENC-001:dublin-data:aws_s3_bucket.records',
+        control: 'ENC-001',
+        family: 'encryption',
+        severity: 'critical',
+        site: 'dublin',
+        subject: {
+          kind: 'resource',
+          stack: 'dublin-data',
+          address: 'aws_s3_bucket.records',
+          constructPath: 'dublin-data/records',
+        },
+        verdict: 'unproven',
+        message: 'var.region has no value in this run; pass --var-file',
+        because: 'passes',
+      },
+    ]);
+  });
+
+  it('is nothing that is still a finding, whatever it says now', () => {
+    expect(becauseOf(nowOf([failOf(undefined, { messageId: 'absent' })]))).toEqual([]);
+    expect(becauseOf(nowOf([unprovenOf()]))).toEqual([]);
+    expect(becauseOf(nowOf([exceptedOf()]))).toEqual([]);
+  });
+
+  it('is no pass of the base', () => {
+    expect(becauseOf(nowOf([]), [passOf()])).toEqual([]);
+  });
+
+  it('is nothing that an incomplete run may not have looked at', () => {
+    const now = nowOf([passOf()], { complete: false, stacks: new Set() });
+    const { fixed, limits } = compared(
+      now,
+      reportOf({ results: [ledger, failOf(undefined, { subject: SITE })] }),
+    ).comparison;
+    expect(fixed).toEqual([]);
+    expect(limits).toEqual(['2 findings of the base cannot be compared: not all was read']);
+  });
+
+  it('is nothing of a control that this version does not judge', () => {
+    const controls = [controlOf({ id: 'ENC-001', status: 'planned' })];
+    expect(becauseOf(nowOf([], { controls }))).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  const limitsOf = (base: Base, now = nowOf([passOf()])): readonly string[] => compared(now, base).comparison.limits;
+
+  it('are none between like runs', () => {
+    expect(limitsOf(reportOf({ results: [failOf()] }))).toEqual([]);
+  });
+
+  it.each<[limit: string, base: Parameters<typeof reportOf>[0]]>([
+    ['the base is incomplete, so what it did not look at counts as new', { complete: false }],
+    [
+      'the base holds only a part of its results, so findings of the others count as new',
+      { filter: { controls: [], severities: [], sites: ['dublin'] } },
+    ],
+    ['the base was judged by another policy', { policy: { name: 'enclave', path: 'x.yaml', sha256: 'd'.repeat(64) } }],
+    ['the base was judged with other files of exceptions', { exceptionFiles: [{ path: 'x', sha256: 'e'.repeat(64) }] }],
+    [
+      'the base was judged by trefoil 0.0.9, whose messages and controls may differ',
+      { tool: { name: 'trefoil', version: '0.0.9' } },
+    ],
+    ['the base did not judge RES-001, so findings of it count as new', { controls: [BUCKETS_ENCRYPTED] }],
+  ])('%s', (limit, base) => {
+    expect(limitsOf(reportOf(base))).toEqual([limit]);
+  });
+
+  it('take files of the same content for the same, wherever they are', () => {
+    const digest = 'e'.repeat(64);
+    const now = nowOf([], { exceptionFiles: [{ path: 'a.yaml', sha256: digest }] });
+    expect(limitsOf(reportOf({ exceptionFiles: [{ path: 'main/a.yaml', sha256: digest }] }), now)).toEqual([]);
+  });
+});
