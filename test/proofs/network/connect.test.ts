@@ -8,6 +8,7 @@ import type {
   Door,
   Interface,
   RouteTable,
+  ServiceRange,
   Services,
   Subnet,
   Target,
@@ -176,6 +177,19 @@ describe('a connection within a VPC', () => {
     assert.equal(works(made.net, { from: made.client, to: made.server, services: services(esp) }), false);
     const same = pair({ dataAcl: { ingress: [rule({ services: services(esp) })] } });
     assert.equal(works(same.net, { from: same.client, to: same.server, services: services(esp) }), true);
+  });
+
+  it('needs the other side of an echo by IPv6', () => {
+    const icmp = (type: number): ServiceRange => ({ first: 58 * 65_536 + type * 256, last: 58 * 65_536 + type * 256 });
+    const echoed = (reply: number): boolean => {
+      const net = new Network();
+      const vpc = net.vpc('2001:db8::/56');
+      const acls = sure(net.acl({ ingress: [rule({ services: services(icmp(reply)) })] }));
+      const client = net.interface(net.subnet(vpc, '2001:db8::/64', { acls }), '2001:db8::5');
+      const server = net.interface(net.subnet(vpc, '2001:db8:0:1::/64'), '2001:db8:0:1::5');
+      return works(net, { from: client, to: server, services: services(icmp(128)) });
+    };
+    assert.deepEqual([echoed(129), echoed(128)], [true, false]);
   });
 
   it('routes the reply by itself', () => {

@@ -216,6 +216,11 @@ describe('H2: a table', () => {
 
   it.each<readonly [string, Routes, readonly string[]]>([
     ['takes the longest prefix', (a, b) => [route('0.0.0.0/0', b), route('203.0.113.0/24', a)], ['surely', 'never']],
+    [
+      'takes the one to a single address before the one to two',
+      (a, b) => [route('203.0.113.8/31', b), route('203.0.113.9/32', a)],
+      ['surely', 'never'],
+    ],
     ['keeps families apart', (a, b) => [route('0.0.0.0/0', a), route('::/0', b)], ['surely', 'never']],
     [
       'takes either of two that are equal',
