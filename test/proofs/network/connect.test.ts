@@ -688,6 +688,20 @@ describe('a connection through a balancer', () => {
     assert.equal(works(net, { from: world, to: app }), false);
   });
 
+  it('lets in nobody else by the group of a balancer that opens connections of its own', () => {
+    const { net, world, app, balancer } = balanced();
+    const named = net.group({ name: 'balancers' });
+    Object.assign(balancer, { groups: sure(named) });
+    const behind = {
+      groups: sure(net.group({ name: 'behind', ingress: [permit({ peer: named })] })),
+      allowsAll: false,
+    };
+    Object.assign(app, behind);
+    const stranger = net.interface(balancer.subnet, '10.0.1.77', { name: 'stranger' });
+    assert.equal(asked(net, { from: world, to: app }).kind, 'works');
+    assert.equal(asked(net, { from: stranger, to: app, services: services(tcp(8080)) }).kind, 'blocked');
+  });
+
   it('does not come back from a VPC that is joined by no peering', () => {
     const { net, world, balancer } = balanced({ keepsSource: YES });
     const { vpc } = balancer.subnet;
