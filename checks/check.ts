@@ -112,6 +112,15 @@ export type StackJson = { readonly [key: string]: unknown };
 export interface Example {
   readonly stacks: { readonly [name: string]: StackJson };
   readonly policy?: { readonly [key: string]: unknown };
+  /** The example is a plan that makes of these stacks, as they are in AWS, those above. */
+  readonly plan?: ExamplePlan;
+}
+
+export interface ExamplePlan {
+  readonly before: { readonly [name: string]: StackJson };
+  /** Addresses of what is destroyed and made again, and of what is forgotten and left in place. */
+  readonly replaces?: readonly string[];
+  readonly forgets?: readonly string[];
 }
 
 /** Executed by the tests and printed in the control's page. */

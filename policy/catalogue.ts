@@ -154,6 +154,12 @@ const TABLE: readonly Row[] = [
   ['CHG-002', 'integrity', 'high', 'Nothing hides drift or overrides protected arguments'],
   ['CHG-003', 'integrity', 'high', 'A run can be reproduced and attributed'],
   ['CHG-004', 'integrity', 'high', 'What is applied is what was proved'],
+  [
+    'CHG-005',
+    'integrity',
+    'critical',
+    'No plan destroys or weakens keys, archives, gateways, logs or their protection',
+  ],
 ];
 
 /** Every control, in the order of the catalogue: by family, then number. */

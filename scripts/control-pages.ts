@@ -122,11 +122,21 @@ function examples(title: string, check: Check, list: readonly Example[]): readon
     const heading = list.length === 1 ? `## ${title}` : `## ${title}, example ${position + 1}`;
     return [
       heading,
+      ...before(example),
       ...Object.entries(example.stacks).flatMap(([name, stack]) => [`Stack ${code(name)}:`, json(stack)]),
       ...(example.policy === undefined ? [] : ['With this in the policy:', json(example.policy)]),
       ...findings(check, example),
     ];
   });
+}
+
+/** What a plan starts from, where the example is one. */
+function before({ plan }: Example): readonly string[] {
+  if (plan === undefined) return [];
+  return [
+    ...Object.entries(plan.before).flatMap(([name, stack]) => [`Stack ${code(name)} as it is in AWS:`, json(stack)]),
+    'What the plan makes of it:',
+  ];
 }
 
 /** What the check answers to an example: the examples of a page are run whenever it is written. */

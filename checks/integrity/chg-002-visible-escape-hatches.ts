@@ -79,7 +79,8 @@ export default defineCheck({
     ]);
 
     function drift({ init }: Resource): Outcome {
-      const { ignoreChanges, location } = init.lifecycle;
+      const { ignoreChanges, location, hidden } = init.lifecycle;
+      if (hidden !== undefined) return unproven(hidden);
       const place = location === null ? {} : { location };
       if (ignoreChanges.includes('all')) return fail(place, 'ignoresAll');
       const names = ignoreChanges.filter((name) => !HARMLESS.has(name));

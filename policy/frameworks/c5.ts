@@ -108,5 +108,6 @@ export const C5: Framework = {
     ['CHG-002', ['DEV-03', 'DEV-07']],
     ['CHG-003', ['DEV-07', 'DEV-09']],
     ['CHG-004', ['DEV-06', 'DEV-09']],
+    ['CHG-005', ['DEV-09', 'OPS-06']],
   ]),
 };

@@ -108,5 +108,6 @@ export const CCM: Framework = {
     ['CHG-002', ['CCC-07']],
     ['CHG-003', ['CCC-03', 'A&A-04']],
     ['CHG-004', ['CCC-02', 'CCC-04']],
+    ['CHG-005', ['CCC-04', 'BCR-08']],
   ]),
 };

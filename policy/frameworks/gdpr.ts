@@ -108,5 +108,6 @@ export const GDPR: Framework = {
     ['CHG-002', ['Art. 32(1)(d)']],
     ['CHG-003', ['Art. 5(2)']],
     ['CHG-004', ['Art. 32(1)(d)']],
+    ['CHG-005', ['Art. 32(1)(b)', 'Art. 32(1)(c)']],
   ]),
 };

@@ -75,8 +75,8 @@ export function testCheck(check: Check, { pass, fail, unproven }: Cases): void {
     });
 
     it('has no case twice', () => {
-      const cases = [...pass, ...fail, ...unproven].map(({ stacks, policy, asOf }) =>
-        JSON.stringify([stacks, policy, asOf]),
+      const cases = [...pass, ...fail, ...unproven].map(({ stacks, plan, policy, asOf }) =>
+        JSON.stringify([stacks, plan, policy, asOf]),
       );
       assert.equal(new Set(cases).size, cases.length);
     });

@@ -1,4 +1,5 @@
 import type { Check, Example } from '../../checks/check.ts';
+import { plannedEstate } from './planned-estate.ts';
 import { EXAMPLE_POLICY, EXAMPLE_STACK_BASE } from '../../checks/example-policy.ts';
 import type { Estate } from '../../model/estate.ts';
 import { readJson } from '../../model/json/read.ts';
@@ -9,7 +10,12 @@ import { run } from '../../checks/run.ts';
 import type { Report } from '../../checks/report.ts';
 
 /** The estate of an example: its stacks over the base that every example stack has. */
-export function estateOf({ stacks }: Example): Estate {
+export function estateOf({ stacks, plan }: Example): Estate {
+  const after = synthesised(stacks);
+  return plan === undefined ? after : plannedEstate(synthesised(plan.before), after, plan);
+}
+
+function synthesised(stacks: Example['stacks']): Estate {
   return parseEstate({
     stacks: Object.entries(stacks).map(([name, json]) => {
       const file = `${name}/cdk.tf.json`;

@@ -1,0 +1,92 @@
+import { type PlannedChange, Resource } from '../../model/resource.ts';
+import { display, type Value } from '../../model/value.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { type Context, defineCheck } from '../check.ts';
+import { PROTECTED_TYPES, type ProtectedType, REGISTERED_GATEWAYS } from './protected-types.ts';
+import { strengthAfter, valueAt } from './weakened.ts';
+
+export default defineCheck({
+  id: 'CHG-005',
+  why: 'A key that is destroyed takes all that it encrypts with it, and a record, a log or a gateway that is gone for an hour is gone for that hour. No later plan brings it back.',
+  fix: 'Leave the resource and its protection as they are. Where it has to go, have an exception approved for its address, for the days of the change.',
+  references: [
+    'https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html',
+    'https://developer.hashicorp.com/terraform/internals/json-format#change-representation',
+  ],
+  resourceTypes: [...PROTECTED_TYPES.keys()],
+  messages: {
+    destroys: ({ is }: { is: string }) => `is ${is}, and the plan destroys it`,
+    replaces: ({ is }: { is: string }) => `is ${is}, and the plan destroys it to make another in its place`,
+    forgets: ({ is }: { is: string }) => `is ${is}, and the plan forgets it, so that nothing keeps it as it is`,
+    weakens: ({ is, argument, before, after }: { is: string; argument: string; before: string; after: string }) =>
+      `is ${is}, and the plan weakens it: ${argument} goes from ${before} to ${after}`,
+  },
+
+  subjects({ estate, policy }: Context) {
+    const planned = [...estate.stacks.flatMap(({ removed }) => removed), ...estate.resources];
+    return planned
+      .filter((resource) => existed(resource.init.change) && protectedAs(resource, policy) !== null)
+      .map((resource) => ({ kind: 'resource', resource }) as const);
+  },
+
+  inspect({ resource }, { policy, pass, fail, unproven, all }) {
+    const { change } = resource.init;
+    const guarded = protectedAs(resource, policy);
+    if (change === null || guarded === null) return pass();
+    const { is, keeps } = guarded;
+    if (change.actions.includes('forget')) return fail({}, 'forgets', { is });
+    if (change.actions.includes('delete')) {
+      return fail({}, change.actions.includes('create') ? 'replaces' : 'destroys', { is });
+    }
+    if (change.before === null) return unproven('is there before the plan, which does not say how it is');
+    const before = new Resource({ ...resource.init, body: change.before });
+    return all(
+      keeps.map((protection) => {
+        const { path } = protection;
+        const strength = strengthAfter(before, resource, protection);
+        if (strength === 'kept') return pass();
+        if (strength !== 'weakened') return unproven(strength);
+        const value = valueAt(resource, path);
+        const data = { is, argument: path, before: shown(valueAt(before, path)), after: shown(value) };
+        return fail({ path: path.split('.'), value }, 'weakens', data);
+      }),
+    );
+  },
+
+  examples: {
+    compliant: [
+      {
+        plan: {
+          before: { west: { resource: { aws_kms_key: { ledger: { deletion_window_in_days: 7 } } } } },
+        },
+        stacks: { west: { resource: { aws_kms_key: { ledger: { deletion_window_in_days: 30 } } } } },
+      },
+    ],
+    violating: [
+      {
+        plan: {
+          before: { west: { resource: { aws_kms_key: { ledger: {} }, aws_sqs_queue: { receipts: {} } } } },
+        },
+        stacks: { west: { resource: { aws_sqs_queue: { receipts: {} } } } },
+      },
+    ],
+  },
+});
+
+/** Whether a plan found the object in AWS; only what is there can be lost. */
+function existed(change: PlannedChange | null): boolean {
+  return change !== null && change.actions.some((action) => action !== 'create' && action !== 'read');
+}
+
+function protectedAs({ type, stack, address }: Resource, { gateways }: Policy): ProtectedType | null {
+  const known = PROTECTED_TYPES.get(type) ?? null;
+  const registered = gateways.find((gateway) => gateway.stack === stack && gateway.address === address);
+  if (registered === undefined) return known;
+  const keeps = known?.keeps ?? REGISTERED_GATEWAYS.get(type) ?? [];
+  return { is: `the gateway ${JSON.stringify(registered.id)} of the policy`, keeps };
+}
+
+function shown(value: Value): string {
+  return value.kind === 'null' ? 'not set' : display(value);
+}

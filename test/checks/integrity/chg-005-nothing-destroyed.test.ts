@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import type { Example, StackJson } from '../../../checks/check.ts';
+import check from '../../../checks/integrity/chg-005-nothing-destroyed.ts';
+import { PROTECTED_TYPES } from '../../../checks/integrity/protected-types.ts';
+import { JoinedEstate } from '../../../model/joined-estate.ts';
+import { Resource } from '../../../model/resource.ts';
+import { testCheck } from '../../support/check-tester.ts';
+import { estateOf, judge, judgeEstate, policyOf } from '../../support/example-estate.ts';
+
+type Arguments = { readonly [argument: string]: unknown };
+
+/** The stack `west` with one resource before and after; null where it is not. A queue keeps the stack from being empty. */
+function change(type: string, before: Arguments | null, after: Arguments | null, plan: object = {}): Example {
+  const stack = (own: Arguments | null): { readonly west: StackJson } => ({
+    west: {
+      variable: { days: { type: 'number' }, status: { type: 'string' }, flag: { type: 'bool' } },
+      resource: { aws_sqs_queue: { receipts: {} }, ...(own === null ? {} : { [type]: { ledger: own } }) },
+    },
+  });
+  return { plan: { before: stack(before), ...plan }, stacks: stack(after) };
+}
+
+const RETENTION = (retention: Arguments) => ({
+  object_lock_enabled: 'Enabled',
+  rule: { default_retention: retention },
+});
+
+testCheck(check, {
+  pass: [
+    { name: 'a key that stays as it is', ...change('aws_kms_key', {}, {}) },
+    { name: 'a longer window', ...change('aws_kms_key', { deletion_window_in_days: 7 }, {}) },
+    { name: 'a key whose rotation starts', ...change('aws_kms_key', {}, { enable_key_rotation: true }) },
+    {
+      name: 'an unknown that cannot be weaker than nothing',
+      ...change('aws_kms_key', { enable_key_rotation: false }, { enable_key_rotation: '${var.flag}' }),
+    },
+    {
+      name: 'what is on, whatever it was',
+      ...change('aws_kms_key', { enable_key_rotation: '${var.flag}' }, { enable_key_rotation: true }),
+    },
+    {
+      name: 'logs that are kept without end from now on',
+      ...change('aws_cloudwatch_log_group', { retention_in_days: 365 }, { retention_in_days: 0 }),
+    },
+    {
+      name: 'the same time in years instead of days',
+      ...change(
+        'aws_s3_bucket_object_lock_configuration',
+        RETENTION({ mode: 'GOVERNANCE', days: 365 }),
+        RETENTION({ mode: 'COMPLIANCE', years: 1 }),
+      ),
+    },
+    {
+      name: 'an endless retention, whatever it was',
+      ...change('aws_cloudwatch_log_group', { retention_in_days: '${var.days}' }, {}),
+    },
+  ],
+  fail: [
+    {
+      name: 'a key that is destroyed',
+      ...change('aws_kms_key', {}, null),
+      fails: { 'aws_kms_key.ledger': 'destroys' },
+    },
+    {
+      name: 'a bucket that is made anew',
+      ...change('aws_s3_bucket', {}, {}, { replaces: ['aws_s3_bucket.ledger'] }),
+      fails: { 'aws_s3_bucket.ledger': 'replaces' },
+    },
+    {
+      name: 'a trail that is forgotten',
+      ...change('aws_cloudtrail', {}, null, { forgets: ['aws_cloudtrail.ledger'] }),
+      fails: { 'aws_cloudtrail.ledger': 'forgets' },
+    },
+    {
+      name: 'a bucket policy that is destroyed',
+      ...change('aws_s3_bucket_policy', {}, null),
+      fails: { 'aws_s3_bucket_policy.ledger': 'destroys' },
+    },
+    {
+      name: 'a shorter window',
+      ...change('aws_kms_key', {}, { deletion_window_in_days: 7 }),
+      fails: { 'aws_kms_key.ledger': 'weakens' },
+    },
+    {
+      name: 'a key whose rotation ends, in words of a string',
+      ...change('aws_kms_key', { enable_key_rotation: 'true' }, {}),
+      fails: { 'aws_kms_key.ledger': 'weakens' },
+    },
+    {
+      name: 'a bucket that may be emptied',
+      ...change('aws_s3_bucket', {}, { force_destroy: true }),
+      fails: { 'aws_s3_bucket.ledger': 'weakens' },
+    },
+    {
+      name: 'versions that are no longer kept',
+      ...change(
+        'aws_s3_bucket_versioning',
+        { versioning_configuration: { status: 'Enabled' } },
+        { versioning_configuration: [{ status: 'Suspended' }] },
+      ),
+      fails: { 'aws_s3_bucket_versioning.ledger': 'weakens' },
+    },
+    {
+      name: 'a lock that an administrator may open',
+      ...change(
+        'aws_s3_bucket_object_lock_configuration',
+        RETENTION({ mode: 'COMPLIANCE', days: 30 }),
+        RETENTION({ mode: 'GOVERNANCE', days: 30 }),
+      ),
+      fails: { 'aws_s3_bucket_object_lock_configuration.ledger': 'weakens' },
+    },
+    {
+      name: 'a lock for fewer days than its years',
+      ...change(
+        'aws_s3_bucket_object_lock_configuration',
+        RETENTION({ mode: 'COMPLIANCE', years: 1 }),
+        RETENTION({ mode: 'COMPLIANCE', days: 364 }),
+      ),
+      fails: { 'aws_s3_bucket_object_lock_configuration.ledger': 'weakens' },
+    },
+    {
+      name: 'logs that now end',
+      ...change('aws_cloudwatch_log_group', {}, { retention_in_days: 3653 }),
+      fails: { 'aws_cloudwatch_log_group.ledger': 'weakens' },
+    },
+    {
+      name: 'a database that may be deleted',
+      ...change('aws_db_instance', { deletion_protection: true }, { deletion_protection: false }),
+      fails: { 'aws_db_instance.ledger': 'weakens' },
+    },
+    {
+      name: 'a trail that is switched off',
+      ...change('aws_cloudtrail', {}, { enable_logging: false }),
+      fails: { 'aws_cloudtrail.ledger': 'weakens' },
+    },
+    {
+      name: 'one weakened argument beside an unknown one',
+      ...change(
+        'aws_kms_key',
+        { enable_key_rotation: true, deletion_window_in_days: 30 },
+        { enable_key_rotation: false, deletion_window_in_days: '${var.days}' },
+      ),
+      fails: { 'aws_kms_key.ledger': 'weakens' },
+    },
+  ],
+  unproven: [
+    {
+      name: 'a window of unknown length',
+      ...change('aws_kms_key', {}, { deletion_window_in_days: '${var.days}' }),
+      unproven: { 'aws_kms_key.ledger': 'var.days' },
+    },
+    {
+      name: 'a protection that is off after an unknown',
+      ...change('aws_db_instance', { deletion_protection: '${var.flag}' }, {}),
+      unproven: { 'aws_db_instance.ledger': 'var.flag' },
+    },
+    {
+      name: 'versions that may be suspended',
+      ...change(
+        'aws_s3_bucket_versioning',
+        { versioning_configuration: { status: 'Enabled' } },
+        { versioning_configuration: { status: '${var.status}' } },
+      ),
+      unproven: { 'aws_s3_bucket_versioning.ledger': 'var.status' },
+    },
+  ],
+});
+
+describe('what is judged', () => {
+  const judged = (example: Example) => judge([check], example).results.map(({ subject }) => subject.address);
+
+  it('is nothing where there is no plan', () => {
+    expect(judged({ stacks: { west: { resource: { aws_kms_key: { ledger: {} } } } } })).toEqual([]);
+  });
+
+  it('is nothing that the plan makes', () => {
+    expect(judged(change('aws_kms_key', null, {}))).toEqual([]);
+  });
+
+  it('is nothing that can be made again', () => {
+    expect(judged(change('aws_sns_topic', {}, null))).toEqual([]);
+  });
+
+  it('is a gateway of the policy, whatever its type', () => {
+    const gateway = {
+      id: 'west-appliance',
+      site: 'west',
+      purpose: 'data-transmission',
+      kind: 'appliance',
+      stack: 'west',
+      address: 'aws_instance.ledger',
+      image: 'ami-0123456789abcdef0',
+    };
+    const example = {
+      ...change('aws_instance', { disable_api_termination: true }, {}),
+      policy: { gateways: [gateway] },
+    };
+    expect(judge([check], example).results).toMatchObject([
+      {
+        verdict: 'fail',
+        message:
+          'is the gateway "west-appliance" of the policy, and the plan weakens it: ' +
+          'disable_api_termination goes from true to not set',
+        witness: { path: 'disable_api_termination', value: 'null' },
+      },
+    ]);
+    const { policy: _, ...unregistered } = example;
+    expect(judge([check], unregistered).results).toEqual([]);
+  });
+});
+
+it('does not take for kept what the plan does not say', () => {
+  const example = change('aws_kms_key', {}, {});
+  const estate = estateOf(example);
+  const stacks = estate.stacks.map((stack) => ({
+    ...stack,
+    resources: stack.resources.map(
+      (resource) => new Resource({ ...resource.init, change: { actions: ['update'], before: null } }),
+    ),
+  }));
+  const blind = new JoinedEstate(stacks, { problems: [], declaredStacks: ['west'] });
+  expect(judgeEstate([check], blind, policyOf(example)).results).toMatchObject([
+    { verdict: 'unproven', message: 'is there before the plan, which does not say how it is' },
+  ]);
+});
+
+describe('the table', () => {
+  it.each([...PROTECTED_TYPES.keys()])('%s is missed when it is destroyed', (type) => {
+    expect(judge([check], change(type, {}, null)).results).toMatchObject([{ verdict: 'fail', messageId: 'destroys' }]);
+  });
+});
