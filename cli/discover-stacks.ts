@@ -18,7 +18,14 @@ export interface StackDirectory {
   readonly root: string;
 }
 
+/** A file that is no configuration, and so can be but a plan. */
+export interface PlanPath extends Omit<StackDirectory, 'root'> {
+  /** The directory of the file, which no link may leave. */
+  readonly root: string;
+}
+
 export interface DiscoveredStacks {
+  readonly plans: readonly PlanPath[];
   readonly directories: readonly StackDirectory[];
   readonly declaredStacks: readonly string[];
   readonly problems: readonly InputProblem[];
@@ -57,6 +64,7 @@ interface Walk {
 
 class Discovery implements DiscoveredStacks {
   readonly directories: StackDirectory[] = [];
+  readonly plans: PlanPath[] = [];
   readonly declaredStacks: string[] = [];
   readonly problems: InputProblem[] = [];
   readonly digests: InputDigest[] = [];
@@ -86,6 +94,8 @@ class Discovery implements DiscoveredStacks {
         const directory = dirname(path);
         const root = await this.#realDirectory(directory, null);
         this.#stack(basename(directory), directory, { real: root, root });
+      } else if (roleOf(basename(path)) === 'other') {
+        await this.#plan(path);
       } else {
         throw new InputError(noStack(this.#shown(path), 'the file is not a *.tf.json file that Terraform loads'));
       }
@@ -213,6 +223,14 @@ class Discovery implements DiscoveredStacks {
     if (this.#isNew(real)) this.directories.push({ name, path, shownPath: this.#shown(path), root });
   }
 
+  async #plan(path: string): Promise<void> {
+    const name = stackOfPlan(path);
+    this.declaredStacks.push(name);
+    const root = await this.#realDirectory(dirname(path), null);
+    const real = await fileSystem(this.#shown(path), () => realpath(path));
+    if (this.#isNew(real)) this.plans.push({ name, path, shownPath: this.#shown(path), root });
+  }
+
   async #realDirectory(path: string, root: string | null): Promise<string> {
     const real = await fileSystem(this.#shown(path), () => realpath(path));
     if (root !== null && !isWithin(root, real)) throw escapeError(this.#shown(path));
@@ -237,6 +255,13 @@ class Discovery implements DiscoveredStacks {
       this.problems.push(error.problem);
     }
   }
+}
+
+/** `plans/dublin-keys.json` is of the stack dublin-keys, and so is `dublin-keys/plan.json`. */
+function stackOfPlan(path: string): string {
+  const file = basename(path);
+  const [name = file] = file.split('.', 1);
+  return file === 'plan.json' || name === '' ? basename(dirname(path)) : name;
 }
 
 function hasStacks({ directories, links }: Listing): boolean {

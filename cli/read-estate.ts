@@ -44,11 +44,12 @@ export async function readEstate(
   progress: Progress,
 ): Promise<{ readonly estate: Estate; readonly digests: readonly InputDigest[] }> {
   await progress('reading');
-  const { stacks, problems, declaredStacks, digests } = await readInputs(paths, { cwd: io.cwd });
-  await progress(`joining ${stacks.length} stacks`);
+  const { stacks, plans, problems, declaredStacks, digests } = await readInputs(paths, { cwd: io.cwd });
+  await progress(`joining ${stacks.length + plans.length} stacks`);
   const loads = stacks.map((stack) => loadStack(stack, { variableFiles: variables, limits: DEFAULT_JSON_LIMITS }));
   const estate = parseEstate({
     stacks: loads.flatMap((load) => (load.kind === 'loaded' ? [load.input] : [])),
+    plans,
     problems: [...problems, ...loads.flatMap((load) => (load.kind === 'refused' ? load.problems : []))],
     declaredStacks,
   });

@@ -2,6 +2,7 @@ import { compareText } from '../model/text-order.ts';
 import type { InputDigest } from '../model/estate.ts';
 import { InputError, type InputProblem } from '../model/input-error.ts';
 import { DEFAULT_JSON_LIMITS } from '../model/json/read.ts';
+import type { PlanFile } from '../model/plan/plan-document.ts';
 import { roleOf, type StackFiles } from '../model/synth/stack-files.ts';
 import { joinShown, listDirectory } from './directory.ts';
 import { discoverStacks, type StackDirectory } from './discover-stacks.ts';
@@ -18,6 +19,8 @@ export interface ReadInputsOptions {
 export interface Inputs {
   /** Sorted by directory. A stack with one file that cannot be read is not among them. */
   readonly stacks: readonly StackFiles[];
+  /** Sorted by path. */
+  readonly plans: readonly PlanFile[];
   /** Names of all stacks that the inputs promise, read or not, sorted. */
   readonly declaredStacks: readonly string[];
   readonly problems: readonly InputProblem[];
@@ -30,7 +33,8 @@ const CONCURRENCY = 4;
 
 /**
  * Reads the stacks that the paths name. A path is the output directory of cdktf or cdktn, a directory of `*.tf.json`
- * files, a directory of such directories at any depth, or one `*.tf.json` file, which stands for its directory.
+ * files, a directory of such directories at any depth, one `*.tf.json` file, which stands for its directory, or the
+ * plan of a stack as JSON, `STACK.json` or `STACK/plan.json`.
  * What cannot be read becomes a problem, never an exception.
  */
 export async function readInputs(paths: readonly string[], options: ReadInputsOptions): Promise<Inputs> {
@@ -38,19 +42,26 @@ export async function readInputs(paths: readonly string[], options: ReadInputsOp
   const found = await discoverStacks(paths, { cwd: options.cwd, maxBytes });
   const problems = [...found.problems];
   const directories = found.directories.toSorted((a, b) => compareText(a.shownPath, b.shownPath));
-  const read = await mapBounded(directories, async (directory) => {
+  const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | null> => {
     try {
-      return await readStack(directory, maxBytes);
+      return await work();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(error.problem);
       return null;
     }
-  });
+  };
+  const read = await mapBounded(directories, (directory) => attempt(() => readStack(directory, maxBytes)));
+  const planPaths = found.plans.toSorted((a, b) => compareText(a.shownPath, b.shownPath));
+  const readPlans = await mapBounded(planPaths, ({ name, path, shownPath, root }) =>
+    attempt(async () => ({ ...(await readRegularFile({ path, shownPath, root, maxBytes })), name })),
+  );
+  const plans = readPlans.filter((plan) => plan !== null);
   const stacks = read.filter((stack) => stack !== null);
-  const files = stacks.flatMap((stack) => stack.files.map(({ path, sha256 }) => ({ path, sha256 })));
+  const files = [...stacks.flatMap((stack) => stack.files), ...plans].map(({ path, sha256 }) => ({ path, sha256 }));
   return {
     stacks,
+    plans,
     declaredStacks: [...new Set(found.declaredStacks)].toSorted(compareText),
     problems: problems.toSorted((a, b) => compareText(a.path, b.path) || compareText(a.code, b.code)),
     digests: [...found.digests, ...files].toSorted((a, b) => compareText(a.path, b.path)),

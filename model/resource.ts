@@ -31,6 +31,8 @@ export interface Lifecycle {
   /** Attribute names, `all` for every attribute; with the place of the argument. */
   readonly ignoreChanges: readonly string[];
   readonly location: SourceLocation | null;
+  /** Set where the input does not show what the object has of them, as a plan on its own does not. */
+  readonly hidden?: Hidden;
 }
 
 export interface ProviderConfig {

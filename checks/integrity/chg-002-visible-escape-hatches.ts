@@ -59,9 +59,10 @@ export default defineCheck({
     if (subject.kind === 'stack') {
       const blocks = estate.stacks.find(({ name }) => name === subject.stack)?.lifecycleBlocks ?? [];
       const forgotten = blocks.find(({ kind, destroys }) => kind === 'removed' && !destroys);
-      return forgotten === undefined
-        ? pass()
-        : fail({ location: forgotten.location }, 'forgets', { target: forgotten.target });
+      if (forgotten !== undefined)
+        return fail({ location: forgotten.location }, 'forgets', { target: forgotten.target });
+      const unseen = estate.resources.find(({ stack, init }) => stack === subject.stack && init.lifecycle.hidden);
+      return unseen?.init.lifecycle.hidden === undefined ? pass() : unproven(unseen.init.lifecycle.hidden);
     }
     const { resource } = subject;
     const switchedOn = (argument: string, failure: () => Outcome): Outcome => {
@@ -79,8 +80,8 @@ export default defineCheck({
     ]);
 
     function drift({ init }: Resource): Outcome {
-      const { ignoreChanges, location, hidden } = init.lifecycle;
-      if (hidden !== undefined) return unproven(hidden);
+      // What a plan does not show of it is said once, of the stack.
+      const { ignoreChanges, location } = init.lifecycle;
       const place = location === null ? {} : { location };
       if (ignoreChanges.includes('all')) return fail(place, 'ignoresAll');
       const names = ignoreChanges.filter((name) => !HARMLESS.has(name));

@@ -159,7 +159,7 @@ function judgeRules(subnet: Resource, acl: Resource, inspection: Inspect): Outco
   const outcome = all([
     ...rules.certain.map((rule) => judgeRule(rule, acl, rules, inspection)),
     judgeUnion(acl, rules, inspection),
-    judgeStyles(acl, rules, { pass, fail }),
+    judgeStyles(acl, rules, { pass, fail, unproven }),
     ...rules.possible.map((rule) => {
       const judged = judgeRule(rule, acl, rules, inspection);
       return judged.verdict === 'fail' ? unproven(`${judged.message}, if ${rule.resource.address} is in it`) : judged;
@@ -213,10 +213,16 @@ function judgeUnion(acl: Resource, rules: AclRules, { all, pass, fail }: Inspect
 }
 
 /** Each apply removes the rules of the other style. An adopted default always manages its rules itself. */
-function judgeStyles(acl: Resource, { certain }: AclRules, { pass, fail }: Pick<Inspect, 'pass' | 'fail'>): Outcome {
-  const isInline =
-    acl.type === 'aws_default_network_acl' || DIRECTIONS.some((name) => acl.attribute(name).kind !== 'null');
+function judgeStyles(
+  acl: Resource,
+  { certain }: AclRules,
+  { pass, fail, unproven }: Pick<Inspect, 'pass' | 'fail' | 'unproven'>,
+): Outcome {
+  const inline = DIRECTIONS.map((name) => acl.attribute(name)).filter(({ kind }) => kind !== 'null');
+  const isInline = acl.type === 'aws_default_network_acl' || inline.some((rules) => !isHidden(rules));
   const separate = certain.filter((rule) => !rule.isInline).map(({ resource }) => resource);
+  const hidden = inline.find(isHidden);
+  if (separate.length > 0 && !isInline && hidden !== undefined) return unproven(hidden);
   if (!isInline || separate.length === 0) return pass();
   return fail({ related: [acl, ...separate] }, 'mixed', { acl: acl.address });
 }

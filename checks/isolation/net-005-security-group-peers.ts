@@ -5,6 +5,7 @@ import {
   GROUP_TYPES,
   inlineRules,
   isInline,
+  mayBeInline,
   type Peer,
   type Rule,
   RULE_TYPES,
@@ -143,7 +144,10 @@ function judgeStyles(group: Resource, { estate, pass, fail, unproven }: Inspect)
   const styles = stylesOf(group, certain);
   if (styles.length > 1) return fail({ related: certain }, 'mixed', { styles: styles.join(', ') });
   const possible = [...items, ...open.map(({ resource }) => resource)];
-  if (stylesOf(group, possible).length < 2) return pass();
+  const hidesInline = !isInline(group) && mayBeInline(group);
+  if (stylesOf(group, possible).length + (hidesInline ? 1 : 0) < 2) return pass();
+  if (hidesInline)
+    return unproven(`may have inline rules beside those of ${possible.map(({ address }) => address).join(', ')}`);
   const names = possible.filter((rule) => !certain.includes(rule)).map(({ address }) => address);
   return unproven(`may have rules in several styles, if ${names.join(', ')} is of this group`);
 }

@@ -52,8 +52,11 @@ export default defineCheck({
     if (stack === undefined) return unproven('is not among the inputs that could be read');
     return inspectBackend(stack);
 
-    function inspectBackend({ name, backend }: Stack): Outcome {
+    function inspectBackend({ name, backend, origin }: Stack): Outcome {
       const { type, isDeclared, body } = backend;
+      if (!isDeclared && origin === 'plan') {
+        return unproven('is read from its plan, which does not show the backend; name the synthesised stack too');
+      }
       if (!isDeclared) return fail({ location: backend.location }, 'undeclared');
       if (type === 'cloud' || type === 'remote') {
         const hostname = asString(body?.value('hostname') ?? NULL);

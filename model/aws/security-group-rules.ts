@@ -73,8 +73,16 @@ export function separateRule(resource: Resource): Rule {
 export function isInline(group: Resource): boolean {
   return (
     group.type === 'aws_default_security_group' ||
-    DIRECTIONS.some((direction) => group.attribute(direction).kind !== 'null')
+    DIRECTIONS.some((direction) => {
+      const rules = group.attribute(direction);
+      return rules.kind !== 'null' && !isHidden(rules);
+    })
   );
+}
+
+/** Whether it is not known if a group states rules inline: a plan shows computed rules and written ones alike. */
+export function mayBeInline(group: Resource): boolean {
+  return DIRECTIONS.some((direction) => isHidden(group.attribute(direction)));
 }
 
 /** Rules of their own that a group has, and those that may be of it. */

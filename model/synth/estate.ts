@@ -1,9 +1,12 @@
 import { partitionOf } from '../aws/jurisdictions.ts';
-import type { Estate } from '../estate.ts';
-import { InputError, type InputProblem } from '../input-error.ts';
+import type { Backend, Estate, Stack } from '../estate.ts';
+import { formatProblem, InputError, type InputProblem } from '../input-error.ts';
 import { JoinedEstate } from '../joined-estate.ts';
 import { accountOf } from '../place.ts';
+import { type PlanDocument, type PlanFile, readPlan } from '../plan/plan-document.ts';
+import { PlanStack, type PlanSurroundings } from '../plan/plan-stack.ts';
 import type { Resource } from '../resource.ts';
+import type { SourceLocation } from '../source.ts';
 import {
   asString,
   isHidden,
@@ -23,45 +26,102 @@ const CROSS_STACK_PREFIX = 'cross-stack-reference-input-';
 
 export interface EstateInput {
   readonly stacks: readonly StackInput[];
+  /** Plans of stacks. Where a stack is among the synthesised ones too, its plan is what the estate has. */
+  readonly plans?: readonly PlanFile[];
   /** Problems that reading had already; parsing adds its own. */
   readonly problems: readonly InputProblem[];
   /** Names of the stacks that there were to read. */
   readonly declaredStacks: readonly string[];
 }
 
+/** A stack while the estate is put together, whatever it was read from. */
+interface OpenStack {
+  readonly name: string;
+  readonly backend: Backend;
+  find(address: string): Resource | null;
+  /** The value of an output. */
+  output(name: string): Value;
+  toStack(): Stack;
+}
+
+type Opening = (surroundings: PlanSurroundings) => OpenStack;
+
 /**
- * Joins synthesised stacks into one estate. Input that cannot be read becomes a problem of the estate, never an
- * exception, so that the rest is still judged and the run ends incomplete.
+ * Joins synthesised stacks and plans into one estate. Input that cannot be read becomes a problem of the estate, never
+ * an exception, so that the rest is still judged and the run ends incomplete.
  */
-export function parseEstate({ stacks, problems, declaredStacks }: EstateInput): Estate {
+export function parseEstate({ stacks, plans = [], problems, declaredStacks }: EstateInput): Estate {
   const found: InputProblem[] = [...problems];
-  const registry = new Map<string, SynthStack>();
-  const guard = new EvaluationGuard();
-  const surroundings = {
-    guard,
-    configured: (reference: ReferenceValue, step: string | number) => configured(registry, reference, step),
-    computed: (reference: ReferenceValue, step: string | number) => computed(registry, reference, step),
-  };
+  const declared = new Map<string, StackDeclarations>();
   for (const input of stacks) {
     const declarations = read(input, found);
     if (declarations === null) continue;
     found.push(...declarations.problems);
-    if (registry.has(input.name)) found.push(twice(declarations));
-    else {
-      const stack = attempt(found, () => new SynthStack(declarations, surroundings));
-      if (stack !== null) registry.set(input.name, stack);
-    }
+    if (declared.has(input.name)) found.push(twice(input, declarations.location));
+    else declared.set(input.name, declarations);
   }
-  const built = [...registry.values()].flatMap((stack) => {
-    const finished = attempt(found, () => stack.toStack());
-    // What could not be built must not be asked again when checks evaluate what refers to it.
-    if (finished === null) registry.delete(stack.name);
-    return finished === null ? [] : [finished];
-  });
+  const synthesised = Array.from(declared, ([name, declarations]) => [name, opening(declarations)] as const);
+  const planned = readPlans(plans, found);
+  // What was synthesised is joined on its own, and lends the plans of the same stacks what they do not show.
+  const twinProblems: InputProblem[] = [];
+  const hasTwins = synthesised.some(([name]) => planned.has(name));
+  const twins = hasTwins ? join(new Map(synthesised), twinProblems) : new Map<string, Stack>();
+  const openings = new Map(synthesised.filter(([name]) => !planned.has(name)));
+  for (const [name, plan] of planned) {
+    // A plan that is refused leaves no stack: what was synthesised is not what would be applied.
+    if (plan !== null) openings.set(name, (around) => new PlanStack(plan, around, twins.get(name) ?? null));
+  }
+  const built = join(openings, found);
+  found.push(
+    ...twinProblems.filter((problem) => !found.some((other) => formatProblem(other) === formatProblem(problem))),
+  );
   return new JoinedEstate(
-    built.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    [...built.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     { problems: found, declaredStacks },
   );
+}
+
+function opening(declarations: StackDeclarations): Opening {
+  return (surroundings) => new SynthStack(declarations, surroundings);
+}
+
+/** The plans by name of their stack; null for one that is refused. */
+function readPlans(plans: readonly PlanFile[], problems: InputProblem[]): ReadonlyMap<string, PlanDocument | null> {
+  const planned = new Map<string, PlanDocument | null>();
+  for (const input of plans) {
+    if (planned.has(input.name)) {
+      problems.push(twice(input, { file: input.path, line: 1, column: 1 }));
+      continue;
+    }
+    planned.set(
+      input.name,
+      attempt(problems, () => readPlan(input)),
+    );
+  }
+  return planned;
+}
+
+/** Builds stacks that refer to each other. */
+function join(openings: ReadonlyMap<string, Opening>, problems: InputProblem[]): ReadonlyMap<string, Stack> {
+  const registry = new Map<string, OpenStack>();
+  const surroundings = {
+    guard: new EvaluationGuard(),
+    isPlanned: (name: string) => registry.get(name) instanceof PlanStack,
+    configured: (reference: ReferenceValue, step: string | number) => configured(registry, reference, step),
+    computed: (reference: ReferenceValue, step: string | number) => computed(registry, reference, step),
+  };
+  for (const [name, open] of openings) {
+    const stack = attempt(problems, () => open(surroundings));
+    if (stack !== null) registry.set(name, stack);
+  }
+  const built = new Map<string, Stack>();
+  for (const stack of registry.values()) {
+    const finished = attempt(problems, () => stack.toStack());
+    // What could not be built must not be asked again when checks evaluate what refers to it.
+    if (finished === null) registry.delete(stack.name);
+    else built.set(stack.name, finished);
+  }
+  return built;
 }
 
 function read(input: StackInput, problems: InputProblem[]): StackDeclarations | null {
@@ -78,7 +138,7 @@ function attempt<Result>(problems: InputProblem[], work: () => Result): Result |
   }
 }
 
-function twice({ input, location }: StackDeclarations): InputProblem {
+function twice(input: { readonly name: string; readonly path: string }, location: SourceLocation): InputProblem {
   return {
     code: 'IN-DUPSTACK',
     path: input.path,
@@ -89,7 +149,7 @@ function twice({ input, location }: StackDeclarations): InputProblem {
   };
 }
 
-type Registry = ReadonlyMap<string, SynthStack>;
+type Registry = ReadonlyMap<string, OpenStack>;
 
 function configured(registry: Registry, reference: ReferenceValue, step: string | number): Value | null {
   if (reference.path.length > 0) return null;
@@ -127,11 +187,11 @@ function remoteOutput(registry: Registry, source: Resource, output: string): Val
     return unknown('data-source', expression, 'is read from another workspace, which holds another state');
   }
   const { producer, why } = producerOf(registry, source);
-  return producer === null ? unknown(why.reason, expression, why.detail) : producer.scope.output(output);
+  return producer === null ? unknown(why.reason, expression, why.detail) : producer.output(output);
 }
 
 type Producer =
-  | { readonly producer: SynthStack; readonly why: null }
+  | { readonly producer: OpenStack; readonly why: null }
   | { readonly producer: null; readonly why: { readonly reason: UnknownReason; readonly detail: string } };
 
 /** Found by the place of the state, as Terraform finds it; where that does not tell, by CDKTF's name for it. */

@@ -70,6 +70,11 @@ export class SynthStack {
     return this.#resources.get(address) ?? null;
   }
 
+  /** The value of an output. */
+  output(name: string): Value {
+    return this.scope.output(name);
+  }
+
   /** Expands a block into its instances, once. */
   #build(address: string): void {
     const declared = this.#blocks.get(address);

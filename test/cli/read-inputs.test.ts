@@ -237,17 +237,17 @@ describe('plain directories', () => {
 
 describe('nothing to read', () => {
   it('is a problem for every input that holds no stack', async () => {
-    write({ 'ledger/cdk.tf.json': CDK, 'notes/README.md': '', 'plan.json': '{}', 'x_override.tf': '' });
+    write({ 'ledger/cdk.tf.json': CDK, 'notes/README.md': '', 'some.auto.tfvars': '', 'x_override.tf': '' });
     mkdirSync(join(cwd, 'bare'));
     symlinkSync('..', join(cwd, 'bare/loop'));
     symlinkSync('.', join(cwd, 'notes/loop'));
-    const { stacks, problems } = await read('ledger', 'notes', 'plan.json', 'missing', 'ledger/cdk.tf.json/x');
+    const { stacks, problems } = await read('ledger', 'notes', 'some.auto.tfvars', 'missing', 'ledger/cdk.tf.json/x');
     expect(stacks).toHaveLength(1);
     expect(summary(problems)).toEqual([
       'IN-NOTFOUND ledger/cdk.tf.json/x',
       'IN-NOTFOUND missing',
       'IN-NOSTACK notes',
-      'IN-NOSTACK plan.json',
+      'IN-NOSTACK some.auto.tfvars',
     ]);
     expect(summary((await read()).problems)).toEqual(['IN-NOSTACK .']);
     expect(summary((await read('bare')).problems)).toEqual(['IN-ESCAPE bare/loop']);

@@ -1,0 +1,158 @@
+import type { EvaluationGuard } from '../evaluation-guard.ts';
+import type { Scope } from '../expression/scope.ts';
+import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
+import { locationOf } from '../json/location.ts';
+import type { Body, Path } from '../resource.ts';
+import type { SourceLocation } from '../source.ts';
+import { isHidden, NULL, unknown, type Value } from '../value.ts';
+import { fieldOf } from './json-fields.ts';
+import type { PlannedValues } from './plan-document.ts';
+import { plannedValue } from './planned-value.ts';
+import { type Written, writtenAs } from './written.ts';
+
+export interface PlanBodyContext {
+  readonly document: JsonDocument;
+  readonly guard: EvaluationGuard;
+  readonly stack: string;
+  readonly address: string;
+  /** Null where the plan shows no configuration, as for what is destroyed. */
+  readonly expressions: JsonObject | null;
+  readonly scope: Scope;
+  readonly isNew: boolean;
+  /** The same object as it was synthesised, where that is among the inputs. */
+  readonly twin: Body | null;
+}
+
+/** The values that an object has once its plan is applied, or had before. */
+export class PlanBody implements Body {
+  readonly names: readonly string[];
+  readonly #values: PlannedValues;
+  readonly #context: PlanBodyContext;
+  readonly #known: ReadonlyMap<string, JsonNode>;
+  readonly #memo = new Map<string, Value>();
+
+  constructor(values: PlannedValues, context: PlanBodyContext) {
+    this.#values = values;
+    this.#context = context;
+    this.#known = new Map(values.known.members.map(({ key, value }) => [key, value]));
+    const { unknown: hidden } = values;
+    const unknowns = hidden?.kind === 'object' ? hidden.members.map(({ key }) => key) : [];
+    this.names = [...new Set([...this.#known.keys(), ...unknowns])];
+  }
+
+  value(name: string): Value {
+    const { guard, stack, address } = this.#context;
+    const memo = this.#memo.get(name);
+    if (memo !== undefined) {
+      if (guard.isTangled) guard.recall(`${address}.${name} of ${stack}`);
+      return memo;
+    }
+    const value = guard.evaluate(`${address}.${name} of ${stack}`, () => this.#evaluate(name));
+    this.#memo.set(name, value);
+    return value;
+  }
+
+  locate(path: Path): SourceLocation {
+    const { document, twin } = this.#context;
+    if (twin !== null) return twin.locate(path);
+    let node: JsonNode = this.#values.known;
+    let { offset } = node;
+    for (const step of path) {
+      if (node.kind === 'array' && typeof step === 'string' && node.items.length === 1) node = node.items[0] ?? node;
+      const next: JsonNode | null =
+        node.kind === 'object'
+          ? fieldOf(node, String(step))
+          : node.kind === 'array' && typeof step === 'number'
+            ? (node.items[step] ?? null)
+            : null;
+      if (next === null) break;
+      node = next;
+      offset = next.offset;
+    }
+    return locationOf(document, offset);
+  }
+
+  #evaluate(name: string): Value {
+    const { known, unknown: hidden, sensitive } = this.#values;
+    const { stack, address, twin } = this.#context;
+    const label = `${address}.${name}`;
+    // Everything about the object, or its absence, is known only after apply.
+    if (hidden?.kind === 'boolean' && hidden.value) return unknown('operation', label, 'is known after apply');
+    const value = plannedValue({
+      known: fieldOf(known, name),
+      unknown: hidden?.kind === 'object' ? fieldOf(hidden, name) : null,
+      sensitive: sensitive?.kind === 'object' ? fieldOf(sensitive, name) : sensitive,
+      written: this.#written(name),
+      argument: name,
+      label,
+      stack,
+      isOmitted: twin !== null && twin.value(name).kind === 'null',
+      isNew: this.#context.isNew,
+      isTop: true,
+    });
+    return isHidden(value) || value.kind !== 'null' ? value : NULL;
+  }
+
+  #written(name: string): Written {
+    const { expressions, scope } = this.#context;
+    return expressions === null ? { kind: 'none' } : writtenAs(fieldOf(expressions, name), scope);
+  }
+}
+
+/** The arguments of a provider, which a plan shows as they are written. */
+export class ConfiguredBody implements Body {
+  readonly names: readonly string[];
+  readonly #expressions: JsonObject;
+  readonly #document: JsonDocument;
+  readonly #scope: Scope;
+
+  constructor(document: JsonDocument, expressions: JsonObject, scope: Scope) {
+    this.#expressions = expressions;
+    this.#document = document;
+    this.#scope = scope;
+    this.names = expressions.members.map(({ key }) => key);
+  }
+
+  value(name: string): Value {
+    return valueOf(writtenAs(fieldOf(this.#expressions, name), this.#scope), name);
+  }
+
+  locate([name]: Path): SourceLocation {
+    const member = this.#expressions.members.find(({ key }) => key === String(name));
+    return locationOf(this.#document, member?.keyOffset ?? this.#expressions.offset);
+  }
+}
+
+/** What is written, where the plan has no value besides. Of HCL a lone mention is no more than that. */
+export function valueOf(written: Written, label: string): Value {
+  switch (written.kind) {
+    case 'none':
+      return NULL;
+    case 'exact':
+      return written.value;
+    case 'hidden':
+      return unknown('operation', label, 'is an expression that plans do not show');
+    case 'mentions': {
+      const { text, values } = written;
+      const references = values.flatMap((value) => (value.kind === 'reference' ? [value] : []));
+      return unknown(
+        'operation',
+        text === '' ? label : text,
+        'is mentioned in an expression that plans do not show',
+        references,
+      );
+    }
+    case 'block':
+      return {
+        kind: 'object',
+        entries: new Map(
+          written.node.members.map(({ key, value }) => [
+            key,
+            valueOf(writtenAs(value, written.scope), `${label}.${key}`),
+          ]),
+        ),
+      };
+    case 'blocks':
+      return { kind: 'list', items: written.items.map((item) => valueOf(item, label)) };
+  }
+}

@@ -1,0 +1,384 @@
+import type { Backend, LifecycleBlock, Stack } from '../estate.ts';
+import type { EvaluationGuard } from '../evaluation-guard.ts';
+import { asChain } from '../expression/chain.ts';
+import { parseExpression } from '../expression/parse.ts';
+import type { Scope } from '../expression/scope.ts';
+import type { JsonObject } from '../json/json.ts';
+import { locationOf } from '../json/location.ts';
+import { type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
+import type { SourceLocation } from '../source.ts';
+import { majorVersion } from '../synth/synth-metadata.ts';
+import { quoteKey } from '../synth/traversal.ts';
+import { compareText } from '../text-order.ts';
+import { type ReferenceValue, unknown, type Value } from '../value.ts';
+import { fieldOf, objectField, objectsByKey, textField } from './json-fields.ts';
+import { literalValue, ModuleScope } from './module-scope.ts';
+import { ConfiguredBody, PlanBody } from './plan-body.ts';
+import { type ConfiguredBlock, type ConfiguredCall, configuredRoot } from './plan-configuration.ts';
+import type { PlanDocument, PlannedObject, PlannedValues } from './plan-document.ts';
+import { notShown, partialPlan } from './partial-plan.ts';
+import { writtenAs } from './written.ts';
+
+export interface PlanSurroundings {
+  readonly guard: EvaluationGuard;
+  readonly isPlanned: (stack: string) => boolean;
+  readonly configured: (reference: ReferenceValue, step: string | number) => Value | null;
+  readonly computed: (reference: ReferenceValue, step: string | number) => Value | null;
+}
+
+/** Plans do not show `lifecycle` blocks. */
+const NOT_SHOWN = unknown('missing-object', 'lifecycle', 'is not shown by plans; name the synthesised stack too');
+const NO_LIFECYCLE: Lifecycle = { preventDestroy: NOT_SHOWN, ignoreChanges: [], location: null, hidden: NOT_SHOWN };
+
+/** One planned stack while the estate is put together. */
+export class PlanStack {
+  readonly name: string;
+  readonly backend: Backend;
+  readonly #plan: PlanDocument;
+  readonly #around: PlanSurroundings;
+  /** The same stack as it was synthesised. It places findings and shows what plans leave out; values are the plan's. */
+  readonly #twin: Stack | null;
+  readonly #twins: ReadonlyMap<string, Resource>;
+  readonly #root: ModuleScope;
+  readonly #modules = new Map<string, ModuleScope | null>();
+  readonly #keys = new Map<string, (string | number | null)[]>();
+  readonly #providers: ReadonlyMap<string, ProviderConfig>;
+  readonly #majors = new Map<string, number | null>();
+  readonly #objects = new Map<string, Resource>();
+  readonly #removed: Resource[] = [];
+
+  /** @throws InputError PLAN-PARTIAL where the configuration has a resource that the plan has not. */
+  constructor(plan: PlanDocument, around: PlanSurroundings, twin: Stack | null) {
+    const { name, document } = plan.input;
+    this.name = name;
+    this.#plan = plan;
+    this.#around = around;
+    this.#twin = twin;
+    const twins = twin === null ? [] : [...twin.resources, ...twin.dataSources];
+    this.#twins = new Map(twins.map((resource) => [resource.address, resource]));
+    for (const object of plan.objects) this.#addKeys(object);
+    this.#root = new ModuleScope(
+      {
+        address: '',
+        configured: configuredRoot(plan.configuration),
+        variable: (variable) => {
+          const given = plan.variables === null ? null : objectField(plan.variables, variable);
+          const value = given === null ? null : fieldOf(given, 'value');
+          return value === null ? null : { kind: 'exact', value: literalValue(value) };
+        },
+      },
+      {
+        stack: name,
+        guard: around.guard,
+        keys: (address) => this.#keys.get(address) ?? [],
+        addressOf: (address, key) => withKey(address, key),
+        module: (address) => this.#module(address),
+        isPlanned: around.isPlanned,
+        configured: around.configured,
+        computed: around.computed,
+      },
+    );
+    this.#modules.set('', this.#root);
+    this.#providers = this.#readProviders();
+    this.backend = twin?.backend ?? {
+      type: 'local',
+      isDeclared: false,
+      body: null,
+      location: locationOf(document, document.root.offset),
+      code: [],
+    };
+    partialPlan(plan, this.#root.place.configured);
+    for (const object of plan.objects) this.#add(object);
+  }
+
+  find(address: string): Resource | null {
+    return this.#objects.get(address) ?? null;
+  }
+
+  output(name: string): Value {
+    return this.#root.output(name);
+  }
+
+  toStack(): Stack {
+    const { input } = this.#plan;
+    const twin = this.#twin;
+    const resources = [...this.#objects.values()].toSorted((a, b) => compareText(a.address, b.address));
+    const { symbolic, empty } = notShown(this.#plan, this.#root.place.configured);
+    return {
+      name: this.name,
+      path: input.digest.path,
+      constructPath: twin?.constructPath ?? null,
+      origin: 'plan',
+      code: twin?.code ?? [],
+      resources: [
+        ...resources.filter(({ init }) => init.mode === 'managed'),
+        ...symbolic.map((block) => this.#symbolic(block)),
+      ].toSorted((a, b) => compareText(a.address, b.address)),
+      dataSources: resources.filter(({ init }) => init.mode === 'data'),
+      removed: this.#removed.toSorted((a, b) => compareText(a.address, b.address)),
+      providers: [...this.#providers.values()],
+      backend: this.backend,
+      modules: [],
+      lifecycleBlocks: this.#lifecycleBlocks(),
+      emptyBlocks: empty.map(({ address, node }) => ({ address, location: this.#place(node) })),
+      requiredProviders: this.#requiredProviders(),
+      overrides: twin?.overrides ?? new Map(),
+      location: twin?.location ?? this.#place(input.document.root),
+      inputs: [input.digest, ...(twin?.inputs ?? [])],
+    };
+  }
+
+  #addKeys({ address, moduleAddress, mode, type, name, key, after }: PlannedObject): void {
+    const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+    const own = moduleAddress === '' ? local : `${moduleAddress}.${local}`;
+    // What is destroyed or forgotten is no instance of the block any more.
+    if (after !== null && address.startsWith(own)) this.#addKey(own, key);
+    let module = moduleAddress;
+    while (module !== '') {
+      const last = lastCall(module);
+      if (last === null) return;
+      this.#addKey(last.address, last.key);
+      module = last.parent;
+    }
+  }
+
+  #addKey(address: string, key: string | number | null): void {
+    const keys = this.#keys.get(address);
+    if (keys === undefined) this.#keys.set(address, [key]);
+    else if (!keys.includes(key)) keys.push(key);
+  }
+
+  /** The scope of a module instance, built when first asked for; null where the configuration has no such module. */
+  #module(address: string): ModuleScope | null {
+    const known = this.#modules.get(address);
+    if (known !== undefined) return known;
+    const scope = this.#newModule(address);
+    this.#modules.set(address, scope);
+    return scope;
+  }
+
+  #newModule(address: string): ModuleScope | null {
+    const last = lastCall(address);
+    const parent = last === null ? null : this.#module(last.parent);
+    const call: ConfiguredCall | null =
+      last === null || parent === null ? null : (parent.place.configured.calls.get(last.name) ?? null);
+    if (last === null || parent === null || call === null) return null;
+    const scope = parent.instance(last.key, call.forEach);
+    return parent.child({
+      address,
+      configured: call.module,
+      variable: (name) => {
+        const node = call.expressions === null ? null : fieldOf(call.expressions, name);
+        return node === null ? null : writtenAs(node, scope);
+      },
+    });
+  }
+
+  #add(object: PlannedObject): void {
+    const { after, before, deposed, actions, address } = object;
+    const isRemoved = after === null && !actions.includes('forget');
+    const values = after ?? before;
+    if (values === null) return;
+    // An object that a replacement left is another object than the one of the address.
+    const own = deposed === null ? address : `${address} (deposed object ${deposed})`;
+    const resource = this.#resource(object, own, values);
+    if (isRemoved || (deposed !== null && !actions.includes('forget'))) this.#removed.push(resource);
+    else this.#objects.set(own, resource);
+  }
+
+  #resource(object: PlannedObject, address: string, values: PlannedValues): Resource {
+    const { mode, type, name, key, moduleAddress, before, after, actions, providerName, offset } = object;
+    const { document } = this.#plan.input;
+    const scope = this.#module(moduleAddress);
+    const block = scope?.place.configured.blocks.get(`${mode === 'data' ? 'data.' : ''}${type}.${name}`) ?? null;
+    const twin = this.#twins.get(address) ?? null;
+    const isThere = after !== null && scope !== null && block !== null;
+    const bodyOf = (from: PlannedValues, isWritten: boolean): PlanBody =>
+      new PlanBody(from, {
+        document,
+        guard: this.#around.guard,
+        stack: this.name,
+        address,
+        expressions: isWritten ? (block?.expressions ?? null) : null,
+        scope: isWritten && scope !== null ? scope.instance(key, block?.forEach ?? null) : NO_SCOPE,
+        twin: isWritten ? (twin?.init.body ?? null) : null,
+        // A data source has what it computes of itself.
+        isNew: before === null || mode === 'data' || !isWritten,
+      });
+    return new Resource({
+      id: { stack: this.name, address },
+      mode,
+      type,
+      name,
+      key,
+      isSymbolic: false,
+      constructPath: twin?.init.constructPath ?? null,
+      location: twin?.init.location ?? this.#place({ offset }),
+      code: twin?.init.code ?? [],
+      provider: this.#providerOf(block, type, providerName),
+      providerMajor: this.#majors.get(providerName) ?? null,
+      lifecycle: twin?.init.lifecycle ?? NO_LIFECYCLE,
+      body: bodyOf(values, isThere),
+      overrides: twin?.init.overrides ?? [],
+      hasProvisioner: block?.hasProvisioner ?? false,
+      change:
+        mode === 'data' && actions[0] === 'no-op'
+          ? { actions, before: null }
+          : { actions, before: before === null ? null : bodyOf(before, false) },
+    });
+  }
+
+  /** A block whose instances, if there are any, the plan does not show. */
+  #symbolic({
+    address,
+    node,
+    type,
+    name,
+  }: {
+    address: string;
+    node: JsonObject;
+    type: string;
+    name: string;
+  }): Resource {
+    const { document } = this.#plan.input;
+    const values: PlannedValues = {
+      known: { kind: 'object', offset: node.offset, members: [] },
+      unknown: ALL,
+      sensitive: null,
+    };
+    return new Resource({
+      id: { stack: this.name, address },
+      mode: 'managed',
+      type,
+      name,
+      key: null,
+      isSymbolic: true,
+      constructPath: null,
+      location: this.#place(node),
+      code: [],
+      provider: this.#providerOf(null, type, ''),
+      providerMajor: null,
+      lifecycle: NO_LIFECYCLE,
+      body: new PlanBody(values, {
+        document,
+        guard: this.#around.guard,
+        stack: this.name,
+        address,
+        expressions: null,
+        scope: NO_SCOPE,
+        isNew: true,
+        twin: null,
+      }),
+      overrides: [],
+      hasProvisioner: false,
+      change: null,
+    });
+  }
+
+  #readProviders(): ReadonlyMap<string, ProviderConfig> {
+    const { configuration, input } = this.#plan;
+    const providers = new Map<string, ProviderConfig>();
+    for (const [key, node] of objectsByKey(objectField(configuration, 'provider_config'))) {
+      const source = textField(node, 'full_name') ?? '';
+      const major = majorVersion(textField(node, 'version_constraint'));
+      this.#majors.set(source, major ?? this.#majors.get(source) ?? null);
+      const expressions = objectField(node, 'expressions');
+      const module = this.#module(textField(node, 'module_address') ?? '') ?? this.#root;
+      providers.set(key, {
+        name: textField(node, 'name') ?? '',
+        alias: textField(node, 'alias'),
+        stack: this.name,
+        body: expressions === null ? null : new ConfiguredBody(input.document, expressions, module),
+        location: this.#place(node),
+      });
+    }
+    return providers;
+  }
+
+  #providerOf(block: ConfiguredBlock | null, type: string, source: string): ProviderConfig {
+    const name = type.split('_', 1)[0] ?? type;
+    // What is not configured any more, and has no block, is managed by a provider that the plan does not name.
+    const found = block === null ? undefined : this.#providers.get(block.providerKey);
+    return (
+      found ?? { name: source.split('/').at(-1) || name, alias: null, stack: this.name, body: null, location: null }
+    );
+  }
+
+  #requiredProviders(): Stack['requiredProviders'] {
+    const nodes = objectsByKey(objectField(this.#plan.configuration, 'provider_config'));
+    return new Map(
+      Array.from(nodes.values(), (node) => [
+        textField(node, 'name') ?? '',
+        {
+          // `registry.terraform.io/hashicorp/aws`: the registry is not part of the source.
+          source: (textField(node, 'full_name') ?? '').replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, ''),
+          version: textField(node, 'version_constraint'),
+        },
+      ]),
+    );
+  }
+
+  #lifecycleBlocks(): readonly LifecycleBlock[] {
+    const blocks = this.#plan.objects.flatMap((object): readonly LifecycleBlock[] => {
+      const { address, previousAddress, isImported, actions, after, offset } = object;
+      const at = { location: this.#place({ offset }), destroys: false };
+      return [
+        ...(previousAddress === null ? [] : [{ ...at, kind: 'moved' as const, target: previousAddress }]),
+        ...(isImported ? [{ ...at, kind: 'import' as const, target: address }] : []),
+        ...(actions.includes('forget') && after === null ? [{ ...at, kind: 'removed' as const, target: address }] : []),
+      ];
+    });
+    return blocks;
+  }
+
+  #place({ offset }: { readonly offset: number }): SourceLocation {
+    return locationOf(this.#plan.input.document, offset);
+  }
+}
+
+const ALL = { kind: 'boolean', offset: 0, value: true } as const;
+
+const NO_SCOPE: Scope = {
+  root: (path) => unknown('missing-object', path.join('.'), 'is not configured any more'),
+  attribute: (reference) => reference,
+};
+
+function withKey(address: string, key: string | number | null): string {
+  if (key === null) return address;
+  return `${address}[${typeof key === 'number' ? key : quoteKey(key)}]`;
+}
+
+interface LastCall {
+  readonly parent: string;
+  readonly name: string;
+  readonly key: string | number | null;
+  /** With the parent, without the key. */
+  readonly address: string;
+}
+
+/** The innermost call of a module address; null where the address is not understood. */
+function lastCall(address: string): LastCall | null {
+  const parsed = address === '' ? null : parseExpression(address);
+  const chain = parsed === null || parsed.kind === 'error' ? null : asChain(parsed.expression);
+  if (chain === null || chain.name !== 'module') return null;
+  const calls: { name: string; key: string | number | null }[] = [];
+  let isName = true;
+  for (const step of chain.steps) {
+    if (step.kind === 'attribute') {
+      if (isName) calls.push({ name: step.name, key: null });
+      else if (step.name !== 'module') return null;
+      isName = !isName;
+    } else {
+      const last = calls.at(-1);
+      if (last === undefined || isName) return null;
+      last.key =
+        step.key.kind === 'number' ? Number(step.key.text) : step.key.kind === 'string' ? step.key.value : null;
+    }
+  }
+  const last = calls.pop();
+  if (last === undefined) return null;
+  const parent = calls.map(({ name, key }) => withKey(`module.${name}`, key)).join('.');
+  const own = parent === '' ? `module.${last.name}` : `${parent}.module.${last.name}`;
+  // Written in another spelling, it would be another key to the maps.
+  return withKey(own, last.key) === address ? { parent, name: last.name, key: last.key, address: own } : null;
+}
