@@ -16,7 +16,7 @@ export async function toolDigest({ preload }: Io): Promise<string | null> {
   const hash = createHash('sha256');
   for (const path of paths.filter((name) => /\.c?js$/.test(name)).toSorted(compareText)) {
     const sha256 = createHash('sha256')
-      .update(await readFile(path))
+      .update(await readFile(join(root, path)))
       .digest('hex');
     hash.update(`${sha256}  ./${path.split(sep).join('/')}\n`);
   }

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EXAMPLE_POLICY, EXAMPLE_STACK_BASE } from '../../checks/example-policy.ts';
+import { SEAL_KEY } from './seals.ts';
+
+/** A value that the plan knows and nothing may print. */
+export const CANARY = 'canary-7f3a91c2';
+
+const { monitor: _, ...OTHER_RULES } = EXAMPLE_POLICY;
+
+/** What `terraform_data` alone can comply with: no data centre, and a stack that closes the Region to the Internet. */
+const POLICY = {
+  ...OTHER_RULES,
+  sites: [{ ...EXAMPLE_POLICY.sites[0], role: 'monitor' }],
+  stacks: [
+    { name: 'ledger', sites: ['west'] },
+    { name: 'receipts', sites: ['west'], optional: true },
+    { name: 'perimeter', sites: ['west'] },
+  ],
+  gateways: [],
+  evidence: [],
+  globalServices: [
+    { resourceType: 'terraform_data', reason: 'Is an entry in the state.', metadataExposure: 'nothing' },
+  ],
+  resourceTypes: [{ type: 'terraform_data', scope: 'global', reason: 'Keeps a value in the state.' }],
+};
+
+const PERIMETER = {
+  aws_vpc_block_public_access_options: { closed: { internet_gateway_block_mode: 'block-bidirectional' } },
+};
+
+/**
+ * A directory with a policy, keys, synthesised stacks in `synth/` and `more/`, and the root modules `ledger/` and `receipts/`, which
+ * need no provider but the built-in one.
+ */
+export function writeSealedProject(cwd: string): void {
+  const entry = (input: unknown) => ({ terraform_data: { entry: { input } } });
+  const secret = { type: 'string', sensitive: true, default: CANARY };
+  const files = {
+    'enclave.yaml': POLICY,
+    'synth/ledger/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], resource: entry('of synth') },
+    'synth/perimeter/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], resource: PERIMETER },
+    'more/receipts/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], resource: entry('of synth') },
+    'ledger/main.tf.json': { variable: { secret }, resource: entry('${var.secret}') },
+    'receipts/main.tf.json': { resource: entry('receipts') },
+  };
+  for (const [name, content] of Object.entries(files)) write(join(cwd, name), JSON.stringify(content));
+  write(join(cwd, 'seal.key'), SEAL_KEY.privatePem);
+  write(join(cwd, 'seal.pub'), SEAL_KEY.publicPem);
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** Plans a root module with the real Terraform. */
+export function planModule(cwd: string, file = 'plan.tfplan'): void {
+  const options = { cwd, env: terraformEnvironment() };
+  execFileSync('terraform', ['init', '-input=false'], options);
+  execFileSync('terraform', ['plan', '-input=false', '-lock=false', `-out=${file}`], options);
+}
+
+/** Nothing of the machine's own configuration or credentials. */
+export function terraformEnvironment(): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' };
+}
