@@ -57,6 +57,12 @@ export function parsePort(text: string): number {
   throw invalid(`"${text}" is no port`, `Write a number from 0 to ${LAST_PORT}.`);
 }
 
+export function parseParallelism(text: string): number {
+  const number = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (number > 0) return number;
+  throw invalid(`"${text}" is no number of stacks`, 'Write a number from 1 to 999.');
+}
+
 /** `sarif:out.sarif` or `text`. Everything after the first colon is the file. */
 export function parseDestination(text: string): Destination {
   const colon = text.indexOf(':');

@@ -24,11 +24,13 @@ import {
   parseDestination,
   parseGraphDestination,
   parseListFormat,
+  parseParallelism,
   parsePort,
   parseProtocol,
   parseSeverity,
   parseStage,
 } from './option-values.ts';
+import type { PlanOptions } from './plan.ts';
 import type { SealOptions } from './seal.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -159,6 +161,37 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await explain(id, { ...options, ...globals(), paths }, io));
     });
 
+  addJudgeOptions(program.command('plan'), io)
+    .summary('plan stacks with Terraform and judge the plans')
+    .description(
+      'Runs Terraform: "init", "plan" and "show" for each stack of a synthesised app, in the order of their\n' +
+        'dependencies. That downloads and starts providers and reads states, with your credentials. Each plan becomes\n' +
+        'plan.tfplan and plan.json, which hold secrets; then all are judged together, as "check" does.\n' +
+        'What follows -- goes to "terraform plan".',
+    )
+    .argument('[stacks...]', 'names of stacks (default: all)')
+    .option('--synth <directory>', 'output directory of the synth (default: cdktf.out, or none with --dir)')
+    .addOption(repeatable('--dir <directory>', 'a root module that no synth has made', String))
+    .option('--out-dir <directory>', 'where to put <stack>/plan.json (default: beside the stack)')
+    .option('--terraform <program>', 'such as tofu (default: TREFOIL_TERRAFORM, TERRAFORM_BINARY_NAME or terraform)')
+    .option('--no-init', 'the directories are initialised already')
+    .addOption(
+      new Option('--parallelism <number>', 'stacks to plan at a time').argParser(parseParallelism).default(4, '4'),
+    )
+    .addOption(
+      repeatable(
+        '-f, --format <name[:file]>',
+        'a report, to standard output or a file (default: text)',
+        parseDestination,
+        Object.keys(reporters),
+      ),
+    )
+    .action(async (words: readonly string[], options: PlanCommandOptions) => {
+      const { plan } = await import('./plan.ts');
+      const { synth = null, outDir = null, terraform = null } = options;
+      done(await plan({ ...options, ...globals(), words, synth, outDir, terraform }, io));
+    });
+
   addEstateOptions(program.command('seal'), io)
     .summary('judge binary plans and sign what came out')
     .description(
@@ -244,6 +277,12 @@ type PathCommandOptions = EstateOptions & {
 };
 
 type GraphCommandOptions = EstateOptions & { readonly site?: string; readonly format: GraphDestination };
+
+type PlanCommandOptions = Omit<PlanOptions, 'words' | 'synth' | 'outDir' | 'terraform'> & {
+  readonly synth?: string;
+  readonly outDir?: string;
+  readonly terraform?: string;
+};
 
 type SealCommandOptions = Omit<SealOptions, 'key' | 'quiet'> & { readonly key?: string };
 
