@@ -69,7 +69,7 @@ const API = {
 /** Modules with which a program runs others or calls out. Checking reads data and does neither. */
 const GUARDED: { readonly [module: string]: { readonly allowed: readonly string[]; readonly why: string } } = {
   child_process: {
-    allowed: ['cli/synth.ts', 'cli/plan.ts', 'cli/show-plan.ts'],
+    allowed: ['cli/synth.ts', 'cli/terraform-run.ts', 'cli/show-plan.ts'],
     why: "Only the commands that run the user's program or Terraform, and say so in their help, start a process.",
   },
   ...Object.fromEntries(
