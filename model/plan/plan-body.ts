@@ -15,6 +15,8 @@ export interface PlanBodyContext {
   readonly guard: EvaluationGuard;
   readonly stack: string;
   readonly address: string;
+  /** Texts that are sensitive somewhere in the plan, and so everywhere. */
+  readonly secrets: ReadonlySet<string>;
   /** Null where the plan shows no configuration, as for what is destroyed. */
   readonly expressions: JsonObject | null;
   readonly scope: Scope;
@@ -74,7 +76,7 @@ export class PlanBody implements Body {
 
   #evaluate(name: string): Value {
     const { known, unknown: hidden, sensitive } = this.#values;
-    const { stack, address, twin } = this.#context;
+    const { stack, address, twin, secrets } = this.#context;
     const label = `${address}.${name}`;
     // Everything about the object, or its absence, is known only after apply.
     if (hidden?.kind === 'boolean' && hidden.value) return unknown('operation', label, 'is known after apply');
@@ -86,6 +88,7 @@ export class PlanBody implements Body {
       argument: name,
       label,
       stack,
+      secrets,
       isOmitted: twin !== null && twin.value(name).kind === 'null',
       isNew: this.#context.isNew,
       isTop: true,

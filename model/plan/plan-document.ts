@@ -55,6 +55,8 @@ export interface PlanDocument {
   readonly input: PlanInput;
   readonly configuration: JsonObject;
   readonly variables: JsonObject | null;
+  /** The `check` blocks. */
+  readonly checks: readonly { readonly target: string; readonly offset: number }[];
   readonly objects: readonly PlannedObject[];
   /** False where the version of Terraform or OpenTofu does not say whether the plan is limited to targets. */
   readonly saysComplete: boolean;
@@ -124,6 +126,7 @@ function planDocument(input: PlanInput): PlanDocument {
     input,
     configuration,
     variables: objectField(root, 'variables'),
+    checks: objectsIn(root, 'checks').flatMap((node) => checkBlock(node)),
     objects: [...changes, ...data.filter(({ address }) => !known.has(address))],
     saysComplete,
   };
@@ -258,6 +261,13 @@ function moduleOf(address: string, own: string): string {
   return at === -1 ? '' : address.slice(0, at);
 }
 
+/** A `check` block; conditions of resources and outputs stand in the same list. */
+function checkBlock(node: JsonObject): PlanDocument['checks'] {
+  const address = objectField(node, 'address');
+  if (address === null || textField(address, 'kind') !== 'check') return [];
+  return [{ target: textField(address, 'to_display') ?? '', offset: node.offset }];
+}
+
 /** Every resource of a tree of modules. */
 function resourcesIn(values: JsonObject): readonly JsonObject[] {
   const found: JsonObject[] = [];
@@ -289,8 +299,9 @@ function checkTwins(changes: readonly PlannedObject[], planned: JsonObject, refu
   }
   const changed = new Set<string>();
   for (const { address, after, deposed, offset } of changes) {
-    if (after === null || deposed !== null) continue;
+    // Without its values, what is forgotten may stand among the planned values too.
     changed.add(address);
+    if (after === null || deposed !== null) continue;
     if (!twins.has(address)) throw refuse(inconsistent(address, 'resource_changes', 'planned_values'), { offset });
   }
   for (const [address, node] of twins) {

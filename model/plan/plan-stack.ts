@@ -17,6 +17,7 @@ import { ConfiguredBody, PlanBody } from './plan-body.ts';
 import { type ConfiguredBlock, type ConfiguredCall, configuredRoot } from './plan-configuration.ts';
 import type { PlanDocument, PlannedObject, PlannedValues } from './plan-document.ts';
 import { notShown, partialPlan } from './partial-plan.ts';
+import { secretsOf } from './secrets.ts';
 import { writtenAs } from './written.ts';
 
 export interface PlanSurroundings {
@@ -45,6 +46,7 @@ export class PlanStack {
   readonly #providers: ReadonlyMap<string, ProviderConfig>;
   readonly #majors = new Map<string, number | null>();
   readonly #objects = new Map<string, Resource>();
+  readonly #secrets: ReadonlySet<string>;
   readonly #removed: Resource[] = [];
 
   /** @throws InputError PLAN-PARTIAL where the configuration has a resource that the plan has not. */
@@ -88,6 +90,7 @@ export class PlanStack {
       code: [],
     };
     partialPlan(plan, this.#root.place.configured);
+    this.#secrets = secretsOf(plan, this.#root.place.configured);
     for (const object of plan.objects) this.#add(object);
   }
 
@@ -109,6 +112,7 @@ export class PlanStack {
       path: input.digest.path,
       constructPath: twin?.constructPath ?? null,
       origin: 'plan',
+      ...(twin === null ? {} : { synthesised: twin }),
       code: twin?.code ?? [],
       resources: [
         ...resources.filter(({ init }) => init.mode === 'managed'),
@@ -198,6 +202,7 @@ export class PlanStack {
         document,
         guard: this.#around.guard,
         stack: this.name,
+        secrets: this.#secrets,
         address,
         expressions: isWritten ? (block?.expressions ?? null) : null,
         scope: isWritten && scope !== null ? scope.instance(key, block?.forEach ?? null) : NO_SCOPE,
@@ -263,6 +268,7 @@ export class PlanStack {
         document,
         guard: this.#around.guard,
         stack: this.name,
+        secrets: this.#secrets,
         address,
         expressions: null,
         scope: NO_SCOPE,
@@ -328,7 +334,13 @@ export class PlanStack {
         ...(actions.includes('forget') && after === null ? [{ ...at, kind: 'removed' as const, target: address }] : []),
       ];
     });
-    return blocks;
+    const checks = this.#plan.checks.map(({ target, offset }): LifecycleBlock => ({
+      kind: 'check',
+      target,
+      location: this.#place({ offset }),
+      destroys: false,
+    }));
+    return [...blocks, ...checks];
   }
 
   #place({ offset }: { readonly offset: number }): SourceLocation {

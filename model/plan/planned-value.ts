@@ -26,6 +26,8 @@ export interface Planned {
   /** Names the place in messages. */
   readonly label: string;
   readonly stack: string;
+  /** Texts that are sensitive wherever they stand. */
+  readonly secrets: ReadonlySet<string>;
   /** True where it is known from elsewhere that the argument is not written. */
   readonly isOmitted: boolean;
   /** True where nothing can be computed but what was there before or comes after apply: an object that is created. */
@@ -58,7 +60,8 @@ const NAMING = new Set([
 export function plannedValue(place: Planned): Value {
   const { known, unknown: hidden, sensitive } = place;
   const value = isTrue(hidden) ? hiddenValue(place) : known === null ? NULL : knownValue(place, known);
-  return isTrue(sensitive) ? { ...value, sensitive: true } : value;
+  const isSecret = isTrue(sensitive) || (known?.kind === 'string' && place.secrets.has(known.value));
+  return isSecret ? { ...value, sensitive: true } : value;
 }
 
 function knownValue(place: Planned, known: JsonNode): Value {
@@ -182,10 +185,10 @@ function afterApply({ label, written }: Planned): UnknownValue {
  */
 function deduced(
   { argument, sensitive }: Planned,
-  { values }: Extract<Written, { kind: 'mentions' }>,
+  { values, isPart }: Extract<Written, { kind: 'mentions' }>,
 ): ReferenceValue | null {
   const [only, ...more] = values;
-  if (only === undefined || more.length > 0 || sensitive?.kind === 'array') return null;
+  if (only === undefined || more.length > 0 || isPart || sensitive?.kind === 'array') return null;
   return takesIdentity(argument) && isIdentity(only) ? only : null;
 }
 
@@ -215,7 +218,7 @@ function isWhole({ path }: ReferenceValue): boolean {
 
 function sourceOf(written: Written, argument: string): Value | null {
   if (written.kind === 'exact') return written.value;
-  if (written.kind !== 'mentions' || written.values.length !== 1) return null;
+  if (written.kind !== 'mentions' || written.values.length !== 1 || written.isPart) return null;
   const [only] = written.values;
   if (only === undefined) return null;
   return only.kind === 'reference' && !(takesIdentity(argument) && isIdentity(only)) ? null : only;

@@ -16,7 +16,13 @@ export type Written =
   /** Something is written that the plan does not show, such as a `dynamic` block. */
   | { readonly kind: 'hidden' }
   | { readonly kind: 'exact'; readonly value: Value }
-  | { readonly kind: 'mentions'; readonly text: string; readonly values: readonly Value[] }
+  | {
+      readonly kind: 'mentions';
+      readonly text: string;
+      readonly values: readonly Value[];
+      /** True inside of what mentions it, where it is not known which part does. */
+      readonly isPart: boolean;
+    }
   | { readonly kind: 'block'; readonly node: JsonObject; readonly scope: Scope }
   | { readonly kind: 'blocks'; readonly items: readonly Written[] };
 
@@ -31,7 +37,7 @@ export function writtenAs(node: JsonNode | null, scope: Scope): Written {
   const constant = node.members.find(({ key }) => key === 'constant_value')?.value;
   if (constant !== undefined) return { kind: 'exact', value: evaluateNode(constant, scope) };
   const names = longestOf(textsIn(node, 'references'));
-  return { kind: 'mentions', text: names.join(', '), values: names.map((name) => valueOf(name, scope)) };
+  return { kind: 'mentions', text: names.join(', '), values: names.map((name) => valueOf(name, scope)), isPart: false };
 }
 
 /** What is written of an argument inside of a block. */
@@ -39,8 +45,9 @@ export function writtenAt(written: Written, step: string | number): Written {
   switch (written.kind) {
     case 'none':
     case 'hidden':
+      return HIDDEN;
     case 'mentions':
-      return written.kind === 'none' ? HIDDEN : written;
+      return { ...written, isPart: true };
     case 'exact': {
       const { value } = written;
       // A block of JSON configuration may stand without its list.

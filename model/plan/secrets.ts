@@ -1,0 +1,50 @@
+import type { JsonNode } from '../json/json.ts';
+import { fieldOf, objectsByKey } from './json-fields.ts';
+import type { ConfiguredModule } from './plan-configuration.ts';
+import type { PlanDocument } from './plan-document.ts';
+
+/** Shorter texts are flags and numbers, which stand everywhere. */
+const SHORTEST_SECRET = 4;
+
+/**
+ * Every text that the plan says to be sensitive somewhere. Providers copy it where the plan does not say so: the
+ * `output` of a `terraform_data` with a sensitive `input` is an example.
+ */
+export function secretsOf(plan: PlanDocument, root: ConfiguredModule): ReadonlySet<string> {
+  const secrets = new Set<string>();
+  for (const { before, after } of plan.objects) {
+    for (const values of [before, after]) {
+      if (values !== null) collect(values.known, values.sensitive, secrets);
+    }
+  }
+  for (const [name, variable] of objectsByKey(plan.variables)) {
+    const declared = root.variables.get(name);
+    const value = fieldOf(variable, 'value');
+    if (declared !== undefined && value !== null) collect(value, fieldOf(declared, 'sensitive'), secrets);
+  }
+  return secrets;
+}
+
+/** Recursion is no deeper than the JSON reader allows. */
+function collect(node: JsonNode, sensitive: JsonNode | null, secrets: Set<string>): void {
+  if (sensitive === null || (sensitive.kind === 'boolean' && !sensitive.value)) return;
+  switch (node.kind) {
+    case 'string':
+      if (node.value.length >= SHORTEST_SECRET) secrets.add(node.value);
+      break;
+    case 'object':
+      for (const { key, value } of node.members) {
+        collect(value, sensitive.kind === 'object' ? fieldOf(sensitive, key) : sensitive, secrets);
+      }
+      break;
+    case 'array':
+      node.items.forEach((item, index) => {
+        collect(item, sensitive.kind === 'array' ? (sensitive.items[index] ?? null) : sensitive, secrets);
+      });
+      break;
+    case 'number':
+    case 'boolean':
+    case 'null':
+      break;
+  }
+}
