@@ -239,7 +239,7 @@ describe('trefoil seal', () => {
     { what: 'what is no JSON', prints: 'Plan: 1 to add' },
   ])('seals no pass when Terraform prints $what', async ({ prints }) => {
     const show = program('show', `cat <<'END'\n${prints}\nEND`);
-    const { exitCode } = await seal([
+    const { exitCode, stderr } = await seal([
       'any.tfplan',
       '--stack',
       'ledger',
@@ -253,6 +253,9 @@ describe('trefoil seal', () => {
       'odd.json',
     ]);
     expect(exitCode).toBe(3);
+    // The JSON is gone: what is said of it is said of the plan.
+    expect(stderr).not.toContain('/plan.json');
+    expect(stderr).toMatch(/^error\[(?:IN|PLAN)-[A-Z]+\] any\.tfplan/);
     expect(contentOf('odd.json')).toMatchObject({ verdict: 'incomplete', complete: false });
   });
 

@@ -91,6 +91,10 @@ describe('the JSON of a plan, which holds secrets,', () => {
     chmodSync(join(cwd, 'slow'), 0o755);
   });
 
+  it.each(['false', './gone', `'/bin/sh -c'`])('is gone after an error of %s', (terraform) => {
+    expect(run(`$TREFOIL seal any.tfplan --key seal.key --terraform ${terraform}`).status).toBe(3);
+  });
+
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is nobody else’s to read, and gone after %s', async (signal) => {
     const child = spawn(process.execPath, [bin, 'seal', 'any.tfplan', '--terraform', './slow', '--key', 'seal.key'], {
       cwd,
