@@ -121,6 +121,8 @@ export interface ExamplePlan {
   /** Addresses of what is destroyed and made again, and of what is forgotten and left in place. */
   readonly replaces?: readonly string[];
   readonly forgets?: readonly string[];
+  /** The same stacks as they were synthesised, where those are judged along with the plan. */
+  readonly synthesised?: { readonly [name: string]: StackJson };
 }
 
 /** Executed by the tests and printed in the control's page. */

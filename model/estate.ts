@@ -11,6 +11,8 @@ export interface Stack {
   readonly constructPath: string | null;
   /** What it was read from: the synthesised configuration, or a plan of it. */
   readonly origin: 'synth' | 'plan';
+  /** Of a planned stack: the same one as it was synthesised, where that is among the inputs too. */
+  readonly synthesised?: Stack;
   /** The TypeScript calls that made the stack, innermost first; empty when the synth recorded none. */
   readonly code: readonly SourceLocation[];
   readonly resources: readonly Resource[];

@@ -133,8 +133,16 @@ function examples(title: string, check: Check, list: readonly Example[]): readon
 /** What a plan starts from, where the example is one. */
 function before({ plan }: Example): readonly string[] {
   if (plan === undefined) return [];
+  const empty = Object.values(plan.before).every((stack) => Object.keys(stack).length === 0);
   return [
-    ...Object.entries(plan.before).flatMap(([name, stack]) => [`Stack ${code(name)} as it is in AWS:`, json(stack)]),
+    ...(empty ? [] : Object.entries(plan.before)).flatMap(([name, stack]) => [
+      `Stack ${code(name)} as it is in AWS:`,
+      json(stack),
+    ]),
+    ...Object.entries(plan.synthesised ?? {}).flatMap(([name, stack]) => [
+      `Stack ${code(name)} as it was synthesised:`,
+      json(stack),
+    ]),
     'What the plan makes of it:',
   ];
 }

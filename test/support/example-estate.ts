@@ -12,7 +12,9 @@ import type { Report } from '../../checks/report.ts';
 /** The estate of an example: its stacks over the base that every example stack has. */
 export function estateOf({ stacks, plan }: Example): Estate {
   const after = synthesised(stacks);
-  return plan === undefined ? after : plannedEstate(synthesised(plan.before), after, plan);
+  if (plan === undefined) return after;
+  const twin = plan.synthesised === undefined ? null : synthesised(plan.synthesised);
+  return plannedEstate({ before: synthesised(plan.before), after, twin }, plan);
 }
 
 function synthesised(stacks: Example['stacks']): Estate {

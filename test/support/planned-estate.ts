@@ -3,12 +3,20 @@ import type { Estate, Stack } from '../../model/estate.ts';
 import { JoinedEstate } from '../../model/joined-estate.ts';
 import { type PlannedAction, Resource } from '../../model/resource.ts';
 
+interface Planned {
+  readonly before: Estate;
+  readonly after: Estate;
+  /** As it was synthesised. */
+  readonly twin: Estate | null;
+}
+
 /** The estate that a plan shows which makes one estate of another: what it changes, destroys and forgets. */
-export function plannedEstate(before: Estate, after: Estate, plan: ExamplePlan): Estate {
+export function plannedEstate({ before, after, twin }: Planned, plan: ExamplePlan): Estate {
   const { problems, declaredStacks } = after;
   const stacks = after.stacks.map((stack) => {
     const earlier = before.stacks.find(({ name }) => name === stack.name)?.resources ?? [];
-    return plannedStack(stack, earlier, plan);
+    const synthesised = twin?.stacks.find(({ name }) => name === stack.name);
+    return { ...plannedStack(stack, earlier, plan), ...(synthesised === undefined ? {} : { synthesised }) };
   });
   return new JoinedEstate(stacks, { problems: [...before.problems, ...problems], declaredStacks });
 }
