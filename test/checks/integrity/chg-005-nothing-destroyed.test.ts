@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Example, StackJson } from '../../../checks/check.ts';
 import check from '../../../checks/integrity/chg-005-nothing-destroyed.ts';
 import { PROTECTED_TYPES } from '../../../checks/integrity/protected-types.ts';
 import { JoinedEstate } from '../../../model/joined-estate.ts';
 import { Resource } from '../../../model/resource.ts';
+import { parseEstate } from '../../../model/synth/estate.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { estateOf, judge, judgeEstate, policyOf } from '../../support/example-estate.ts';
 
@@ -221,6 +223,31 @@ it('does not take for kept what the plan does not say', () => {
   const blind = new JoinedEstate(stacks, { problems: [], declaredStacks: ['west'] });
   expect(judgeEstate([check], blind, policyOf(example)).results).toMatchObject([
     { verdict: 'unproven', message: 'is there before the plan, which does not say how it is' },
+  ]);
+});
+
+it('judges what the real Terraform plans to change', () => {
+  // Terraform 1.11 and provider 5.100.0 over a state that was written by hand, without refresh.
+  const bytes = readFileSync(new URL('../../fixtures/changes/west.json', import.meta.url));
+  const estate = parseEstate({
+    stacks: [],
+    plans: [{ name: 'west', path: 'west.json', bytes, sha256: '0'.repeat(64) }],
+    problems: [],
+    declaredStacks: ['west'],
+  });
+  expect(estate.problems).toEqual([]);
+  const { results } = judgeEstate([check], estate, policyOf({ stacks: {} }));
+  expect(results.map(({ subject, verdict, message }) => [subject.address, verdict, message])).toEqual([
+    ['aws_cloudtrail.trail', 'fail', 'is a log, and the plan forgets it, so that nothing keeps it as it is'],
+    ['aws_cloudwatch_log_group.audit', 'fail', 'is a log, and the plan destroys it to make another in its place'],
+    ['aws_cloudwatch_log_group.flow', 'fail', 'is a log, and the plan weakens it: retention_in_days goes from 0 to 30'],
+    ['aws_kms_key.gone', 'fail', 'is a key, and the plan destroys it'],
+    ['aws_kms_key.keep', 'fail', 'is a key, and the plan weakens it: deletion_window_in_days goes from 30 to 7'],
+    [
+      'aws_s3_bucket_versioning.ledger',
+      'fail',
+      'is a protection of an archive, and the plan weakens it: versioning_configuration.status goes from "Enabled" to "Suspended"',
+    ],
   ]);
 });
 
