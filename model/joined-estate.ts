@@ -25,6 +25,9 @@ const IDENTITY = new Set(['id', 'arn', 'name', 'bucket', 'key_id', 'key_arn', 'i
 /** Arguments by which a literal may name a resource of the estate. */
 const NATURAL_KEYS = ['bucket', 'name', 'identifier', 'cluster_identifier', 'function_name', 'alias'];
 
+/** What only plans know: how a provider calls what exists. */
+const GIVEN_NAMES = ['id', 'arn'];
+
 /** The estate over finished stacks, whichever reader made them. */
 export class JoinedEstate implements Estate {
   readonly stacks: readonly Stack[];
@@ -180,7 +183,8 @@ export class JoinedEstate implements Estate {
     const arn = parseArn(text);
     const name = arn === null ? text : bareName(arn.resource);
     for (const type of types) {
-      const named = this.#naturalKeys(type).get(name) ?? [];
+      const names = this.#naturalKeys(type);
+      const named = names.get(text) ?? names.get(name) ?? [];
       const [found, ...more] = named.filter((resource) =>
         arn === null ? user === null || this.#mayMeet(resource, user) : this.#isIn(resource, arn),
       );
@@ -224,10 +228,8 @@ export class JoinedEstate implements Estate {
     if (known !== undefined) return known;
     const names = new Map<string, Resource[]>();
     for (const resource of this.#byType.get(type) ?? []) {
-      for (const key of NATURAL_KEYS) {
-        const value = resource.attribute(key);
-        if (value.kind === 'string') append(names, value.value, resource);
-      }
+      const values = [...NATURAL_KEYS, ...GIVEN_NAMES].map((key) => resource.attribute(key));
+      for (const text of new Set(values.map(textOf))) if (text !== '') append(names, text, resource);
     }
     this.#byNaturalKey.set(type, names);
     return names;

@@ -98,7 +98,7 @@ function mentionedItems(
       return at === -1 ? HIDDEN : { ...written, values: written.values.slice(at, at + 1) };
     };
   }
-  return (index) => (hidden.includes(index) ? written : HIDDEN);
+  return () => ({ ...written, isPart: true });
 }
 
 /** Whether something written may have been planned as an item. */

@@ -135,7 +135,7 @@ describe('a plan of the real Terraform', () => {
       },
     });
     const found = stack.resources.filter(({ init }) => init.name === 'each');
-    expect(found.map(({ init }) => init.key).toSorted()).toEqual(keys.toSorted());
+    expect(found.map(({ init }) => String(init.key)).toSorted()).toEqual(keys.toSorted());
     for (const resource of found) {
       expect(resource.attribute('input')).toEqual({ kind: 'string', value: resource.init.key });
       expect(estate.find(resource.init.id)).toBe(resource);
