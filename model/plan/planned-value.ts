@@ -224,7 +224,7 @@ function sourceOf(written: Written, argument: string): Value | null {
   return only.kind === 'reference' && !(takesIdentity(argument) && isIdentity(only)) ? null : only;
 }
 
-export function isSame(first: Value, second: Value): boolean {
+function isSame(first: Value, second: Value): boolean {
   if (first.kind === 'string') return second.kind === 'string' && first.value === second.value;
   if (first.kind === 'number') return second.kind === 'number' && first.text === second.text;
   return first.kind === 'boolean' && second.kind === 'boolean' && first.value === second.value;

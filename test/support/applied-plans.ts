@@ -20,7 +20,7 @@ export function appliedPlans(stacks: readonly string[], directory: string): read
     const synthesised = objectOf(JSON.parse(readFileSync(join(directory, stack, 'cdk.tf.json'), 'utf8')));
     restoreAccounts(plan, synthesised);
     for (const source of remoteStates(plan)) {
-      const name = String(source['name']);
+      const name = textOf(source['name']);
       const values = at(source, 'values');
       const written = at(synthesised, 'data', 'terraform_remote_state', name);
       values['backend'] = written['backend'] ?? null;
@@ -59,7 +59,7 @@ function remoteStates(plan: JsonObject): readonly JsonObject[] {
 function callAsRead(producer: JsonObject, outputs: JsonObject): void {
   for (const [name, value] of Object.entries(outputs)) {
     const written = at(producer, 'configuration', 'root_module', 'outputs', name, 'expression')['constant_value'];
-    const { address, attribute } = LONE_ATTRIBUTE.exec(String(written))?.groups ?? {};
+    const { address, attribute } = LONE_ATTRIBUTE.exec(textOf(written))?.groups ?? {};
     if (attribute === undefined) continue;
     for (const change of listOf(producer['resource_changes'] ?? [])) {
       const unknown = at(change, 'change', 'after_unknown');
@@ -77,6 +77,10 @@ function at(object: JsonObject, ...path: readonly string[]): JsonObject {
 function objectOf(value: Json | undefined): JsonObject {
   if (typeof value !== 'object' || value === null || isList(value)) throw new Error('a recorded plan lacks an object');
   return value;
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function listOf(value: Json | undefined): readonly JsonObject[] {

@@ -343,14 +343,16 @@ describe('a stack that was synthesised too', () => {
 
 describe('objects beside those of their addresses', () => {
   it('are removed where a replacement left them, and stay where they are forgotten', () => {
-    const text = JSON.parse(
-      planText({ resources: [{ address: 'aws_sqs_queue.q', after: { name: 'new' }, expressions: {} }] }),
-    );
-    const [own] = text.resource_changes;
+    const own = { address: 'aws_sqs_queue.q', mode: 'managed', type: 'aws_sqs_queue', name: 'q' };
     const gone = { actions: ['delete'], before: { name: 'left' }, after: null };
-    text.resource_changes.push({ ...own, deposed: 'a1', change: gone });
-    text.resource_changes.push({ ...own, deposed: 'b2', change: { ...gone, actions: ['forget'] } });
-    const bytes = new TextEncoder().encode(JSON.stringify(text));
+    const changes = [
+      { ...own, change: { actions: ['create'], before: null, after: { name: 'new' } } },
+      { ...own, deposed: 'a1', change: gone },
+      { ...own, deposed: 'b2', change: { ...gone, actions: ['forget'] } },
+    ];
+    const resources = [{ address: own.address, after: { name: 'new' }, expressions: {} }];
+    const text = planText({ resources, fields: { resource_changes: changes } });
+    const bytes = new TextEncoder().encode(text);
     const plans = [{ name: 'west', path: 'west.json', bytes, sha256: '' }];
     const estate = parseEstate({ stacks: [], plans, problems: [], declaredStacks: [] });
     expect(estate.problems).toEqual([]);
