@@ -349,6 +349,13 @@ describe('the gate refuses', () => {
       code: 'GATE-EXCEPTIONS',
     },
     {
+      what: 'as many exceptions, but others',
+      seal: envelope(exampleSeal({ exceptionFiles: [digestOf('b')] })),
+      files: { 'a.yaml': 'a' },
+      args: ['--exceptions', 'a.yaml'],
+      code: 'GATE-EXCEPTIONS',
+    },
+    {
       what: 'more exceptions applied than given',
       seal: envelope(exampleSeal({ exceptionFiles: [digestOf('a'), digestOf('b')] })),
       files: { 'a.yaml': 'a' },

@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -52,6 +63,19 @@ describe('the digest of a file', () => {
       isFirst = false;
     };
     await expect(hashRegularFile({ path, shownPath: 'plan', take })).rejects.toThrow('IN-CHANGED plan');
+  });
+
+  it.runIf(existsSync('/proc/self/status'))('is refused when it holds more than its size says', async () => {
+    const path = '/proc/self/status';
+    await expect(hashRegularFile({ path, shownPath: 'status' })).rejects.toThrow('IN-CHANGED status');
+  });
+
+  it('is refused of a socket, which cannot even be opened', async () => {
+    const server = createServer().listen(join(work, 'socket'));
+    await once(server, 'listening');
+    const refused = hashRegularFile({ path: join(work, 'socket'), shownPath: 'socket' });
+    await expect(refused).rejects.toThrow('IN-NOTREGULAR socket it is a socket');
+    server.close();
   });
 
   it('is refused of what is no file', async () => {
