@@ -106,18 +106,7 @@ async function judgePlans(
     { policy, exceptions, varFile, asOf, quiet, paths, stage: 'apply', filter: NO_FILTER },
     io,
   );
-  refuseUnread(report, sealed, jsonPaths);
   return { report, inputs: inputs.filter((path) => !jsonPaths.includes(path)), sealed, jsonPaths };
-}
-
-/** A plan that was shown and then not judged, or judged as something else, must not be sealed as if it had been. */
-function refuseUnread(report: Report, sealed: readonly SealedPlan[], jsonPaths: readonly string[]): void {
-  if (!report.complete) return;
-  for (const [index, { path, stack, jsonSha256 }] of sealed.entries()) {
-    const isRead = report.inputs.some((input) => input.path === jsonPaths[index] && input.sha256 === jsonSha256);
-    const isJudged = report.population.stacks.some(({ name }) => name === stack);
-    if (!isRead || !isJudged) throw new Error(`${path} was not judged as the plan of ${stack}`);
-  }
 }
 
 function refuseTwice(sealed: readonly SealedPlan[], shownPath: string, sha256: string): void {

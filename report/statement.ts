@@ -40,13 +40,15 @@ export interface Seal {
 
 interface Sealing {
   readonly plans: readonly SealedPlan[];
-  /** Paths, as the report has them, of the JSON of the plans: they are gone by the time somebody reads the seal. */
+  /** As the report has the JSON of each plan, in their order: it is gone by the time somebody reads the seal. */
   readonly jsonPaths: readonly string[];
   readonly toolSha256: string | null;
   readonly sealedAt: string;
 }
 
+/** @throws {Error} for a plan that is not what was judged: a defect, which must not become a seal. */
 export function sealOf(report: Report, { plans, jsonPaths, toolSha256, sealedAt }: Sealing): Seal {
+  if (isComplete(report)) refuseUnread(report, plans, jsonPaths);
   const { verdict, exitCode, because } = conclude(report);
   const { tool, population, policy } = report;
   return {
@@ -68,6 +70,14 @@ export function sealOf(report: Report, { plans, jsonPaths, toolSha256, sealedAt 
     exceptionFiles: report.exceptionFiles,
     inputs: report.inputs.filter(({ path }) => !jsonPaths.includes(path)),
   };
+}
+
+function refuseUnread(report: Report, plans: readonly SealedPlan[], jsonPaths: readonly string[]): void {
+  for (const [index, { path, stack, jsonSha256 }] of plans.entries()) {
+    const isRead = report.inputs.some((input) => input.path === jsonPaths[index] && input.sha256 === jsonSha256);
+    const isJudged = report.population.stacks.some(({ name }) => name === stack);
+    if (!isRead || !isJudged) throw new Error(`${path} was not judged as the plan of ${stack}`);
+  }
 }
 
 /** The seal as an in-toto statement, which is what gets signed. One line; the same bytes for the same seal. */

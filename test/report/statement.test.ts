@@ -12,6 +12,7 @@ function report(parts: Parameters<typeof reportOf>[0] = {}) {
   return reportOf({
     stage: 'apply',
     results: [passOf()],
+    population: { stacks: [{ name: 'ledger', sites: ['dublin'], resources: 7 }], resources: 7, types: [] },
     inputs: [{ path: JSON_PATH, sha256: PLAN.jsonSha256 }, STACK_FILE],
     ...parts,
   });
@@ -40,7 +41,7 @@ describe('a statement', () => {
         because: 'everything was judged and nothing failed',
         complete: true,
         counts: expect.objectContaining({ pass: 1, fail: 0, unproven: 0, excepted: 0 }),
-        population: expect.objectContaining({ stacks: expect.any(Number), resources: expect.any(Number) }),
+        population: { stacks: 1, resources: 7 },
         controls: [
           { id: 'ENC-001', population: 1 },
           { id: 'RES-001', population: 0 },
@@ -75,6 +76,17 @@ describe('a statement', () => {
     },
   ])('says so of $what', ({ parts, verdict, exitCode, complete }) => {
     expect(sealOf(report(parts), SEALING)).toMatchObject({ verdict, exitCode, complete });
+  });
+
+  it.each([
+    { what: 'whose JSON was not read', parts: { inputs: [STACK_FILE] } },
+    { what: 'whose JSON was another', parts: { inputs: [{ path: JSON_PATH, sha256: 'e'.repeat(64) }] } },
+    { what: 'of a stack that was not judged', parts: { population: { stacks: [], resources: 0, types: [] } } },
+  ])('is none of a plan $what', ({ parts }) => {
+    expect(() => sealOf(report(parts), SEALING)).toThrow('ledger/plan.tfplan was not judged as the plan of ledger');
+    // Where something was not looked at, the verdict says so.
+    const incomplete = report({ ...parts, complete: false, incompleteBecause: ['the plan is a state'] });
+    expect(sealOf(incomplete, SEALING).verdict).toBe('incomplete');
   });
 
   it('does not name the JSON of a plan, which is gone', () => {

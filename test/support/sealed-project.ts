@@ -37,12 +37,13 @@ const PERIMETER = {
 export function writeSealedProject(cwd: string): void {
   const entry = (input: unknown) => ({ terraform_data: { entry: { input } } });
   const secret = { type: 'string', sensitive: true, default: CANARY };
+  const ledger = { variable: { secret }, resource: entry('${var.secret}') };
   const files = {
     'enclave.yaml': POLICY,
-    'synth/ledger/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], resource: entry('of synth') },
+    'synth/ledger/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], ...ledger },
     'synth/perimeter/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], resource: PERIMETER },
-    'more/receipts/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], resource: entry('of synth') },
-    'ledger/main.tf.json': { variable: { secret }, resource: entry('${var.secret}') },
+    'more/receipts/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], resource: entry('receipts') },
+    'ledger/main.tf.json': ledger,
     'receipts/main.tf.json': { resource: entry('receipts') },
   };
   for (const [name, content] of Object.entries(files)) write(join(cwd, name), JSON.stringify(content));
