@@ -98,7 +98,7 @@ export class PlanBody implements Body {
 
   #written(name: string): Written {
     const { expressions, scope } = this.#context;
-    return expressions === null ? { kind: 'none' } : writtenAs(fieldOf(expressions, name), scope);
+    return expressions === null ? { kind: 'hidden' } : writtenAs(fieldOf(expressions, name), scope);
   }
 }
 

@@ -4,7 +4,7 @@ import { fieldOf, objectField, objectsByKey, objectsIn, textField } from './json
 /** One block of a resource or data source, with its expressions as the plan shows them. */
 export interface ConfiguredBlock {
   readonly node: JsonObject;
-  readonly expressions: JsonObject | null;
+  readonly expressions: JsonObject;
   readonly count: JsonNode | null;
   readonly forEach: JsonNode | null;
   readonly providerKey: string;
@@ -63,7 +63,8 @@ function blockOf(node: JsonObject): ConfiguredBlock {
   const provisioners = fieldOf(node, 'provisioners');
   return {
     node,
-    expressions: objectField(node, 'expressions'),
+    // A block without arguments has none to show.
+    expressions: objectField(node, 'expressions') ?? { kind: 'object', offset: node.offset, members: [] },
     count: fieldOf(node, 'count_expression'),
     forEach: fieldOf(node, 'for_each_expression'),
     providerKey: textField(node, 'provider_config_key') ?? '',

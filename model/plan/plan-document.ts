@@ -1,10 +1,24 @@
 import type { InputDigest } from '../estate.ts';
-import type { InputProblem } from '../input-error.ts';
 import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
 import { inputErrorAt } from '../json/location.ts';
 import { duplicatesWithin, firstMember } from '../json/plain.ts';
 import { readJson } from '../json/read.ts';
 import type { PlannedAction } from '../resource.ts';
+import {
+  type Complaint,
+  STATE,
+  EMPTY,
+  ERRORED,
+  PARTIAL,
+  DEFERRED,
+  missing,
+  notPlan,
+  malformed,
+  duplicateKey,
+  duplicateAddress,
+  inconsistent,
+  unknownAction,
+} from './plan-complaints.ts';
 import { compareVersions, parseVersion, type Version } from './plan-version.ts';
 import { arrayField, fieldOf, objectField, objectsIn, textField, textsIn } from './json-fields.ts';
 
@@ -62,8 +76,6 @@ export interface PlanDocument {
   readonly saysComplete: boolean;
 }
 
-type Complaint = Pick<InputProblem, 'code' | 'what' | 'why' | 'fix'>;
-
 /** What Terraform and OpenTofu write; `create, forget` leaves the object that is replaced in place. */
 const ACTIONS: ReadonlyMap<string, readonly PlannedAction[]> = new Map(
   (
@@ -86,8 +98,6 @@ const SAYS_ERRORED: Version = [1, 6, 0];
 
 /** The first Terraform whose plans say that they are whole. OpenTofu has not taken this over. */
 const SAYS_COMPLETE: Version = [1, 8, 0];
-
-const RENEW = 'Run terraform plan -out=plan.bin, then terraform show -json plan.bin > plan.json.';
 
 /** @throws InputError for whatever is not the whole plan of one stack. */
 export function readPlan({ name, path, bytes, sha256 }: PlanFile): PlanDocument {
@@ -307,92 +317,4 @@ function checkTwins(changes: readonly PlannedObject[], planned: JsonObject, refu
   for (const [address, node] of twins) {
     if (!changed.has(address)) throw refuse(inconsistent(address, 'planned_values', 'resource_changes'), node);
   }
-}
-
-const STATE: Complaint = {
-  code: 'IN-STATE',
-  what: 'the file is a state, not a plan',
-  why: 'a state shows what there is, and not what the next apply makes of it',
-  fix: RENEW,
-};
-
-const EMPTY: Complaint = {
-  code: 'PLAN-EMPTY',
-  what: 'the plan has no resource',
-  why: 'nothing in it can be judged, and an empty directory gives the same plan',
-  fix: 'Make the plan in the directory of the stack, after terraform init.',
-};
-
-const ERRORED: Complaint = {
-  code: 'PLAN-ERRORED',
-  what: 'the plan says that planning failed',
-  why: 'what comes after the error is missing from it',
-  fix: 'Put right what terraform plan reports, and plan again.',
-};
-
-const PARTIAL: Complaint = {
-  code: 'PLAN-PARTIAL',
-  what: 'the plan says that it is not complete',
-  why: 'what -target, -exclude or a deferral leaves out is not judged',
-  fix: 'Plan again without -target and -exclude.',
-};
-
-const DEFERRED: Complaint = {
-  code: 'PLAN-DEFERRED',
-  what: 'the plan defers changes to a later one',
-  why: 'what is deferred is not planned, and so cannot be judged',
-  fix: 'Apply and judge in rounds without deferral: plan without -allow-deferral.',
-};
-
-function missing(code: 'PLAN-ERRORED' | 'PLAN-PARTIAL', field: string): Complaint {
-  return {
-    code,
-    what: `the plan does not say ${field}`,
-    why: 'every plan of its version of Terraform does, so that something has changed the file',
-    fix: RENEW,
-  };
-}
-
-function notPlan(what: string): Complaint {
-  return { code: 'IN-PLAN', what, why: 'it is no output of terraform show -json of a plan', fix: RENEW };
-}
-
-function malformed(what: string): Complaint {
-  return { code: 'IN-PLAN', what, why: 'no plan that Terraform shows lacks it', fix: RENEW };
-}
-
-function duplicateKey(key: string): Complaint {
-  return {
-    code: 'IN-DUPKEY',
-    what: `the key ${JSON.stringify(key)} stands twice in one object`,
-    why: 'Terraform never writes that, and readers differ in which of the two they see',
-    fix: RENEW,
-  };
-}
-
-function duplicateAddress(address: string): Complaint {
-  return {
-    code: 'PLAN-DUPADDR',
-    what: `the address ${JSON.stringify(address)} stands twice`,
-    why: 'one address is one object, so it is not known which of the two is planned',
-    fix: RENEW,
-  };
-}
-
-function inconsistent(address: string, there: string, missingIn: string): Complaint {
-  return {
-    code: 'PLAN-INCONSISTENT',
-    what: `${JSON.stringify(address)} stands in ${there} and not in ${missingIn}`,
-    why: 'Terraform writes both from one plan, so that something has changed the file',
-    fix: RENEW,
-  };
-}
-
-function unknownAction(address: string, written: string): Complaint {
-  return {
-    code: 'PLAN-ACTION',
-    what: `${JSON.stringify(address)} has the unknown action ${JSON.stringify(written)}`,
-    why: 'it is not known what it leaves of the object',
-    fix: 'Get a newer trefoil, or make the plan with a version of Terraform that it knows.',
-  };
 }

@@ -1,18 +1,16 @@
 import type { Backend, LifecycleBlock, Stack } from '../estate.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
-import { asChain } from '../expression/chain.ts';
-import { parseExpression } from '../expression/parse.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { JsonObject } from '../json/json.ts';
 import { locationOf } from '../json/location.ts';
 import { type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
 import { majorVersion } from '../synth/synth-metadata.ts';
-import { quoteKey } from '../synth/traversal.ts';
 import { compareText } from '../text-order.ts';
 import { type ReferenceValue, unknown, type Value } from '../value.ts';
 import { fieldOf, objectField, objectsByKey, textField } from './json-fields.ts';
 import { literalValue, ModuleScope } from './module-scope.ts';
+import { lastCall, withKey } from './module-address.ts';
 import { ConfiguredBody, PlanBody } from './plan-body.ts';
 import { type ConfiguredBlock, type ConfiguredCall, configuredRoot } from './plan-configuration.ts';
 import type { PlanDocument, PlannedObject, PlannedValues } from './plan-document.ts';
@@ -326,12 +324,12 @@ export class PlanStack {
 
   #lifecycleBlocks(): readonly LifecycleBlock[] {
     const blocks = this.#plan.objects.flatMap((object): readonly LifecycleBlock[] => {
-      const { address, previousAddress, isImported, actions, after, offset } = object;
+      const { address, previousAddress, isImported, actions, offset } = object;
       const at = { location: this.#place({ offset }), destroys: false };
       return [
         ...(previousAddress === null ? [] : [{ ...at, kind: 'moved' as const, target: previousAddress }]),
         ...(isImported ? [{ ...at, kind: 'import' as const, target: address }] : []),
-        ...(actions.includes('forget') && after === null ? [{ ...at, kind: 'removed' as const, target: address }] : []),
+        ...(actions.includes('forget') ? [{ ...at, kind: 'removed' as const, target: address }] : []),
       ];
     });
     const checks = this.#plan.checks.map(({ target, offset }): LifecycleBlock => ({
@@ -354,43 +352,3 @@ const NO_SCOPE: Scope = {
   root: (path) => unknown('missing-object', path.join('.'), 'is not configured any more'),
   attribute: (reference) => reference,
 };
-
-function withKey(address: string, key: string | number | null): string {
-  if (key === null) return address;
-  return `${address}[${typeof key === 'number' ? key : quoteKey(key)}]`;
-}
-
-interface LastCall {
-  readonly parent: string;
-  readonly name: string;
-  readonly key: string | number | null;
-  /** With the parent, without the key. */
-  readonly address: string;
-}
-
-/** The innermost call of a module address; null where the address is not understood. */
-function lastCall(address: string): LastCall | null {
-  const parsed = address === '' ? null : parseExpression(address);
-  const chain = parsed === null || parsed.kind === 'error' ? null : asChain(parsed.expression);
-  if (chain === null || chain.name !== 'module') return null;
-  const calls: { name: string; key: string | number | null }[] = [];
-  let isName = true;
-  for (const step of chain.steps) {
-    if (step.kind === 'attribute') {
-      if (isName) calls.push({ name: step.name, key: null });
-      else if (step.name !== 'module') return null;
-      isName = !isName;
-    } else {
-      const last = calls.at(-1);
-      if (last === undefined || isName) return null;
-      last.key =
-        step.key.kind === 'number' ? Number(step.key.text) : step.key.kind === 'string' ? step.key.value : null;
-    }
-  }
-  const last = calls.pop();
-  if (last === undefined) return null;
-  const parent = calls.map(({ name, key }) => withKey(`module.${name}`, key)).join('.');
-  const own = parent === '' ? `module.${last.name}` : `${parent}.module.${last.name}`;
-  // Written in another spelling, it would be another key to the maps.
-  return withKey(own, last.key) === address ? { parent, name: last.name, key: last.key, address: own } : null;
-}

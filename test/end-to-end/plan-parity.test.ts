@@ -26,6 +26,9 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
     'the recorded plans were made before their buckets and topics; put back, the names are known and the policy documents are not yet read',
 };
 
+/** Controls about what a plan makes of what there is, which have no subject where there is no plan. */
+const OF_PLANS = ['CHG-004', 'CHG-005'];
+
 const work = mkdtempSync(join(tmpdir(), 'trefoil-parity-'));
 let inputs: readonly StackInput[] = [];
 let plans: readonly PlanFile[] = [];
@@ -65,7 +68,8 @@ describe('the plans of the reference enclave', () => {
       (change) => `${change} ${changes.filter((other) => other === change).length}`,
     );
     expect(counted.toSorted()).toEqual(Object.keys(DIFFERENCES));
-    expect([...planned.keys()].filter((key) => !synthesised.has(key))).toEqual([]);
+    const others = [...planned].filter(([key, { control }]) => !synthesised.has(key) && !OF_PLANS.includes(control));
+    expect(others).toEqual([]);
   });
 
   it('fail nothing on their own that the stacks pass, and say what they do not show', () => {

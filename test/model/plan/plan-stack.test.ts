@@ -163,6 +163,15 @@ describe('what HCL leaves of an expression', () => {
   });
 });
 
+describe('what the configuration of a plan does not have', () => {
+  it('is unknown, and not omitted', () => {
+    const stack = {
+      resources: [VPC, { address: 'aws_subnet.app', after: {}, unknown: { vpc_id: true }, expressions: null }],
+    };
+    expect(value(estateOf({ west: stack }), 'aws_subnet.app', 'vpc_id')).toMatchObject({ kind: 'unknown' });
+  });
+});
+
 describe('what is not written', () => {
   const group = { address: 'aws_security_group.app', expressions: { name: { constant_value: 'app' } } };
 
