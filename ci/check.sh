@@ -44,9 +44,9 @@ if [[ -n $CHECK_POLICY_COMMIT ]]; then
   done
 fi
 
-args=(check "--policy=$policy" "--stage=$CHECK_STAGE" --format=text)
+args=(check "--policy=$policy" "--stage=$CHECK_STAGE" "--block=$CHECK_BLOCK" --format=text)
 for file in ${exceptions[@]+"${exceptions[@]}"}; do args+=("--exceptions=$file"); done
-if [[ -n $CHECK_BASE ]]; then args+=("--base=$CHECK_BASE" "--block=$CHECK_BLOCK"); fi
+if [[ -n $CHECK_BASE ]]; then args+=("--base=$CHECK_BASE"); fi
 if [[ -n $CHECK_SARIF ]]; then args+=("--format=sarif:$CHECK_SARIF"); fi
 lines_of "$CHECK_FORMATS"
 for format in ${lines[@]+"${lines[@]}"}; do args+=("--format=$format"); done

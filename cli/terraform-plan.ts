@@ -20,17 +20,13 @@ export type PlanOutcome =
   | { readonly kind: 'planned'; /** Absolute. */ readonly jsonPath: string }
   | { readonly kind: 'failed'; readonly command: string; readonly how: string; readonly said: string };
 
-/** Of a stack, where its plan goes. Absolute. */
-export function planDirectoryOf({ name, directory }: RootModule, outDirectory: string | null): string {
-  return outDirectory === null ? directory : join(outDirectory, name);
-}
-
 /**
  * Plans a root module into `plan.tfplan` and `plan.json`, which only the caller may read: they hold secrets. Both are
  * there or none is, and none is left of an earlier run.
  */
 export async function planModule(module: RootModule, setting: PlanSetting): Promise<PlanOutcome> {
-  const target = planDirectoryOf(module, setting.outDirectory);
+  const { outDirectory } = setting;
+  const target = outDirectory === null ? module.directory : join(outDirectory, module.name);
   try {
     await mkdir(target, { recursive: true });
     await removePlan(target);

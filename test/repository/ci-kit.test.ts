@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -69,6 +70,46 @@ describe('the kit', () => {
   it.each(KIT.filter((file) => /\.ya?ml$/.test(file)))('%s is YAML without errors and warnings', (file) => {
     const documents = [parseAllDocuments(read(file))].flat();
     expect(documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([]);
+  });
+
+  it('docs/ci.md shows workflows as safe as ours', () => {
+    const blocks = Array.from(
+      read('docs/ci.md').matchAll(/^```yaml\n(?<code>[\s\S]*?)^```/gm),
+      ({ groups }) => groups?.['code'] ?? '',
+    );
+    expect(blocks).toHaveLength(2);
+    for (const block of blocks) {
+      const workflow = parse(block) as {
+        readonly permissions: unknown;
+        readonly jobs: { readonly [job: string]: { readonly permissions: unknown; readonly steps?: readonly Step[] } };
+      };
+      expect(workflow.permissions).toEqual({});
+      const jobs = Object.values(workflow.jobs);
+      for (const { permissions } of jobs) expect(permissions).toEqual({ contents: 'read' });
+      for (const { run } of jobs.flatMap(({ steps = [] }) => steps)) expect(run ?? '').not.toContain('${{');
+      const uses = Array.from(block.matchAll(/uses: (.*)$/gm), ([, used]) => used ?? '');
+      for (const used of uses) expect(used).toMatch(/@(?:[0-9a-f]{40} # v\d+\.\d+\.\d+|FULL_SHA)$/);
+    }
+  });
+
+  it('ci/gitlab.yml limits every job, and pastes no input into a script', () => {
+    const [, jobs] = parseAllDocuments(read('ci/gitlab.yml')).map((document) => document.toJS() as object);
+    const entries = Object.entries(jobs ?? {}).filter(([name]) => !name.startsWith('.'));
+    expect(entries.map(([name]) => name)).toEqual(['trefoil-synth', 'trefoil-judge']);
+    for (const [, { timeout, script }] of entries as [string, { timeout?: string; script: readonly string[] }][]) {
+      expect(timeout).toMatch(/^\d+ minutes$/);
+      expect(script.join('\n')).not.toContain('$[[');
+      expect(spawnSync('bash', ['-n'], { input: script.join('\n') }).status).toBe(0);
+    }
+  });
+
+  it('the scripts of judge.yml are accepted by bash', () => {
+    const workflow = parse(read('.github/workflows/judge.yml')) as {
+      readonly jobs: { readonly [job: string]: { readonly steps: readonly Step[] } };
+    };
+    const scripts = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+    expect(scripts).toHaveLength(3);
+    for (const script of scripts) expect(spawnSync('bash', ['-n'], { input: script }).status).toBe(0);
   });
 
   it.each(KIT)('%s swallows no exit code', (file) => {
@@ -177,6 +218,7 @@ describe('the script of the action', () => {
     { paths: '' },
     { stage: 'apply --block all' },
     { base: '$(touch hostile)' },
+    { block: 'changes' },
     { sarif: 'a\nexit-code=0' },
     { formats: 'text:$(touch hostile)/x' },
     { version: '0.0.0' },
@@ -205,14 +247,14 @@ it.skipIf(!hasTerraform)('ci/apply.sh applies nothing that the gate does not let
   const entry = { resource: { terraform_data: { entry: { input: 'entry' } } } };
   writeFileSync(join(cwd, '$(touch hostile)/ledger/main.tf.json'), JSON.stringify(entry));
   writeFileSync(join(cwd, 'enclave.yaml'), POLICY_TEMPLATE);
-  execFileSync('openssl', ['genpkey', '-algorithm', 'ed25519', '-out', 'seal.key'], { cwd, stdio: 'pipe' });
-  execFileSync('openssl', ['pkey', '-in', 'seal.key', '-pubout', '-out', 'seal.pub'], { cwd, stdio: 'pipe' });
+  const key = generateKeyPairSync('ed25519');
+  writeFileSync(join(cwd, 'seal.pub'), key.publicKey.export({ format: 'pem', type: 'spki' }));
   const env = {
     PATH: `${join(work, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
     HOME: cwd,
     TF_CLI_CONFIG_FILE: '/dev/null',
     CHECKPOINT_DISABLE: '1',
-    TREFOIL_SEAL_KEY: readFileSync(join(cwd, 'seal.key'), 'utf8'),
+    TREFOIL_SEAL_KEY: key.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
   };
   const args = [join(ROOT, 'ci/apply.sh'), '$(touch hostile)/ledger', 'enclave.yaml', 'seal.pub'];
   const { status, stderr } = spawnSync('bash', args, { cwd, env, encoding: 'utf8' });
