@@ -23,6 +23,8 @@ import gtw013 from './gateway/gtw-013-local-gateway-inside-the-cut.ts';
 import gtw014 from './gateway/gtw-014-separated-tiers.ts';
 import chg001 from './integrity/chg-001-complete-population.ts';
 import chg002 from './integrity/chg-002-visible-escape-hatches.ts';
+import chg004 from './integrity/chg-004-plan-as-synthesised.ts';
+import chg005 from './integrity/chg-005-nothing-destroyed.ts';
 import net001 from './isolation/net-001-no-direct-internet-path.ts';
 import net002 from './isolation/net-002-block-public-access.ts';
 import net003 from './isolation/net-003-no-public-addresses.ts';
@@ -91,6 +93,8 @@ export const checks: readonly Check[] = [
   gtw014,
   chg001,
   chg002,
+  chg004,
+  chg005,
 ];
 
 /** Every control of the catalogue, with what its check says of it where there is one. */

@@ -11,7 +11,11 @@ import type { Report } from '../../checks/report.ts';
 
 /** The estate of an example: its stacks over the base that every example stack has. */
 export function estateOf({ stacks, plan }: Example): Estate {
-  const after = synthesised(stacks);
+  return afterPlan(synthesised(stacks), plan);
+}
+
+/** What the plan of an example shows that makes an estate; the estate itself where the example has none. */
+export function afterPlan(after: Estate, plan: Example['plan']): Estate {
   if (plan === undefined) return after;
   const twin = plan.synthesised === undefined ? null : synthesised(plan.synthesised);
   return plannedEstate({ before: synthesised(plan.before), after, twin }, plan);

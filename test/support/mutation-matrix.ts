@@ -7,7 +7,7 @@ import type { Estate } from '../../model/estate.ts';
 import { parseEstate } from '../../model/synth/estate.ts';
 import { loadStack, type StackFile } from '../../model/synth/stack-files.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { judgeEstate, policyOf } from './example-estate.ts';
+import { afterPlan, judgeEstate, policyOf } from './example-estate.ts';
 import { type Json, jsonOf, recordOf, valueAt } from './json-tree.ts';
 import {
   ADDED,
@@ -36,14 +36,20 @@ export interface Trial {
   readonly stacks: Stacks;
 }
 
+/** What an example gives beside the stacks that are mutated. */
+interface Given {
+  readonly policy: Policy;
+  readonly plan: Example['plan'];
+}
+
 /** The operators after which a second resource contradicts the first. */
 const CONTRADICTIONS = ['flip', 'drop', 'wrong-place', 'wildcard-principal', 'unknown'] as const;
 
 /** Applies every operator to what the check reads of a compliant example. */
 export function tryMutants(check: Check, example: Example): readonly Trial[] {
   const stacks = stacksOf(example);
-  const policy = policyOf(example);
-  const { read: looked, results } = recorded(check, stacks, policy);
+  const given = { policy: policyOf(example), plan: example.plan };
+  const { read: looked, results } = recorded(check, stacks, given);
   if (results.length === 0 || results.some(isCatch)) throw new TypeError(`${check.id} does not pass its example`);
   const read = [...looked.values()];
   const subjects = new Set(results.map(({ subject }) => blockKeyOf(subject)));
@@ -54,7 +60,7 @@ export function tryMutants(check: Check, example: Example): readonly Trial[] {
     killed,
     stacks: mutant.stacks,
   });
-  const isCaught = (mutated: Stacks): boolean => judged([check], mutated, policy).some(isCatch);
+  const isCaught = (mutated: Stacks): boolean => judged([check], mutated, given).some(isCatch);
   const blocks = blocksOf(stacks);
   const companions = blocks.filter(
     (block) =>
@@ -66,7 +72,7 @@ export function tryMutants(check: Check, example: Example): readonly Trial[] {
     argumentMutants(stacks, argument).map((mutant) => ({
       argument,
       mutant,
-      killed: mutant.before === null ? isCaught(mutant.stacks) : isNewlyCaught(check, mutant, policy),
+      killed: mutant.before === null ? isCaught(mutant.stacks) : isNewlyCaught(check, mutant, given),
     })),
   );
   const onCompanions = onArguments.flatMap(({ argument, mutant, killed }) => {
@@ -97,23 +103,25 @@ export function tryMutants(check: Check, example: Example): readonly Trial[] {
         const moved = intoModule(stacks, block);
         const counted = withUnknownCount(stacks, block);
         return [
-          trial({ operator: 'into-module', at: nameOf(block), stacks: moved }, isStopped(check, moved, policy)),
+          trial({ operator: 'into-module', at: nameOf(block), stacks: moved }, isStopped(check, moved, given)),
           // A subject that exists complies, whatever their number; that it is not known must show in the report.
           ...(subjects.has(keyOf(block))
             ? [
                 trial(
                   { operator: 'unknown-count', at: nameOf(block), stacks: counted },
-                  isStopped(check, counted, policy),
+                  isStopped(check, counted, given),
                 ),
               ]
             : []),
         ];
       }),
-    ...ignoredChanges(stacks, read, policy).map(({ mutant, killed }) => trial(mutant, killed)),
+    ...ignoredChanges(stacks, read, given).map(({ mutant, killed }) => trial(mutant, killed)),
     ...Object.keys(stacks).map((stack) =>
       trial(
         { operator: 'override-file', at: 'stack', stacks },
-        judgeEstate([check], estateWith(stacks, stack), policy).problems.some(({ code }) => code === 'IN-OVERRIDE'),
+        judgeEstate([check], estateWith(stacks, given, stack), given.policy).problems.some(
+          ({ code }) => code === 'IN-OVERRIDE',
+        ),
       ),
     ),
   ];
@@ -125,9 +133,9 @@ export function falseAlarms(
   example: Example,
 ): { readonly tried: number; readonly alarms: readonly string[] } {
   const stacks = stacksOf(example);
-  const policy = policyOf(example);
+  const given = { policy: policyOf(example), plan: example.plan };
   const readers = checks.map((check) => {
-    const { read, results } = recorded(check, stacks, policy);
+    const { read, results } = recorded(check, stacks, given);
     return { check, read, verdicts: verdictsOf(results) };
   });
   let tried = 0;
@@ -145,7 +153,7 @@ export function falseAlarms(
       .flatMap(({ operator, at, stacks: mutated }) => {
         tried += isUnread.length;
         const unread = isUnread.map(({ check }) => check);
-        const results = judged(unread, mutated, policy);
+        const results = judged(unread, mutated, given);
         return isUnread
           .filter(
             ({ check, verdicts }) => verdictsOf(results.filter(({ control }) => control === check.id)) !== verdicts,
@@ -166,18 +174,18 @@ function stacksOf({ stacks }: Example): Stacks {
 function recorded(
   check: Check,
   stacks: Stacks,
-  policy: Policy,
+  given: Given,
 ): { readonly read: ReadonlyMap<string, Argument>; readonly results: readonly Result[] } {
   const read = new Map<string, Argument>();
-  const estate = recordingEstate(estateWith(stacks), stacks, (argument) => read.set(keyOf(argument), argument));
-  return { read, results: judgeEstate([check], estate, policy).results };
+  const estate = recordingEstate(estateWith(stacks, given), stacks, (argument) => read.set(keyOf(argument), argument));
+  return { read, results: judgeEstate([check], estate, given.policy).results };
 }
 
 /** Drift that stays in what the check reads must be seen, by whichever control. */
 function ignoredChanges(
   stacks: Stacks,
   read: readonly Argument[],
-  policy: Policy,
+  given: Given,
 ): readonly { readonly mutant: Mutant; readonly killed: boolean }[] {
   return blocksOf(stacks)
     .filter(({ path }) => path[0] === 'resource')
@@ -189,7 +197,7 @@ function ignoredChanges(
         .flat()
         .map(([name, ignored]) => {
           const mutated = withIgnoredChanges(stacks, block, ignored);
-          const results = judgeEstate([chg002], estateWith(mutated), policy).results;
+          const results = judgeEstate([chg002], estateWith(mutated, given), given.policy).results;
           const at = name === 'all' ? nameOf(block) : `${nameOf(block)} ${name}`;
           const killed = results.some(
             ({ verdict, subject }) => verdict === 'fail' && blockKeyOf(subject) === keyOf(block),
@@ -200,16 +208,16 @@ function ignoredChanges(
 }
 
 /** Results about what the estate had before; a mutation adds resources that may fail for themselves. */
-function judged(checks: readonly Check[], stacks: Stacks, policy: Policy): readonly Result[] {
-  return judgeEstate(checks, estateWith(stacks), policy).results.filter(
+function judged(checks: readonly Check[], stacks: Stacks, given: Given): readonly Result[] {
+  return judgeEstate(checks, estateWith(stacks, given), given.policy).results.filter(
     ({ subject }) => !subject.address.includes(ADDED),
   );
 }
 
 /** Caught, and not for what the operator added alone. */
-function isNewlyCaught(check: Check, { stacks, before }: Mutant, policy: Policy): boolean {
+function isNewlyCaught(check: Check, { stacks, before }: Mutant, given: Given): boolean {
   const caught = (mutated: Stacks): readonly string[] =>
-    judgeEstate([check], estateWith(mutated), policy)
+    judgeEstate([check], estateWith(mutated, given), given.policy)
       .results.filter(isCatch)
       .map(({ id }) => id);
   const known = new Set(before === null ? [] : caught(before));
@@ -221,8 +229,8 @@ function isCatch({ verdict }: Result): boolean {
 }
 
 /** Caught by the check, or the report says that it is not complete. */
-function isStopped(check: Check, stacks: Stacks, policy: Policy): boolean {
-  const { complete, results } = judgeEstate([...new Set([check, chg001])], estateWith(stacks), policy);
+function isStopped(check: Check, stacks: Stacks, given: Given): boolean {
+  const { complete, results } = judgeEstate([...new Set([check, chg001])], estateWith(stacks, given), given.policy);
   return !complete || results.some(isCatch);
 }
 
@@ -231,18 +239,19 @@ function verdictsOf(results: readonly Result[]): string {
 }
 
 /** The estate as the program would load it; `overridden` names a stack with an override file beside it. */
-function estateWith(stacks: Stacks, overridden?: string): Estate {
+function estateWith(stacks: Stacks, { plan }: Given, overridden?: string): Estate {
   const loads = Object.entries(stacks).map(([name, json]) => {
     const files = [fileOf(`${name}/cdk.tf.json`, json)];
     if (name === overridden)
       files.push(fileOf(`${name}/z_override.tf.json`, { resource: recordOf(json)['resource'] ?? {} }));
     return loadStack({ name, directory: name, files, otherNames: [] });
   });
-  return parseEstate({
+  const after = parseEstate({
     stacks: loads.flatMap((load) => (load.kind === 'loaded' ? [load.input] : [])),
     problems: loads.flatMap((load) => (load.kind === 'refused' ? load.problems : [])),
     declaredStacks: Object.keys(stacks),
   });
+  return afterPlan(after, plan);
 }
 
 function fileOf(path: string, json: Json): StackFile {

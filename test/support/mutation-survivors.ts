@@ -1382,4 +1382,10 @@ export const SURVIVORS: readonly Survivor[] = [
     at: / force_destroy$/,
     reason: DEFAULT,
   },
+  {
+    control: 'CHG-005',
+    operators: OMIT,
+    at: /^aws_kms_key\.ledger deletion_window_in_days$/,
+    reason: DEFAULT,
+  },
 ];
