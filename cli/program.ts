@@ -165,9 +165,9 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .summary('plan stacks with Terraform and judge the plans')
     .description(
       'Runs Terraform: "init", "plan" and "show" for each stack of a synthesised app, in the order of their\n' +
-        'dependencies. That downloads and starts providers and reads states, with your credentials. Each plan becomes\n' +
-        'plan.tfplan and plan.json, which hold secrets; then all are judged together, as "check" does.\n' +
-        'What follows -- goes to "terraform plan".',
+        'dependencies. That downloads and starts providers and reads states, with your credentials.\n' +
+        'Each plan becomes plan.tfplan and plan.json, which hold secrets; then all are judged together, as\n' +
+        '"check" does. What follows -- goes to "terraform plan".',
     )
     .argument('[stacks...]', 'names of stacks (default: all)')
     .option('--synth <directory>', 'output directory of the synth (default: cdktf.out, or none with --dir)')
