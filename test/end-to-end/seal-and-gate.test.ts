@@ -57,8 +57,8 @@ describe.skipIf(!hasTerraform())('from a plan to its application', () => {
       stderr: expect.stringContaining('GATE-PLAN'),
     });
 
-    // Terraform makes other bytes of the same configuration: nobody has judged those either.
-    planModule(join(cwd, 'ledger'));
+    // A plan of the same configuration that nobody has judged.
+    planModule(join(cwd, 'ledger'), '-var=secret=other');
     expect(run(`cd ledger && ${GATE} && echo applied`)).toMatchObject({ status: 4, stdout: '' });
 
     writeFileSync(join(cwd, 'ledger/plan.tfplan'), plan);

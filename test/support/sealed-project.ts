@@ -56,11 +56,11 @@ function write(path: string, text: string): void {
   writeFileSync(path, text);
 }
 
-/** Plans a root module with the real Terraform. */
-export function planModule(cwd: string, file = 'plan.tfplan'): void {
+/** Plans a root module with the real Terraform, into `plan.tfplan`. */
+export function planModule(cwd: string, ...args: readonly string[]): void {
   const options = { cwd, env: terraformEnvironment() };
   execFileSync('terraform', ['init', '-input=false'], options);
-  execFileSync('terraform', ['plan', '-input=false', '-lock=false', `-out=${file}`], options);
+  execFileSync('terraform', ['plan', '-input=false', '-lock=false', '-out=plan.tfplan', ...args], options);
 }
 
 /** Nothing of the machine's own configuration or credentials. */
