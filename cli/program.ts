@@ -75,8 +75,10 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
 
   addJudgeOptions(program.command('check'), io)
     .summary('judge an estate')
-    .description('Judges synthesised stacks against the policy. It reads files and runs nothing.')
-    .argument('[paths...]', 'directories or files of Terraform JSON', ['cdktf.out'])
+    .description('Judges synthesised stacks and plans against the policy. It reads files and runs nothing.')
+    .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
+      'cdktf.out',
+    ])
     .addOption(
       repeatable(
         '-f, --format <name[:file]>',
@@ -106,7 +108,9 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     )
     .argument('<from>', 'where the connection begins')
     .argument('<to>', 'where it leads')
-    .argument('[paths...]', 'directories or files of Terraform JSON', ['cdktf.out'])
+    .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
+      'cdktf.out',
+    ])
     .addOption(new Option('--port <number>', 'destination port (default: 443)').argParser(parsePort))
     .addOption(new Option('--proto <name>', 'protocol (default: tcp)').choices(FLOW_PROTOCOLS).argParser(parseProtocol))
     .option('--without-gateways', 'ask it of the network without the approved gateways')
@@ -124,7 +128,9 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       'Draws sites, VPCs, tiers of subnets, gateways, doors, transit gateways, links and what lies outside. Approved\n' +
         'gateways are marked; ways past them are red, ways that may be there dashed, declared flows blue.',
     )
-    .argument('[paths...]', 'directories or files of Terraform JSON', ['cdktf.out'])
+    .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
+      'cdktf.out',
+    ])
     .option('--site <id>', 'draw only this site and what it is connected with')
     .addOption(
       new Option('-f, --format <name[:file]>', 'a picture, to standard output or a file')
@@ -155,7 +161,11 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
         '(ENC-001:dublin-data:aws_s3_bucket.records), for which it judges the estate again.',
     )
     .argument('<id>', 'id of a control or of a finding')
-    .argument('[paths...]', 'for a finding: directories or files of Terraform JSON', ['cdktf.out'])
+    .argument(
+      '[paths...]',
+      'for a finding: directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json',
+      ['cdktf.out'],
+    )
     .action(async (id: string, paths: readonly string[], options: JudgeOptions) => {
       const { explain } = await import('./explain.ts');
       done(await explain(id, { ...options, ...globals(), paths }, io));
