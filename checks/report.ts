@@ -124,6 +124,8 @@ export interface Result {
   readonly fix: string;
   readonly witness: ResultWitness | null;
   readonly blockers: readonly Blocker[];
+  /** Digest of what fails, which an exception names; null for what does not fail. */
+  readonly fingerprint: string | null;
   readonly exception: { readonly id: string; readonly ends: string; readonly reason: string } | null;
   /** Null for a pass, and where no base was given. */
   readonly change: Change | null;

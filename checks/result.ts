@@ -1,6 +1,7 @@
 import type { OverrideCall, Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { siteOf } from '../policy/sites.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Check, Context, Outcome, Subject, Witness, WitnessHop } from './check.ts';
 import type { Result, ResultHop, ResultSubject, ResultWitness } from './report.ts';
 
@@ -25,19 +26,23 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
   };
   return (check, subject, outcome) => {
     const placed = placeSubject(subject, outcome, context);
-    return {
-      id: `${check.id}:${placed.stack ?? ''}:${placed.address}`,
+    const failing = {
       control: check.id,
+      message: outcome.verdict === 'pass' ? check.title : outcome.message,
+      messageId: outcome.verdict === 'fail' ? outcome.messageId : null,
+      witness: outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null,
+    };
+    return {
+      ...failing,
+      id: `${check.id}:${placed.stack ?? ''}:${placed.address}`,
       family: check.family,
       severity: check.severity,
       verdict: outcome.verdict,
       subject: placed,
       site: siteOfSubject(subject),
-      message: outcome.verdict === 'pass' ? check.title : outcome.message,
-      messageId: outcome.verdict === 'fail' ? outcome.messageId : null,
       fix: check.fix,
-      witness: outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null,
       blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
+      fingerprint: fingerprintOf(failing),
       exception: null,
       change: null,
     };

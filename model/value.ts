@@ -1,4 +1,5 @@
 import type { Expression } from './expression/syntax.ts';
+import { compareText } from './text-order.ts';
 
 /**
  * What is known of a value before Terraform runs. Three-valued: known (string, number, boolean, null, list, object),
@@ -294,7 +295,10 @@ export function display(value: Value): string {
     case 'list':
       return `[${value.items.map(display).join(', ')}]`;
     case 'object':
-      return `{${Array.from(value.entries, ([key, item]) => `${JSON.stringify(key)}: ${display(item)}`).join(', ')}}`;
+      return `{${[...value.entries]
+        .toSorted(([left], [right]) => compareText(left, right))
+        .map(([key, item]) => `${JSON.stringify(key)}: ${display(item)}`)
+        .join(', ')}}`;
     case 'reference':
     case 'template':
     case 'unknown':

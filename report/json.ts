@@ -146,6 +146,7 @@ function resultContent(result: Result) {
     messageId: result.messageId,
     fix: result.fix,
     witness: result.witness === null ? null : witnessContent(result.witness),
+    fingerprint: result.fingerprint,
     blockers: result.blockers.map(({ expression, reason }) => ({ expression, reason })),
     exception: exception === null ? null : { id: exception.id, ends: exception.ends, reason: exception.reason },
   };

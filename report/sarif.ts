@@ -119,7 +119,10 @@ function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): Sar
     ],
     ...(related.length === 0 ? {} : { relatedLocations: related.map((location, id) => ({ id, ...location })) }),
     ...codeFlows(result, indexes),
-    partialFingerprints: { 'trefoilResult/v1': result.id },
+    partialFingerprints: {
+      'trefoilResult/v1': result.id,
+      ...(result.fingerprint === null ? {} : { 'trefoilFailure/v1': result.fingerprint }),
+    },
     ...(result.change === null ? {} : { baselineState: BASELINE_STATES[result.change] }),
     ...(exception === null
       ? {}

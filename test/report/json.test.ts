@@ -125,7 +125,11 @@ describe('the schema', () => {
 
 describe('the content', () => {
   it('names each result as the report does', () => {
-    const [result] = (JSON.parse(write(reportOf({ results: [failOf()] }))) as { results: unknown[] }).results;
+    const [result] = (
+      JSON.parse(
+        write(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { fingerprint: '0123456789abcdef01234567' })] })),
+      ) as { results: unknown[] }
+    ).results;
     expect(result).toEqual({
       id: 'ENC-001:dublin-data:aws_s3_bucket.records',
       control: 'ENC-001',
@@ -162,6 +166,7 @@ describe('the content', () => {
         ],
         trace: null,
       },
+      fingerprint: '0123456789abcdef01234567',
       blockers: [],
       exception: null,
     });

@@ -85,6 +85,7 @@ export function passOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
     fix: control.fix,
     witness: null,
     blockers: [],
+    fingerprint: null,
     exception: null,
     change: null,
     ...parts,

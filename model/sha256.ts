@@ -1,0 +1,73 @@
+const FIRST_PRIMES = primes(64);
+
+/** The first 32 bits behind the point of the cube roots of the first 64 primes. */
+const ROUND_CONSTANTS = FIRST_PRIMES.map((prime) => fraction(Math.cbrt(prime)));
+
+/** The first 32 bits behind the point of the square roots of the first 8 primes. */
+const INITIAL_STATE = FIRST_PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
+
+const BLOCK_BYTES = 64;
+
+/** SHA-256 of a text in UTF-8, as lower-case hex. For layers that have no `node:crypto`; for short texts. */
+export function sha256(text: string): string {
+  const bytes = padded(new TextEncoder().encode(text));
+  const state = Uint32Array.from(INITIAL_STATE);
+  for (let start = 0; start < bytes.byteLength; start += BLOCK_BYTES) {
+    compress(state, new DataView(bytes.buffer, start, BLOCK_BYTES));
+  }
+  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
+}
+
+/** The message, a one bit, zeros, and its length in bits at the end of the last block. */
+function padded(message: Uint8Array): Uint8Array {
+  const blocks = Math.ceil((message.length + 9) / BLOCK_BYTES);
+  const bytes = new Uint8Array(blocks * BLOCK_BYTES);
+  bytes.set(message);
+  bytes[message.length] = 0x80;
+  new DataView(bytes.buffer).setBigUint64(bytes.length - 8, BigInt(message.length) * 8n);
+  return bytes;
+}
+
+function compress(state: Uint32Array, block: DataView): void {
+  const words = new Uint32Array(64);
+  for (let index = 0; index < 16; index += 1) words[index] = block.getUint32(index * 4);
+  for (let index = 16; index < 64; index += 1) {
+    const early = at(words, index - 15);
+    const late = at(words, index - 2);
+    const sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
+    const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
+    words[index] = at(words, index - 16) + sigma0 + at(words, index - 7) + sigma1;
+  }
+  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  ROUND_CONSTANTS.forEach((constant, round) => {
+    const choice = (e & f) ^ (~e & g);
+    const majority = (a & b) ^ (a & c) ^ (b & c);
+    const sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    const sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    const first = (h + sum1 + choice + constant + at(words, round)) | 0;
+    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + sum0 + majority) | 0];
+  });
+  [a, b, c, d, e, f, g, h].forEach((word, index) => {
+    state[index] = at(state, index) + word;
+  });
+}
+
+function at(words: Uint32Array, index: number): number {
+  return words[index] ?? 0;
+}
+
+function rotate(word: number, bits: number): number {
+  return (word >>> bits) | (word << (32 - bits));
+}
+
+function fraction(root: number): number {
+  return Math.floor((root - Math.floor(root)) * 2 ** 32);
+}
+
+function primes(count: number): readonly number[] {
+  const found: number[] = [];
+  for (let candidate = 2; found.length < count; candidate += 1) {
+    if (found.every((prime) => candidate % prime !== 0)) found.push(candidate);
+  }
+  return found;
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { assert, property, string } from 'fast-check';
+import { expect, test } from 'vitest';
+import { sha256 } from '../../model/sha256.ts';
+
+function reference(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+test('is the digest of the standard', () => {
+  expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+  expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});
+
+test('is what Node computes, at each length around a block and for any text', () => {
+  for (let length = 0; length <= 200; length += 1) {
+    expect(sha256('x'.repeat(length))).toBe(reference('x'.repeat(length)));
+  }
+  assert(
+    property(string({ unit: 'binary', maxLength: 300 }), (text) => {
+      expect(sha256(text)).toBe(reference(text));
+    }),
+  );
+});
