@@ -54,7 +54,10 @@ export function run(input: RunInput): Report {
   const resultOf = resultsIn(context);
   const judged = checks.flatMap((check) => judge(check, context, resultOf));
   const exceptions = [...policy.exceptions, ...input.exceptions];
-  const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, asOf);
+  const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, {
+    asOf,
+    stacks: new Set(estate.stacks.map(({ name }) => name)),
+  });
   const incompleteBecause = incompleteReasons(estate, excepted);
   const populations = countBy(judged, ({ control }) => control);
   const implemented = new Set(checks.map(({ id }) => id));

@@ -1,54 +1,65 @@
 import { quote } from '../model/json/quote.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { daysOf } from './dates.ts';
+import { type ExceptionRules, longestDays } from './exception-limits.ts';
 import type { Part, TextPart } from './part.ts';
 import type { PolicyProblem } from './problem.ts';
 import { checkKnown, checkPeriods, checkUnique } from './reference-rules.ts';
 import { suggest } from './suggestion.ts';
 
 /** Controls that judge the judgement itself; whoever could except them could except everything. */
-const NEVER_EXCEPTED: ReadonlySet<string> = new Set(['CHG-001', 'RES-015', 'RES-TRANS-002']);
+const NEVER_EXCEPTED: ReadonlySet<string> = new Set(['CHG-001', 'CHG-004', 'RES-015', 'RES-TRANS-002']);
 
 /** What a stack outside the enclave breaks as a whole: where it is and which keys it uses. */
 const EXCEPTED_BY_STACK: ReadonlySet<string> = new Set(
   CATALOGUE.filter(({ id, family }) => family === 'residency' || id.startsWith('KEY-')).map(({ id }) => id),
 );
 
-/** What exceptions are judged against. */
-export interface ExceptionRules {
-  readonly controlIds: ReadonlySet<string>;
-  readonly stacks: ReadonlySet<string>;
-  readonly maximumDays: number;
+/** Controls that the policy names as never to be excepted must be there. */
+export function checkNeverExcepted(gate: Part, { controlIds }: ExceptionRules): readonly PolicyProblem[] {
+  return gate
+    .texts('neverExcepted')
+    .filter(({ text }) => !controlIds.has(text))
+    .map(({ text, part }) => {
+      const fix = suggest(text, controlIds, 'see "trefoil list" for the controls.');
+      return part.problem('PO-CONTROL', `there is no control ${quote(text)}`, fix);
+    });
 }
 
 /** What must hold of exceptions beyond their shape: one control, one scope, two people, a bounded time. */
 export function checkExceptions(items: readonly Part[], rules: ExceptionRules): readonly PolicyProblem[] {
   return [
     ...checkUnique(items, 'id', 'exception'),
-    ...checkPeriods(items, 'starts', 'ends'),
+    ...checkPeriods(items, 'created', 'expires'),
     ...checkScopesOnce(items),
     ...items.flatMap((item) => [
-      ...checkControl(item.text('control'), rules.controlIds),
+      ...checkControl(item.text('control'), rules),
       ...checkKnown(item.text('stack'), 'stack', rules.stacks),
-      ...checkScope(item),
+      ...checkScope(item, rules),
       ...checkApprover(item),
-      ...checkDuration(item, rules.maximumDays),
+      ...checkDuration(item, rules),
     ]),
   ];
 }
 
-function checkControl(control: TextPart | null, ids: ReadonlySet<string>): readonly PolicyProblem[] {
+function checkControl(
+  control: TextPart | null,
+  { controlIds: ids, neverExcepted }: ExceptionRules,
+): readonly PolicyProblem[] {
   if (control === null) return [];
   const { text, part } = control;
   if (NEVER_EXCEPTED.has(text)) {
     return [part.problem('PO-SCOPE', `${text} cannot be excepted`, 'Correct what it reports.')];
+  }
+  if (neverExcepted.has(text)) {
+    return [part.problem('PO-SCOPE', `the policy lets nobody except ${quote(text)}`, 'Correct what it reports.')];
   }
   if (ids.has(text)) return [];
   const fix = suggest(text, ids, 'see "trefoil list" for the controls.');
   return [part.problem('PO-CONTROL', `there is no control ${quote(text)}`, fix)];
 }
 
-function checkScope(item: Part): readonly PolicyProblem[] {
+function checkScope(item: Part, { transitionalStacks }: ExceptionRules): readonly PolicyProblem[] {
   const address = item.text('address');
   const scope = item.text('scope');
   const control = item.text('control')?.text ?? '';
@@ -63,7 +74,22 @@ function checkScope(item: Part): readonly PolicyProblem[] {
     const what = `the address ${quote(address.text)} is a pattern`;
     return [address.part.problem('PO-SCOPE', what, 'Name one address; write one exception for each resource.')];
   }
-  if (scope === null || EXCEPTED_BY_STACK.has(control)) return [];
+  const fingerprint = item.text('fingerprint');
+  if (scope === null) {
+    if (fingerprint !== null) return [];
+    const fix = 'Take the fingerprint from a report, or the whole draft from "trefoil except".';
+    return [item.problem('PO-FINGERPRINT', 'no "fingerprint" is given', fix)];
+  }
+  if (fingerprint !== null) {
+    const what = '"fingerprint" and "scope" are both given';
+    return [fingerprint.part.problem('PO-SCOPE', what, 'Name the address of the one failure, or leave it out.')];
+  }
+  const stack = item.text('stack')?.text ?? '';
+  if (!transitionalStacks.has(stack)) {
+    const what = `the stack ${quote(stack)} is not one of transitional sites alone, and cannot be excepted as a whole`;
+    return [scope.part.problem('PO-SCOPE', what, 'Replace "scope" by the "address" of the resource.')];
+  }
+  if (EXCEPTED_BY_STACK.has(control)) return [];
   const what = `${control} cannot be excepted for a whole stack`;
   return [scope.part.problem('PO-SCOPE', what, 'Replace "scope" by the "address" of the resource.')];
 }
@@ -96,10 +122,12 @@ function normal(name: string): string {
   return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 }
 
-function checkDuration(item: Part, maximum: number): readonly PolicyProblem[] {
-  const ends = item.text('ends');
-  const days = daysOf(item.text('starts')?.text ?? '', ends?.text ?? '');
-  if (ends === null || days === null || days <= maximum) return [];
+function checkDuration(item: Part, rules: ExceptionRules): readonly PolicyProblem[] {
+  const expires = item.text('expires');
+  const days = daysOf(item.text('created')?.text ?? '', expires?.text ?? '');
+  const isWholeStack = item.text('scope') !== null;
+  const longest = longestDays(item.text('control')?.text ?? '', isWholeStack, rules);
+  if (expires === null || days === null || days <= longest) return [];
   const fix = 'Let it end earlier, and renew it by a new approval.';
-  return [ends.part.problem('PO-PERIOD', `it lasts ${days} days, longer than ${maximum}`, fix)];
+  return [expires.part.problem('PO-PERIOD', `it lasts ${days} days, longer than ${longest}`, fix)];
 }

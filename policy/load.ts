@@ -1,5 +1,6 @@
 import { type PlainDocument, readDocument } from './document.ts';
-import { checkExceptions } from './exception-rules.ts';
+import { DEFAULT_EXCEPTION_DAYS, rulesOf, rulesWithin } from './exception-limits.ts';
+import { checkExceptions, checkNeverExcepted } from './exception-rules.ts';
 import { WHOLE_STACK } from './exceptions.ts';
 import { flowEnd } from './flow-end.ts';
 import { checkNetwork } from './network-rules.ts';
@@ -32,6 +33,7 @@ export function loadPolicy({ path, text, controlIds }: PolicySource): PolicyResu
   if (reading.kind === 'unreadable') return { kind: 'refused', problems: sortProblems(reading.problems) };
   const { document } = reading;
   const root = new Part(document);
+  const rules = rulesWithin(root, controlIds);
   const problems = [
     ...reading.problems,
     ...validateDocument(document, validatePolicy, policySchema),
@@ -40,11 +42,8 @@ export function loadPolicy({ path, text, controlIds }: PolicySource): PolicyResu
     ...checkNetwork(root),
     ...checkPeriods(root.at('jurisdiction').items('countries'), 'since', 'expires'),
     ...checkPeriods(root.items('evidence'), 'issued', 'expires'),
-    ...checkExceptions(root.items('exceptions'), {
-      controlIds: new Set(controlIds),
-      stacks: new Set(root.items('stacks').flatMap((stack) => stack.text('name')?.text ?? [])),
-      maximumDays: maximumDays(root),
-    }),
+    ...checkNeverExcepted(root.at('gate'), rules),
+    ...checkExceptions(root.items('exceptions'), rules),
   ];
   if (problems.length > 0) return { kind: 'refused', problems: sortProblems(problems) };
   // The validator found nothing, so the document has the form of its schema, which `PolicyDocument` repeats.
@@ -69,11 +68,7 @@ export function loadExceptions({ path, text, controlIds, policy }: ExceptionsSou
   const problems = [
     ...reading.problems,
     ...validateDocument(document, validateExceptions, exceptionsSchema),
-    ...checkExceptions(new Part(document).items('exceptions'), {
-      controlIds: new Set(controlIds),
-      stacks: new Set(policy.stacks.map(({ name }) => name)),
-      maximumDays: policy.gate.maximumExceptionDays,
-    }),
+    ...checkExceptions(new Part(document).items('exceptions'), rulesOf(policy, controlIds)),
   ];
   if (problems.length > 0) return { kind: 'refused', problems: sortProblems(problems) };
   // As above: the validator found nothing.
@@ -82,15 +77,9 @@ export function loadExceptions({ path, text, controlIds, policy }: ExceptionsSou
   return { kind: 'exceptions', exceptions: exceptionsOf(exceptions, document) };
 }
 
-const DEFAULT_EXCEPTION_DAYS = 90;
 const DEFAULT_ROTATION_DAYS = 365;
 /** SSH, remote desktop, and Windows remote management without and with TLS. */
 const DEFAULT_ADMIN_PORTS = [22, 3389, 5985, 5986];
-
-function maximumDays(root: Part): number {
-  const { value } = root.at('gate').at('maximumExceptionDays');
-  return typeof value === 'number' ? value : DEFAULT_EXCEPTION_DAYS;
-}
 
 function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
   const { keys, network, gate } = document;
@@ -159,6 +148,8 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
     gate: {
       unprovenBlocksChange: gate?.unprovenBlocksChange ?? [],
       maximumExceptionDays: gate?.maximumExceptionDays ?? DEFAULT_EXCEPTION_DAYS,
+      maximumExceptionDaysFor: gate?.maximumExceptionDaysFor ?? {},
+      neverExcepted: gate?.neverExcepted ?? [],
     },
     resourceTypes: document.resourceTypes ?? [],
     exceptions: exceptionsOf(document.exceptions ?? [], places),
@@ -167,9 +158,10 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
 }
 
 function exceptionsOf(exceptions: readonly ExceptionDocument[], places: PlainDocument): readonly Exception[] {
-  return exceptions.map(({ address, scope: _scope, ...exception }, index) => ({
+  return exceptions.map(({ address, fingerprint, scope: _scope, ...exception }, index) => ({
     ...exception,
     address: address ?? WHOLE_STACK,
+    fingerprint: fingerprint ?? null,
     location: places.locate(`/exceptions/${index}`),
   }));
 }

@@ -5,6 +5,7 @@ import type {
   DeclaredFlow,
   Evidence,
   Exception,
+  ExceptionDays,
   Gateway,
   GlobalService,
   KeyRules,
@@ -58,6 +59,8 @@ export interface PolicyDocument {
   readonly gate?: {
     readonly unprovenBlocksChange?: readonly ('low' | 'medium' | 'high' | 'critical')[];
     readonly maximumExceptionDays?: number;
+    readonly maximumExceptionDaysFor?: ExceptionDays;
+    readonly neverExcepted?: readonly string[];
   };
   readonly resourceTypes?: readonly ClassifiedType[];
   readonly exceptions?: readonly ExceptionDocument[];
@@ -78,7 +81,8 @@ export type GatewayDocument = Omit<Gateway, 'tlsWaiver' | 'image'> & {
 };
 
 /** An exception as it is written: an address, or `scope: stack`. */
-export type ExceptionDocument = Omit<Exception, 'address' | 'location'> & {
+export type ExceptionDocument = Omit<Exception, 'address' | 'fingerprint' | 'location'> & {
   readonly address?: string;
+  readonly fingerprint?: string;
   readonly scope?: 'stack';
 };

@@ -230,9 +230,17 @@ export interface Evidence {
 export interface GateRules {
   /** Severities at which an unproven finding blocks a change (exit 3); at `apply` high and critical always do. */
   readonly unprovenBlocksChange: readonly ('low' | 'medium' | 'high' | 'critical')[];
-  /** Longest duration of an exception. */
+  /** Longest duration of an exception of a kind that the next key does not name. */
   readonly maximumExceptionDays: number;
+  /** Longest durations by the severity of the control, or for a whole stack. */
+  readonly maximumExceptionDaysFor: ExceptionDays;
+  /** Ids of controls that nobody may except, beside those that the tool never lets be excepted. */
+  readonly neverExcepted: readonly string[];
 }
+
+export type ExceptionDays = { readonly [kind in ExceptionKind]?: number };
+
+export type ExceptionKind = 'low' | 'medium' | 'high' | 'critical' | 'stack';
 
 export interface ClassifiedType {
   readonly type: string;
@@ -245,13 +253,17 @@ export interface Exception {
   readonly id: string;
   readonly control: string;
   readonly stack: string;
-  /** Exact resource address, or `*` for the whole stack where the control allows it. */
+  /** Exact address of the subject, or `*` for the whole stack where the control and the site allow it. */
   readonly address: string;
+  /** Of the failure that was approved; null for a whole stack. */
+  readonly fingerprint: string | null;
   readonly reason: string;
   readonly owner: string;
   readonly approver: string;
+  readonly ticket: string;
   readonly compensatingControls: readonly string[];
-  readonly starts: string;
-  readonly ends: string;
+  /** First and last day on which it applies. */
+  readonly created: string;
+  readonly expires: string;
   readonly location: SourceLocation;
 }

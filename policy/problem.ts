@@ -33,6 +33,7 @@ export const POLICY_ERROR_CODES = [
   'PO-SCOPE',
   'PO-NOTSTARTED',
   'PO-EXPIRED',
+  'PO-FINGERPRINT',
   'PO-UNUSED',
 ] as const;
 
@@ -81,6 +82,7 @@ const WHY = {
   'PO-SCOPE': 'an exception permits exactly what was approved and no more',
   'PO-NOTSTARTED': 'an exception applies only from its first day',
   'PO-EXPIRED': 'an expired exception permits nothing',
+  'PO-FINGERPRINT': 'what was approved is one failure, and not whatever fails there later',
   'PO-UNUSED': 'an exception without a failure is a permission that nobody needs',
 } as const satisfies { readonly [code in PolicyErrorCode]: string };
 

@@ -195,22 +195,28 @@ evidence: []
 gate:
   # Severities at which an unproven finding blocks a pull request. At --stage apply high and critical always do.
   unprovenBlocksChange: []
+  # Longest duration of an exception in days, both ends included, and by severity or for a whole stack.
   maximumExceptionDays: 90
+  maximumExceptionDaysFor: { critical: 30 }
+  # Controls that nobody may except, such as [ENC-001].
+  neverExcepted: []
 
 # Resource types that the tool does not know and someone classified.
 resourceTypes: []
 
-# Approved permissions to fail, each for one control and one resource, with an end:
+# Approved permissions to fail, each for one failure of one resource, with an end; "trefoil except" drafts them:
 # exceptions:
 #   - id: legacy-queue
 #     control: ENC-007
 #     stack: replace-with-stack-name
 #     address: aws_sqs_queue.legacy
+#     fingerprint: 0123456789abcdef01234567
 #     reason: replace with why, in at least 20 characters
 #     owner: replace with who answers for it
 #     approver: replace with who approved it, someone else
+#     ticket: replace with where the approval is on record
 #     compensatingControls: [replace with what reduces the risk]
-#     starts: 2026-01-31
-#     ends: 2026-03-31
+#     created: 2026-01-31
+#     expires: 2026-03-31
 exceptions: []
 `;

@@ -4,6 +4,8 @@ import { applyExceptions, type Exceptable } from '../../policy/exceptions.ts';
 import type { Exception } from '../../policy/policy.ts';
 
 const AS_OF = '2026-11-01';
+const STACKS = new Set(['west', 'north']);
+const APPROVED = 'a'.repeat(24);
 
 function exception(changes: Partial<Exception> = {}): Exception {
   return {
@@ -11,23 +13,25 @@ function exception(changes: Partial<Exception> = {}): Exception {
     control: 'ENC-007',
     stack: 'west',
     address: 'aws_sqs_queue.legacy',
+    fingerprint: APPROVED,
     reason: 'The queue is replaced in the next release.',
     owner: 'Ada',
     approver: 'Grace',
     compensatingControls: ['It carries no personal data'],
-    starts: '2026-10-01',
-    ends: '2026-11-30',
+    ticket: 'RISK-12',
+    created: '2026-10-01',
+    expires: '2026-11-30',
     location: { file: 'enclave.yaml', line: 9, column: 5 },
     ...changes,
   };
 }
 
 function finding(verdict: string, address = 'aws_sqs_queue.legacy', stack: string | null = 'west'): Exceptable {
-  return { control: 'ENC-007', verdict, subject: { stack, address }, exception: null };
+  return { control: 'ENC-007', verdict, subject: { stack, address }, fingerprint: APPROVED, exception: null };
 }
 
 function apply(findings: readonly Exceptable[], exceptions: readonly Exception[], asOf = AS_OF) {
-  const { findings: judged, problems } = applyExceptions(findings, exceptions, asOf);
+  const { findings: judged, problems } = applyExceptions(findings, exceptions, { asOf, stacks: STACKS });
   return {
     verdicts: judged.map(({ verdict }) => verdict),
     exceptions: judged.map((item) => item.exception?.id ?? null),
@@ -37,7 +41,7 @@ function apply(findings: readonly Exceptable[], exceptions: readonly Exception[]
 
 describe('an exception', () => {
   test('turns the fail at its address into excepted, and says which it is', () => {
-    const { findings, problems } = applyExceptions([finding('fail')], [exception()], AS_OF);
+    const { findings, problems } = applyExceptions([finding('fail')], [exception()], { asOf: AS_OF, stacks: STACKS });
     expect(problems).toEqual([]);
     expect(findings).toEqual([
       {
@@ -65,9 +69,29 @@ describe('an exception', () => {
     expect(apply([other], [exception()])).toEqual({ verdicts: ['fail'], exceptions: [null], problems: ['PO-UNUSED'] });
   });
 
+  test('of another failure at its place leaves the fail, and names both', () => {
+    const worse = { ...finding('fail'), fingerprint: 'b'.repeat(24) };
+    const { findings, problems } = applyExceptions([worse], [exception()], { asOf: AS_OF, stacks: STACKS });
+    expect(findings).toEqual([worse]);
+    expect(problems.map(({ code, what }) => [code, what])).toEqual([
+      [
+        'PO-FINGERPRINT',
+        'the exception "queue" is for the failure aaaaaaaaaaaaaaaaaaaaaaaa of ENC-007 at "aws_sqs_queue.legacy" of ' +
+          '"west", which is now bbbbbbbbbbbbbbbbbbbbbbbb',
+      ],
+    ]);
+  });
+
+  test('is not unused when its stack was not judged, and is refused out of time even then', () => {
+    const elsewhere = { asOf: AS_OF, stacks: new Set(['north']) };
+    expect(applyExceptions([], [exception()], elsewhere).problems).toEqual([]);
+    const late = { ...elsewhere, asOf: '2026-12-01' };
+    expect(applyExceptions([], [exception()], late).problems.map(({ code }) => code)).toEqual(['PO-EXPIRED']);
+  });
+
   test('for a whole stack reaches its subjects and no other, and yields to the one for an address', () => {
     const findings = [finding('fail'), finding('fail', 'aws_sqs_queue.other'), finding('fail', 'a', 'north')];
-    expect(apply(findings, [exception({ id: 'all', address: '*' }), exception()])).toEqual({
+    expect(apply(findings, [exception({ id: 'all', address: '*', fingerprint: null }), exception()])).toEqual({
       verdicts: ['excepted', 'excepted', 'fail'],
       exceptions: ['queue', 'all', null],
       problems: [],
@@ -99,7 +123,7 @@ describe('an exception', () => {
       property(findings, array(addresses, { maxLength: 3 }), (items, scopes) => {
         const before = items.map(({ verdict, address }) => finding(verdict, address));
         const exceptions = scopes.map((address, index) => exception({ id: `e${index}`, address }));
-        const { findings: after } = applyExceptions(before, exceptions, AS_OF);
+        const { findings: after } = applyExceptions(before, exceptions, { asOf: AS_OF, stacks: STACKS });
         after.forEach((item, index) => {
           const was = before[index];
           const isCovered = scopes.some((scope) => scope === '*' || scope === was?.subject.address);
@@ -111,14 +135,14 @@ describe('an exception', () => {
 
   test('changes no other finding', () => {
     const findings = [finding('fail', 'b'), finding('fail'), finding('pass', 'c')];
-    const { findings: judged } = applyExceptions(findings, [exception()], AS_OF);
+    const { findings: judged } = applyExceptions(findings, [exception()], { asOf: AS_OF, stacks: STACKS });
     expect(judged[0]).toBe(findings[0]);
     expect(judged[2]).toBe(findings[2]);
   });
 });
 
 test('problems stand at the exception and say what to do', () => {
-  const { problems } = applyExceptions([], [exception()], AS_OF);
+  const { problems } = applyExceptions([], [exception()], { asOf: AS_OF, stacks: STACKS });
   expect(problems).toEqual([
     {
       code: 'PO-UNUSED',

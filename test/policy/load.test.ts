@@ -9,15 +9,22 @@ const EXCEPTION = {
   control: 'ENC-007',
   stack: 'west',
   address: 'aws_sqs_queue.legacy',
+  fingerprint: 'a'.repeat(24),
   reason: 'The queue is replaced in the next release.',
   owner: 'Ada',
   approver: 'Grace',
   compensatingControls: ['It carries no personal data'],
-  starts: '2026-10-01',
-  ends: '2026-11-30',
+  ticket: 'RISK-12',
+  created: '2026-10-01',
+  expires: '2026-11-30',
 };
 const [, NORTH, WATCH] = LEDGER_POLICY.sites;
 const MONITOR = { site: 'watch', firm: 'Watch AS', account: '333333333333', archives: ['archive'] };
+/** The policy with a stack that may be excepted as a whole. */
+const TRANSITIONAL = {
+  sites: [...LEDGER_POLICY.sites, { ...WATCH, id: 'us', country: 'US', region: 'us-east-1', role: 'transitional' }],
+  stacks: [...LEDGER_POLICY.stacks, { name: 'interim', sites: ['us'], optional: true }],
+};
 const GATEWAY = {
   id: 'west-data',
   site: 'west',
@@ -72,7 +79,7 @@ describe('a policy', () => {
       state: { backends: ['s3'] },
       tls: { securityPolicies: [] },
       monitor: null,
-      gate: { unprovenBlocksChange: [], maximumExceptionDays: 90 },
+      gate: { unprovenBlocksChange: [], maximumExceptionDays: 90, maximumExceptionDaysFor: {}, neverExcepted: [] },
       exceptions: [],
     });
     expect(policy.sites.map(({ id, role, zoneIds, outposts }) => ({ id, role, zoneIds, outposts }))).toEqual([
@@ -268,10 +275,10 @@ const CASES: readonly (readonly [PolicyErrorCode, string, { readonly [key: strin
   ],
   ['PO-PLACE', '"west" names neither AZ ids nor Outposts', { sites: [{ ...LEDGER_SITE, zoneIds: [] }, NORTH, WATCH] }],
   ['PO-DATE', 'there is no day "2027-02-29"', { evidence: [{ ...EVIDENCE, expires: '2027-02-29' }] }],
-  ['PO-DATE', 'exceptions[0].ends is "never"', { exceptions: [{ ...EXCEPTION, ends: 'never' }] }],
+  ['PO-DATE', 'exceptions[0].expires is "never"', { exceptions: [{ ...EXCEPTION, expires: 'never' }] }],
   ['PO-PERIOD', '"expires" is before "issued"', { evidence: [{ ...EVIDENCE, expires: '2025-12-31' }] }],
-  ['PO-PERIOD', '"ends" is before "starts"', { exceptions: [{ ...EXCEPTION, ends: '2026-09-30' }] }],
-  ['PO-PERIOD', 'it lasts 92 days, longer than 90', { exceptions: [{ ...EXCEPTION, ends: '2026-12-31' }] }],
+  ['PO-PERIOD', '"expires" is before "created"', { exceptions: [{ ...EXCEPTION, expires: '2026-09-30' }] }],
+  ['PO-PERIOD', 'it lasts 92 days, longer than 90', { exceptions: [{ ...EXCEPTION, expires: '2026-12-31' }] }],
   ['PO-PERIOD', 'it lasts 61 days, longer than 30', { exceptions: [EXCEPTION], gate: { maximumExceptionDays: 30 } }],
   ['PO-APPROVER', 'owner and approver are both "ada "', { exceptions: [{ ...EXCEPTION, approver: 'ada ' }] }],
   ['PO-SCOPE', 'neither "address" nor "scope" is given', { exceptions: [{ ...EXCEPTION, address: undefined }] }],
@@ -284,8 +291,39 @@ const CASES: readonly (readonly [PolicyErrorCode, string, { readonly [key: strin
   [
     'PO-SCOPE',
     'ENC-007 cannot be excepted for a whole stack',
-    { exceptions: [{ ...EXCEPTION, address: undefined, scope: 'stack' }] },
+    { ...TRANSITIONAL, exceptions: [wholeStack('ENC-007')] },
   ],
+  [
+    'PO-SCOPE',
+    'the stack "west" is not one of transitional sites alone, and cannot be excepted as a whole',
+    { exceptions: [{ ...wholeStack('RES-001'), stack: 'west' }] },
+  ],
+  [
+    'PO-SCOPE',
+    '"fingerprint" and "scope" are both given',
+    { ...TRANSITIONAL, exceptions: [{ ...wholeStack('RES-001'), fingerprint: 'a'.repeat(24) }] },
+  ],
+  ['PO-FINGERPRINT', 'no "fingerprint" is given', { exceptions: [{ ...EXCEPTION, fingerprint: undefined }] }],
+  ['PO-VALUE', 'exceptions[0].fingerprint is "*"', { exceptions: [{ ...EXCEPTION, fingerprint: '*' }] }],
+  ['PO-VALUE', 'exceptions[0].ticket is " "', { exceptions: [{ ...EXCEPTION, ticket: ' ' }] }],
+  ['PO-MISSING', 'exceptions[0] lacks "ticket"', { exceptions: [{ ...EXCEPTION, ticket: undefined }] }],
+  [
+    'PO-PERIOD',
+    'it lasts 61 days, longer than 60',
+    { exceptions: [EXCEPTION], gate: { maximumExceptionDaysFor: { high: 60 } } },
+  ],
+  [
+    'PO-PERIOD',
+    'it lasts 61 days, longer than 7',
+    { ...TRANSITIONAL, exceptions: [wholeStack('RES-001')], gate: { maximumExceptionDaysFor: { stack: 7 } } },
+  ],
+  [
+    'PO-SCOPE',
+    'the policy lets nobody except "ENC-007"',
+    { exceptions: [EXCEPTION], gate: { neverExcepted: ['ENC-007'] } },
+  ],
+  ['PO-CONTROL', 'there is no control "ENC-999"', { gate: { neverExcepted: ['ENC-999'] } }],
+  ['PO-SCOPE', 'CHG-004 cannot be excepted', { exceptions: [{ ...EXCEPTION, control: 'CHG-004' }] }],
   ['PO-SCOPE', 'CHG-001 cannot be excepted', { exceptions: [{ ...EXCEPTION, control: 'CHG-001' }] }],
   ['PO-VALUE', 'exceptions[0].reason is "not now"', { exceptions: [{ ...EXCEPTION, reason: 'not now' }] }],
   [
@@ -312,7 +350,14 @@ describe('each error', () => {
 
 describe('what is allowed', () => {
   test.each([
-    ['an exception for a whole stack from a control of residency', { exceptions: [wholeStack('RES-001')] }],
+    [
+      'an exception for a whole stack from a control of residency',
+      { ...TRANSITIONAL, exceptions: [wholeStack('RES-001')] },
+    ],
+    [
+      'an exception for as long as the policy lets one of its severity last',
+      { exceptions: [EXCEPTION], gate: { maximumExceptionDays: 1, maximumExceptionDaysFor: { high: 61 } } },
+    ],
     [
       'an exception for an instance whose key holds an asterisk',
       { exceptions: [{ ...EXCEPTION, address: 'aws_sqs_queue.q["*"]' }] },
@@ -340,8 +385,8 @@ describe('what is allowed', () => {
 });
 
 function wholeStack(control: string) {
-  const { address: _address, ...rest } = EXCEPTION;
-  return { ...rest, control, scope: 'stack' };
+  const { address: _address, fingerprint: _fingerprint, ...rest } = EXCEPTION;
+  return { ...rest, stack: 'interim', control, scope: 'stack' };
 }
 
 describe('a file of exceptions', () => {
@@ -350,7 +395,7 @@ describe('a file of exceptions', () => {
       path: 'exceptions.yaml',
       text: JSON.stringify(document),
       controlIds: CONTROL_IDS,
-      policy: ledgerPolicy(),
+      policy: ledgerPolicy(TRANSITIONAL),
     });
 
   test('loads, with the whole stack as an asterisk', () => {
@@ -364,9 +409,9 @@ describe('a file of exceptions', () => {
 
   test.each([
     ['PO-MISSING', { version: 1, exceptions: [] }],
-    ['PO-UNKNOWNKEY', { version: 1, exceptions: [{ ...EXCEPTION, ticket: 'T-1' }] }],
+    ['PO-UNKNOWNKEY', { version: 1, exceptions: [{ ...EXCEPTION, starts: '2026-10-01' }] }],
     ['PO-REFERENCE', { version: 1, exceptions: [{ ...EXCEPTION, stack: 'east' }] }],
-    ['PO-PERIOD', { version: 1, exceptions: [{ ...EXCEPTION, ends: '2027-09-30' }] }],
+    ['PO-PERIOD', { version: 1, exceptions: [{ ...EXCEPTION, expires: '2027-09-30' }] }],
     ['PO-MISSING', LEDGER_POLICY],
   ])('%s', (code, document) => {
     const result = load(document);
@@ -405,7 +450,7 @@ describe('the reference enclave', () => {
       policy: result.policy,
     });
     if (exceptions.kind !== 'exceptions') throw new Error(exceptions.problems.map(formatPolicyProblem).join('\n'));
-    expect(new Set(exceptions.exceptions.map(({ stack, ends }) => `${stack} until ${ends}`))).toEqual(
+    expect(new Set(exceptions.exceptions.map(({ stack, expires }) => `${stack} until ${expires}`))).toEqual(
       new Set(['us-interim until 2027-10-31']),
     );
     expect(result.policy.stacks.find(({ name }) => name === 'us-interim')).toEqual({
