@@ -77,4 +77,20 @@ function declarations() {
   const options = ['--project', 'tsconfig.build.json', '--outDir', outdir];
   const { status } = spawnSync(process.execPath, [compiler, ...options], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
+  const needed = reachable(join(outdir, 'index.d.ts'));
+  for (const entry of readdirSync(outdir, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && path.endsWith('.d.ts') && !needed.has(path)) rmSync(path);
+  }
+}
+
+/** Declarations that a reader of the API's gets to; those of inner files would only be bytes to install. */
+function reachable(entry) {
+  const found = new Set([entry]);
+  for (const path of found) {
+    for (const [, from] of readFileSync(path, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)['"]/g)) {
+      found.add(join(dirname(path), from.replace(/\.[jt]s$/, '.d.ts')));
+    }
+  }
+  return found;
 }
