@@ -1,15 +1,14 @@
-import { catalogue, checks } from '../checks/index.ts';
+import { checks } from '../checks/index.ts';
 import type { ControlMetadata } from '../checks/check.ts';
 import { findings, type Report } from '../checks/report.ts';
 import { mappingsOf } from '../policy/frameworks/index.ts';
-import { suggest } from '../policy/suggestion.ts';
 import { verdictMatrix } from '../report/matrix.ts';
 import { findingSections } from '../report/text/findings.ts';
 import { paragraph, type Style, styleOf } from '../report/text/style.ts';
 import { terminalOptions } from './check.ts';
 import { readCodeFrames } from './code-frames.ts';
-import { CliError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { controlOf, findingNotFound } from './finding-id.ts';
 import type { Io } from './io.ts';
 import { judge, type JudgeOptions } from './judge.ts';
 import type { GlobalOptions } from './program.ts';
@@ -31,7 +30,7 @@ export async function explain(id: string, options: ExplainOptions, io: Io): Prom
   const filter = { controls: [control.id], severities: [], sites: [] };
   const { report } = await judge({ ...options, filter }, io);
   const result = findings(report).find((finding) => finding.id === id);
-  if (result === undefined) throw notFound(id, report);
+  if (result === undefined) throw findingNotFound(id, report);
   const only: Report = { ...report, results: [result] };
   const frames = await readCodeFrames(only, io.cwd);
   const style = styleOf(terminalOptions(options, frames, io));
@@ -42,28 +41,6 @@ export async function explain(id: string, options: ExplainOptions, io: Io): Prom
   ];
   await writeStdout(io, asText(lines));
   return EXIT.ok;
-}
-
-/** The control that an id names, or of the finding that it names: no control has a colon in its id. */
-function controlOf(id: string): ControlMetadata {
-  const name = id.split(':', 1)[0] ?? '';
-  const control = catalogue.find((candidate) => candidate.id === name);
-  if (control !== undefined) return control;
-  const ids = catalogue.map((candidate) => candidate.id);
-  throw new CliError({
-    code: 'CLI-CONTROL',
-    message: `there is no control "${name}"`,
-    fix: suggest(name, ids, 'see "trefoil list".'),
-  });
-}
-
-function notFound(id: string, { asOf, results }: Report): CliError {
-  const isPass = results.some((result) => result.id === id);
-  return new CliError({
-    code: 'CLI-FINDING',
-    message: isPass ? `${id} passes as of ${asOf}` : `this estate has no finding "${id}"`,
-    fix: 'Take the id from a report of the same paths and policy.',
-  });
 }
 
 function controlLines(control: ControlMetadata, implemented: boolean, style: Style): readonly string[] {

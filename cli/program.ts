@@ -171,6 +171,20 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await explain(id, { ...options, ...globals(), paths }, io));
     });
 
+  addJudgeOptions(program.command('except'), io)
+    .summary('draft an exception for a finding')
+    .description(
+      'Judges the estate again and prints an exception for the failure with the id that reports give it\n' +
+        '(ENC-001:dublin-data:aws_s3_bucket.records), for a file of --exceptions. Reason, owner, approver, ticket and\n' +
+        'compensating controls are left empty, and the file is refused until somebody has filled them in.',
+    )
+    .argument('<id>', 'id of a finding')
+    .argument('[paths...]', 'directories or files of Terraform JSON', ['cdktf.out'])
+    .action(async (id: string, paths: readonly string[], options: JudgeOptions) => {
+      const { except } = await import('./except.ts');
+      done(await except(id, { ...options, ...globals(), paths }, io));
+    });
+
   addJudgeOptions(program.command('plan'), io)
     .summary('plan stacks with Terraform and judge the plans')
     .description(

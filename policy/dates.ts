@@ -12,3 +12,9 @@ export function daysOf(starts: string, ends: string): number | null {
   const last = dayNumber(ends);
   return first === null || last === null ? null : last - first + 1;
 }
+
+/** The last day of a period of so many days, both ends included; null when the first is no date. */
+export function lastDay(starts: string, days: number): string | null {
+  const first = dayNumber(starts);
+  return first === null ? null : new Date((first + days - 1) * 86_400_000).toISOString().slice(0, 10);
+}

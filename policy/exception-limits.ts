@@ -2,6 +2,9 @@ import { CATALOGUE } from './catalogue.ts';
 import type { Part } from './part.ts';
 import type { ExceptionDays, ExceptionKind, Policy } from './policy.ts';
 
+/** Controls that judge the judgement itself; whoever could except them could except everything. */
+export const NEVER_EXCEPTED: ReadonlySet<string> = new Set(['CHG-001', 'CHG-004', 'RES-015', 'RES-TRANS-002']);
+
 /** What exceptions are judged against. */
 export interface ExceptionRules {
   readonly controlIds: ReadonlySet<string>;

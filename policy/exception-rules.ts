@@ -1,14 +1,11 @@
 import { quote } from '../model/json/quote.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { daysOf } from './dates.ts';
-import { type ExceptionRules, longestDays } from './exception-limits.ts';
+import { type ExceptionRules, longestDays, NEVER_EXCEPTED } from './exception-limits.ts';
 import type { Part, TextPart } from './part.ts';
 import type { PolicyProblem } from './problem.ts';
 import { checkKnown, checkPeriods, checkUnique } from './reference-rules.ts';
 import { suggest } from './suggestion.ts';
-
-/** Controls that judge the judgement itself; whoever could except them could except everything. */
-const NEVER_EXCEPTED: ReadonlySet<string> = new Set(['CHG-001', 'CHG-004', 'RES-015', 'RES-TRANS-002']);
 
 /** What a stack outside the enclave breaks as a whole: where it is and which keys it uses. */
 const EXCEPTED_BY_STACK: ReadonlySet<string> = new Set(

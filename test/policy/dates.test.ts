@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayNumber, daysOf } from '../../policy/dates.ts';
+import { dayNumber, daysOf, lastDay } from '../../policy/dates.ts';
 
 test.each([
   ['1970-01-01', 0],
@@ -29,4 +29,11 @@ test('a period counts both its ends', () => {
   expect(daysOf('2026-11-01', '2027-10-31')).toBe(365);
   expect(daysOf('2026-11-02', '2026-11-01')).toBe(0);
   expect(daysOf('2026-11-01', 'never')).toBeNull();
+});
+
+test('the last day of a period counts its first', () => {
+  expect(lastDay('2026-12-31', 1)).toBe('2026-12-31');
+  expect(lastDay('2026-12-31', 2)).toBe('2027-01-01');
+  expect(lastDay('2028-02-28', 3)).toBe('2028-03-01');
+  expect(lastDay('2026-02-30', 2)).toBeNull();
 });
