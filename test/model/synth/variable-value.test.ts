@@ -20,7 +20,7 @@ it.each([
   { type: 'list', given: [1, 'x'], value: '["1", "x"]' },
   { type: 'tuple([string, bool])', given: [1, true], value: '["1", true]' },
   { type: 'object({ a = string })', given: { a: 1, more: 2 }, value: '{"a": "1"}' },
-  { type: PORTS, given: [{ name: 'x', other: 1 }], value: '[{"name": "x", "port": 443, "note": null}]' },
+  { type: PORTS, given: [{ name: 'x', other: 1 }], value: '[{"name": "x", "note": null, "port": 443}]' },
 ])('converts what is given to $type', ({ type, given, value }) => {
   expect(display(argument(type === undefined ? {} : { type }, given))).toBe(value);
 });
