@@ -1,7 +1,7 @@
 const FIRST_PRIMES = primes(64);
 
 /** The first 32 bits behind the point of the cube roots of the first 64 primes. */
-const ROUND_CONSTANTS = FIRST_PRIMES.map((prime) => fraction(Math.cbrt(prime)));
+const ROUND_CONSTANTS = Uint32Array.from(FIRST_PRIMES, (prime) => fraction(Math.cbrt(prime)));
 
 /** The first 32 bits behind the point of the square roots of the first 8 primes. */
 const INITIAL_STATE = FIRST_PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
@@ -39,14 +39,22 @@ function compress(state: Uint32Array, block: DataView): void {
     words[index] = at(words, index - 16) + sigma0 + at(words, index - 7) + sigma1;
   }
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-  ROUND_CONSTANTS.forEach((constant, round) => {
+  // Without arrays in each round: reports may have tens of thousands of failures.
+  for (let round = 0; round < 64; round += 1) {
     const choice = (e & f) ^ (~e & g);
     const majority = (a & b) ^ (a & c) ^ (b & c);
     const sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
     const sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-    const first = (h + sum1 + choice + constant + at(words, round)) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + sum0 + majority) | 0];
-  });
+    const first = (h + sum1 + choice + at(ROUND_CONSTANTS, round) + at(words, round)) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + sum0 + majority) | 0;
+  }
   [a, b, c, d, e, f, g, h].forEach((word, index) => {
     state[index] = at(state, index) + word;
   });
