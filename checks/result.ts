@@ -26,23 +26,25 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
   };
   return (check, subject, outcome) => {
     const placed = placeSubject(subject, outcome, context);
-    const failing = {
-      control: check.id,
-      message: outcome.verdict === 'pass' ? check.title : outcome.message,
-      messageId: outcome.verdict === 'fail' ? outcome.messageId : null,
-      witness: outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null,
-    };
+    const control = check.id;
+    const message = outcome.verdict === 'pass' ? check.title : outcome.message;
+    const messageId = outcome.verdict === 'fail' ? outcome.messageId : null;
+    const witness = outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null;
+    // One literal without a spread: there are tens of thousands of them, and what reads them is faster for it.
     return {
-      ...failing,
-      id: `${check.id}:${placed.stack ?? ''}:${placed.address}`,
+      id: `${control}:${placed.stack ?? ''}:${placed.address}`,
+      control,
       family: check.family,
       severity: check.severity,
       verdict: outcome.verdict,
       subject: placed,
       site: siteOfSubject(subject),
+      message,
+      messageId,
       fix: check.fix,
+      witness,
       blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
-      fingerprint: fingerprintOf(failing),
+      fingerprint: fingerprintOf({ control, messageId, message, witness }),
       exception: null,
       change: null,
     };
