@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/resource.ts';
 import { closing } from '../../proofs/network/closing.ts';
-import { describePacket } from '../../proofs/network/describe.ts';
-import type { Hop, Place, Question, Trace } from '../../proofs/network/question.ts';
+import { describePacket, describePlace } from '../../proofs/network/describe.ts';
+import type { Hop, Question, Trace } from '../../proofs/network/question.ts';
 import type { Origin, Topology } from '../../proofs/network/topology.ts';
 import type { At, WitnessTrace } from '../check.ts';
 import type { Enclave } from './enclave.ts';
@@ -63,7 +63,7 @@ function closingOf({ from, to, hops }: Trace, enclave: Enclave, question: Questi
   CLOSINGS.set(enclave, known);
   const removed = [...question.without.certain].map(({ stack, address }) => `${stack} ${address}`);
   const way = hops.map(({ at, by }) => `${at.name} ${by?.name ?? ''}`);
-  const key = JSON.stringify([placeName(from), placeName(to), question.to.length, removed, way]);
+  const key = JSON.stringify([describePlace(from), describePlace(to), question.to.length, removed, way]);
   const found = known.get(key);
   if (found !== undefined) return found;
   if (known.size >= MOST_CLOSINGS) return [];
@@ -93,18 +93,4 @@ function relatedTo(hops: readonly Hop[]): readonly Resource[] {
     for (const origin of [by, at]) if (origin !== null && origin.resource !== null) related.add(origin.resource);
   }
   return [...related];
-}
-
-/** Where a way ends, for people. */
-export function placeName(place: Place): string {
-  switch (place.kind) {
-    case 'subnet':
-      return place.subnet.origin.name;
-    case 'interface':
-      return place.interface.origin.name;
-    case 'outside':
-      return place.outside.name;
-    case 'managed':
-      return place.managed.origin.name;
-  }
 }

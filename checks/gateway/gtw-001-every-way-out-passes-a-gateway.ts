@@ -1,12 +1,13 @@
 import type { Resource } from '../../model/resource.ts';
 import { isHidden } from '../../model/value.ts';
+import { describePlace } from '../../proofs/network/describe.ts';
 import type { DeclaredFlow, Site } from '../../policy/policy.ts';
 import { type Context, defineCheck, type Inspection, type Outcome, type Subject } from '../check.ts';
 import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { exampleNetwork, EXAMPLE_FLOWS } from '../example-network.ts';
 import { isBuilt } from './built-sites.ts';
 import { egressOf, egressQuestion, type Source, sourcesOf } from './cut.ts';
-import { atTrace, placeName, refusedOn } from './cut-witness.ts';
+import { atTrace, refusedOn } from './cut-witness.ts';
 import { type Enclave, enclaveOf, siteOfPart } from './enclave.ts';
 import { connectionOf } from './flows.ts';
 
@@ -98,7 +99,7 @@ function judgeEgress({ site, part }: Source, enclave: Enclave, { pass, fail, unp
     case 'path': {
       const { trace } = finding;
       const at = atTrace(trace, enclave, egressQuestion(site, enclave, 'all'));
-      const to = placeName(trace.to);
+      const to = describePlace(trace.to);
       if (trace.from.kind === 'managed') return fail(at, 'managed', { to });
       const refused = refusedOn(trace, enclave);
       if (refused.length > 0) return fail(at, 'refused', { to, gateways: refused.join('; ') });

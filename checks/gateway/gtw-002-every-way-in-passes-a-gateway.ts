@@ -1,10 +1,11 @@
+import { describePlace } from '../../proofs/network/describe.ts';
 import type { Finding } from '../../proofs/network/question.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { EXAMPLE_FLOWS, exampleNetwork } from '../example-network.ts';
 import { isBuilt } from './built-sites.ts';
 import { ingressOf, ingressQuestion } from './cut.ts';
-import { atTrace, placeName, refusedOn } from './cut-witness.ts';
+import { atTrace, refusedOn } from './cut-witness.ts';
 import { type Enclave, enclaveOf, type EnclaveSite } from './enclave.ts';
 
 const messages = {
@@ -67,7 +68,7 @@ function judgeIngress(
     case 'path': {
       const { trace } = finding;
       const at = atTrace(trace, enclave, ingressQuestion(site, enclave));
-      const ends = { from: placeName(trace.from), to: placeName(trace.to) };
+      const ends = { from: describePlace(trace.from), to: describePlace(trace.to) };
       const refused = refusedOn(trace, enclave);
       return refused.length > 0
         ? fail(at, 'refused', { ...ends, gateways: refused.join('; ') })

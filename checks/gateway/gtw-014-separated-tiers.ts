@@ -1,4 +1,5 @@
 import { isHidden } from '../../model/value.ts';
+import { describePlace } from '../../proofs/network/describe.ts';
 import type { Finding, Question } from '../../proofs/network/question.ts';
 import type { Subnet } from '../../proofs/network/topology.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -7,7 +8,7 @@ import { exampleNetwork } from '../example-network.ts';
 import { SUBNET_TYPES, tierOf } from '../subnet-tier.ts';
 import { isBuilt } from './built-sites.ts';
 import { answer, removalOf, subnetPlaces } from './cut.ts';
-import { atTrace, placeName, refusedOn } from './cut-witness.ts';
+import { atTrace, refusedOn } from './cut-witness.ts';
 import { type Enclave, enclaveOf, type EnclaveSite } from './enclave.ts';
 
 interface Ends {
@@ -115,7 +116,7 @@ function judgeWay(finding: Finding, question: Question, { site }: EnclaveSite, i
       const { trace } = finding;
       const enclave = enclaveOf(inspection);
       const at = atTrace(trace, enclave, question);
-      const ends = { site: site.id, from: placeName(trace.from), to: placeName(trace.to) };
+      const ends = { site: site.id, from: describePlace(trace.from), to: describePlace(trace.to) };
       const refused = refusedOn(trace, enclave);
       return refused.length > 0
         ? fail(at, 'refused', { ...ends, gateways: refused.join('; ') })

@@ -1,10 +1,10 @@
-import { describePacket } from '../../proofs/network/describe.ts';
+import { describePacket, describePlace } from '../../proofs/network/describe.ts';
 import type { Finding } from '../../proofs/network/question.ts';
 import type { Doubts } from '../../proofs/network/topology.ts';
 import type { Site } from '../../policy/policy.ts';
 import type { At, Context } from '../check.ts';
 import { egressOf, egressQuestion } from './cut.ts';
-import { approvedOn, atTrace, placeName } from './cut-witness.ts';
+import { approvedOn, atTrace } from './cut-witness.ts';
 import { enclaveOf } from './enclave.ts';
 
 /** Ends of a hairpin, its packet, and the gateways of other sites that it passes. */
@@ -36,8 +36,8 @@ export function hairpinsOf(site: Site, context: Context): readonly Hairpin[] {
     if (all?.kind === 'unproven') return [{ kind: 'unproven', because: all.because }];
     const { trace } = own;
     const data = {
-      from: placeName(trace.from),
-      to: placeName(trace.to),
+      from: describePlace(trace.from),
+      to: describePlace(trace.to),
       packet: describePacket(trace.packet),
       gateway: approvedOn(trace, enclave).join(', '),
     };

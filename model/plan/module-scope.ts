@@ -1,5 +1,5 @@
 import type { EvaluationGuard } from '../evaluation-guard.ts';
-import type { Scope } from '../expression/scope.ts';
+import { type Scope, untold, withName } from '../expression/scope.ts';
 import type { JsonNode, JsonObject } from '../json/json.ts';
 import { evaluateNode } from '../synth/synth-body.ts';
 import { child, list, NULL, object, type ReferenceValue, string, unknown, type Value } from '../value.ts';
@@ -54,21 +54,12 @@ export class ModuleScope implements Scope {
         return this.#once(`var.${second}`, () => this.#variable(second));
       case 'local':
         return unknown('operation', `local.${second}`, 'is a local value, which plans do not show');
-      case 'path':
-        return unknown('environment', `path.${second}`, 'depends on where Terraform runs');
-      case 'terraform':
-        return unknown('environment', `terraform.${second}`, 'depends on the workspace that is selected');
       case 'module':
         return this.#objects(`module.${second}`, this.place.configured.calls.get(second) ?? null);
-      case 'each':
-      case 'count':
-        return unknown('instances', path.join('.'), 'is known only where count or for_each is');
-      case 'self':
-        return unknown('operation', 'self', 'is known only at apply');
       case 'data':
         return this.#block(`data.${second}.${third}`);
       default:
-        return this.#block(`${first}.${second}`);
+        return untold(path) ?? this.#block(`${first}.${second}`);
     }
   }
 
@@ -128,7 +119,7 @@ export class ModuleScope implements Scope {
               ['value', this.#eachValue(key, forEach)],
             ] as const,
           };
-    return bind(this, bound.name, bound.entries);
+    return withName(this, bound.name, bound.entries);
   }
 
   #eachValue(key: string, forEach: JsonNode | null): Value {
@@ -224,15 +215,3 @@ function objectValue({ members }: JsonObject): Value {
 }
 
 const NO_NAMES: Scope = { root: () => NULL, attribute: () => NULL };
-
-function bind(scope: Scope, name: string, entries: readonly (readonly [string, Value])[]): Scope {
-  const bound = object(entries);
-  return {
-    root: (path) => {
-      const [first, second] = path;
-      if (first !== name) return scope.root(path);
-      return second === undefined ? bound : (bound.entries.get(second) ?? NULL);
-    },
-    attribute: (reference, step) => scope.attribute(reference, step),
-  };
-}

@@ -1,4 +1,4 @@
-import type { Scope } from '../expression/scope.ts';
+import { type Scope, untold } from '../expression/scope.ts';
 import { list, object, type ObjectId, type ReferenceValue, unknown, type UnknownValue, type Value } from '../value.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
 import type { StackDeclarations } from './stack-declarations.ts';
@@ -43,21 +43,12 @@ export class StackScope implements Scope {
         return this.#once(`var.${second}`, () => this.#variable(second));
       case 'local':
         return this.#once(`local.${second}`, () => this.#local(second));
-      case 'path':
-        return unknown('environment', `path.${second}`, 'depends on where Terraform runs');
-      case 'terraform':
-        return unknown('environment', `terraform.${second}`, 'depends on the workspace that is selected');
       case 'module':
         return unknown('module', `module.${second}`, 'comes from a module, which only the plan resolves');
-      case 'each':
-      case 'count':
-        return unknown('instances', path.join('.'), 'is known only where count or for_each is');
-      case 'self':
-        return unknown('operation', 'self', 'is known only at apply');
       case 'data':
         return this.#object(`data.${second}.${third}`);
       default:
-        return this.#object(`${first}.${second}`);
+        return untold(path) ?? this.#object(`${first}.${second}`);
     }
   }
 

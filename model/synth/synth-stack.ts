@@ -1,12 +1,12 @@
 import { compareText } from '../text-order.ts';
 import type { Backend, ModuleCall, Stack } from '../estate.ts';
-import type { Scope } from '../expression/scope.ts';
+import { type Scope, withName } from '../expression/scope.ts';
 import { objectForm } from '../expression/type.ts';
 import { InputError } from '../input-error.ts';
 import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
 import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
-import { asNumber, asStrings, isHidden, NULL, object, type ObjectId, string, unknown, type Value } from '../value.ts';
+import { asNumber, asStrings, isHidden, NULL, type ObjectId, string, unknown, type Value } from '../value.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { type LabelledBlock, objectsOf } from './labelled-blocks.ts';
 import { literal, locationOf, type StackDeclarations } from './stack-declarations.ts';
@@ -103,13 +103,13 @@ export class SynthStack {
         break;
       case 'count':
         instances.ids.forEach((id, index) => {
-          const scope = bind(this.scope, 'count', [['index', { kind: 'number', text: String(index) }]]);
+          const scope = withName(this.scope, 'count', [['index', { kind: 'number', text: String(index) }]]);
           this.#add(mode, block, { id, key: index, isSymbolic: false, scope });
         });
         break;
       case 'for-each':
         for (const [key, { id, value }] of instances.ids) {
-          const scope = bind(this.scope, 'each', [
+          const scope = withName(this.scope, 'each', [
             ['key', string(key)],
             ['value', value],
           ]);
@@ -340,18 +340,6 @@ function member(body: JsonObject, key: string): JsonNode | undefined {
 /** The provider that a type belongs to by its prefix, when the resource names none. */
 function providerName(type: string): string {
   return type.split('_', 1)[0] ?? type;
-}
-
-function bind(scope: Scope, name: string, entries: readonly (readonly [string, Value])[]): Scope {
-  const bound = object(entries);
-  return {
-    root: (path) => {
-      const [first, second] = path;
-      if (first !== name) return scope.root(path);
-      return second === undefined ? bound : (bound.entries.get(second) ?? NULL);
-    },
-    attribute: (reference, step) => scope.attribute(reference, step),
-  };
 }
 
 function lifecycleOf(document: JsonDocument, body: JsonObject, scope: Scope): Lifecycle {

@@ -2,7 +2,7 @@ import { inAddresses } from './membership.ts';
 import type { Drop, Packet, Place, Removal, Trace } from './question.ts';
 import { start } from './simulator/hops.ts';
 import type { End, Position, Step, Terms } from './simulator/journey.ts';
-import { partOf, partsOf } from './simulator/parts.ts';
+import { addressesOf, partOf, partsOf } from './simulator/parts.ts';
 import { search, type Searched } from './simulator/search.ts';
 import type { Addresses, Topology } from './topology.ts';
 
@@ -97,17 +97,4 @@ export function goalAt(position: Position, { places }: Goals, destinations: Addr
   const { place, packet } = position;
   if (destinations !== null && inAddresses(packet.destination, destinations).kind === 'no') return null;
   return places.get(partOf(place)) ?? null;
-}
-
-function addressesOf(place: Place): readonly Addresses[] {
-  switch (place.kind) {
-    case 'subnet':
-      return [place.subnet.addresses];
-    case 'interface':
-      return [place.interface.addresses];
-    case 'outside':
-      return [place.outside.addresses];
-    case 'managed':
-      return [];
-  }
 }

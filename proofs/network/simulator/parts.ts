@@ -185,6 +185,20 @@ export function partOf(place: Place): Subnet | Interface | Outside | Managed {
   }
 }
 
+/** The addresses of a place; compute outside of any network has none. */
+export function addressesOf(place: Place): readonly Addresses[] {
+  switch (place.kind) {
+    case 'subnet':
+      return [place.subnet.addresses];
+    case 'interface':
+      return [place.interface.addresses];
+    case 'outside':
+      return [place.outside.addresses];
+    case 'managed':
+      return [];
+  }
+}
+
 function pick({ addresses, isPublic, doubts }: Interface | Nat): Pick<Interface, 'addresses' | 'isPublic' | 'doubts'> {
   return { addresses, isPublic, doubts };
 }

@@ -2,7 +2,7 @@ import { familyOf, inAddresses } from '../membership.ts';
 import type { Address, Packet, Place, Removal } from '../question.ts';
 import type { Addresses, Interface, Services, Subnet } from '../topology.ts';
 import { fromIpv4 } from './nat.ts';
-import type { Parts } from './parts.ts';
+import { addressesOf, type Parts } from './parts.ts';
 import { samplesOf } from './samples.ts';
 
 /** A packet that opens a connection, and who sends it. */
@@ -38,7 +38,7 @@ export function* requestsOf(
 ): Generator<Opening> {
   const samples = samplesOf(parts.topology);
   const servers = [...endsOf(parts, to, () => true), ...listenersOf(parts)].filter((place) =>
-    setsOf(place).every(isAsked),
+    addressesOf(place).every(isAsked),
   );
   // By turns, so that every client and every server has been tried before any pair of them is tried twice.
   for (let turn = 0; turn < servers.length; turn++) {
@@ -66,9 +66,9 @@ function* pairs(
   { client, server, sources: asked, destinations }: Pair,
 ): Generator<readonly [Address, Address]> {
   const samples = samplesOf(topology);
-  const [own] = setsOf(client);
+  const [own] = addressesOf(client);
   const sources = client.kind === 'outside' && asked !== null ? asked : own;
-  const [targets] = setsOf(server);
+  const [targets] = addressesOf(server);
   const wanted = server.kind === 'outside' && destinations !== null ? destinations : (targets ?? sources);
   for (const { address: destination } of wanted === undefined ? [] : samples.addresses(wanted)) {
     if (targets !== undefined && inAddresses(destination, targets).kind === 'no') continue;
@@ -80,19 +80,6 @@ function* pairs(
 }
 
 const NOWHERE: Addresses = { ranges: [], unknowns: [], doubts: [] };
-
-function setsOf(place: Place): readonly Addresses[] {
-  switch (place.kind) {
-    case 'subnet':
-      return [place.subnet.addresses];
-    case 'interface':
-      return [place.interface.addresses];
-    case 'outside':
-      return [place.outside.addresses];
-    case 'managed':
-      return [];
-  }
-}
 
 /** What is in the places: of a subnet its interfaces, or whatever will be in it when there are none. */
 function endsOf(parts: Parts, places: readonly Place[], isEnd: (own: Interface) => boolean): readonly Place[] {
