@@ -18,6 +18,12 @@ class TooDeep extends Error {
   }
 }
 
+/** Where the values of names are kept. */
+export interface Memo {
+  get(name: string): Value | undefined;
+  set(name: string, value: Value): unknown;
+}
+
 /**
  * Keeps the evaluation of names that rest on names finite, and its results the same in whatever order they are asked
  * for: every name that rests on itself is unknown, not only the one that closed the circle, and depth costs no stack.
@@ -44,6 +50,18 @@ export class EvaluationGuard {
     }
     if (this.#running.size >= MAXIMUM_DEPTH) throw new TooDeep({ name, evaluation });
     return this.#run({ name, evaluation });
+  }
+
+  /** The value that is kept of a name, evaluated when there is none. `label` names it among all names of the estate. */
+  once(memo: Memo, name: string, label: () => string, evaluation: () => Value): Value {
+    const known = memo.get(name);
+    if (known !== undefined) {
+      if (this.#hasCircle) this.recall(label());
+      return known;
+    }
+    const value = this.evaluate(label(), evaluation);
+    memo.set(name, value);
+    return value;
   }
 
   /** To be told when a result is taken from where the caller keeps it: its name may be part of an open circle. */

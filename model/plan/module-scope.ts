@@ -177,16 +177,7 @@ export class ModuleScope implements Scope {
   }
 
   #once(name: string, evaluation: () => Value): Value {
-    const { guard } = this.#around;
-    const label = `${name} of ${this.#name}`;
-    const known = this.#memo.get(name);
-    if (known !== undefined) {
-      if (guard.isTangled) guard.recall(label);
-      return known;
-    }
-    const value = guard.evaluate(label, evaluation);
-    this.#memo.set(name, value);
-    return value;
+    return this.#around.guard.once(this.#memo, name, () => `${name} of ${this.#name}`, evaluation);
   }
 }
 

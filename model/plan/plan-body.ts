@@ -44,14 +44,12 @@ export class PlanBody implements Body {
 
   value(name: string): Value {
     const { guard, stack, address } = this.#context;
-    const memo = this.#memo.get(name);
-    if (memo !== undefined) {
-      if (guard.isTangled) guard.recall(`${address}.${name} of ${stack}`);
-      return memo;
-    }
-    const value = guard.evaluate(`${address}.${name} of ${stack}`, () => this.#evaluate(name));
-    this.#memo.set(name, value);
-    return value;
+    return guard.once(
+      this.#memo,
+      name,
+      () => `${address}.${name} of ${stack}`,
+      () => this.#evaluate(name),
+    );
   }
 
   locate(path: Path): SourceLocation {

@@ -114,15 +114,7 @@ export class StackScope implements Scope {
   }
 
   #once(name: string, evaluation: () => Value): Value {
-    const { guard } = this.#surroundings;
-    const known = this.#memo.get(name);
-    if (known !== undefined) {
-      if (guard.isTangled) guard.recall(`${name} of ${this.stack}`);
-      return known;
-    }
-    const value = guard.evaluate(`${name} of ${this.stack}`, evaluation);
-    this.#memo.set(name, value);
-    return value;
+    return this.#surroundings.guard.once(this.#memo, name, () => `${name} of ${this.stack}`, evaluation);
   }
 }
 

@@ -63,16 +63,14 @@ export class SynthBody implements Body {
   }
 
   value(name: string): Value {
-    const known = this.#values.get(name);
-    if (known !== undefined) {
-      const { guard, owner } = this.#context;
-      if (guard.isTangled) guard.recall(`${owner}.${name}`);
-      return known;
-    }
     if (!this.#members.has(name) && !this.#dynamic.has(name)) return NULL;
-    const value = this.#isLiteral(name) ? this.#evaluate(name) : this.#guarded(name);
-    this.#values.set(name, value);
-    return value;
+    const { guard, owner } = this.#context;
+    return guard.once(
+      this.#values,
+      name,
+      () => `${owner}.${name}`,
+      () => this.#evaluate(name),
+    );
   }
 
   locate(path: Path): SourceLocation {
@@ -95,18 +93,6 @@ export class SynthBody implements Body {
       } else break;
     }
     return { file: this.#document.file, ...this.#document.locate(offset) };
-  }
-
-  /** Whether a value needs no name, so that no cycle can run through it. */
-  #isLiteral(name: string): boolean {
-    const node = this.#members.get(name);
-    if (this.#dynamic.has(name)) return false;
-    return node === undefined || (node.kind === 'string' ? isPlain(node.value) : !isComposite(node));
-  }
-
-  #guarded(name: string): Value {
-    const { guard, owner } = this.#context;
-    return guard.evaluate(`${owner}.${name}`, () => this.#evaluate(name));
   }
 
   #addMember({ key, keyOffset, value }: JsonMember): void {
@@ -148,10 +134,6 @@ export class SynthBody implements Body {
       ),
     ]);
   }
-}
-
-function isComposite({ kind }: JsonNode): boolean {
-  return kind === 'object' || kind === 'array';
 }
 
 /**
