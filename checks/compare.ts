@@ -1,4 +1,5 @@
 import type { InputDigest } from '../model/estate.ts';
+import { amended } from './judged-result.ts';
 import type {
   BaseOrigin,
   Blocks,
@@ -78,10 +79,10 @@ export function compare(now: Compared, { base, origin, blocks }: ComparisonReque
     if (known === undefined) before.set(keyOf(result), [result]);
     else known.push(result);
   }
-  const results = now.results.map((result) => ({
-    ...result,
-    change: changeOf(result, before.get(keyOf(result)) ?? []),
-  }));
+  const results = now.results.map((result) => {
+    if (result.verdict === 'pass') return result;
+    return amended(result, { change: changeOf(result, before.get(keyOf(result)) ?? []) });
+  });
   const { fixed, unread } = fixedSince(base, now);
   return {
     results,
@@ -102,8 +103,7 @@ function keyOf({ control, subject: { kind, stack, address } }: BaseResult | Resu
 const GRAVITY = { pass: 0, excepted: 1, unproven: 2, fail: 3 } as const satisfies Record<Result['verdict'], number>;
 
 /** Of several earlier results of one subject, the one that is most like it counts. */
-function changeOf(result: Result, before: readonly BaseResult[]): Change | null {
-  if (result.verdict === 'pass') return null;
+function changeOf(result: Result, before: readonly BaseResult[]): Change {
   const changes = before.map((earlier) => changeSince(earlier, result));
   return changes.includes('existing') ? 'existing' : changes.includes('worsened') ? 'worsened' : 'new';
 }

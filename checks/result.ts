@@ -2,6 +2,7 @@ import type { OverrideCall, Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { siteOf } from '../policy/sites.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { type Finding, JudgedResult, type Placed } from './judged-result.ts';
 import type { Check, Context, Outcome, Subject, Witness, WitnessHop } from './check.ts';
 import type { Result, ResultHop, ResultSubject, ResultWitness } from './report.ts';
 
@@ -13,57 +14,60 @@ const UNASSIGNED = 'unassigned';
 
 /** What turns the verdicts of a run into results: names and places instead of objects. */
 export function resultsIn(context: Context): (check: Check, subject: Subject, outcome: Outcome) => Result {
-  // A resource is the subject of many controls, and of one site.
-  const sites = new Map<Resource, string>();
-  const siteOfSubject = (subject: Subject): string => {
-    if (subject.kind !== 'resource') return siteWithoutResource(subject, context);
+  // A resource is the subject of many controls, and in one place.
+  const known = new Map<Resource, Placed>();
+  const placeOf = (subject: Subject, outcome: Outcome): Placed => {
+    if (subject.kind !== 'resource') {
+      return { subject: placeSubject(subject, outcome, context), site: siteWithoutResource(subject, context) };
+    }
     const { resource } = subject;
-    const known = sites.get(resource);
-    if (known !== undefined) return known;
-    const site = siteOfResource(resource, context);
-    sites.set(resource, site);
-    return site;
+    let placed = known.get(resource);
+    if (placed === undefined) {
+      placed = { subject: placeResource(resource), site: siteOfResource(resource, context) };
+      known.set(resource, placed);
+    }
+    if (outcome.verdict !== 'fail') return placed;
+    const code = lineToChange(resource, outcome.witness);
+    return code === placed.subject.code ? placed : { ...placed, subject: { ...placed.subject, code } };
   };
-  return (check, subject, outcome) => {
-    const placed = placeSubject(subject, outcome, context);
-    const control = check.id;
-    const message = outcome.verdict === 'pass' ? check.title : outcome.message;
-    const messageId = outcome.verdict === 'fail' ? outcome.messageId : null;
-    const witness = outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null;
-    // One literal without a spread: there are tens of thousands of them, and what reads them is faster for it.
-    return {
-      id: `${control}:${placed.stack ?? ''}:${placed.address}`,
-      control,
-      family: check.family,
-      severity: check.severity,
-      verdict: outcome.verdict,
-      subject: placed,
-      site: siteOfSubject(subject),
-      message,
-      messageId,
-      fix: check.fix,
-      witness,
-      blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
-      fingerprint: fingerprintOf({ control, messageId, message, witness }),
-      exception: null,
-      change: null,
-    };
+  return (check, subject, outcome) =>
+    new JudgedResult(check, placeOf(subject, outcome), findingOf(check.id, subject, outcome));
+}
+
+/** What is found; null for a pass. */
+function findingOf(control: string, subject: Subject, outcome: Outcome): Finding | null {
+  if (outcome.verdict === 'pass') return null;
+  const { message } = outcome;
+  const messageId = outcome.verdict === 'fail' ? outcome.messageId : null;
+  const witness = outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null;
+  return {
+    verdict: outcome.verdict,
+    message,
+    messageId,
+    witness,
+    blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
+    fingerprint: fingerprintOf({ control, messageId, message, witness }),
+    exception: null,
+    change: null,
   };
 }
 
-function placeSubject(subject: Subject, outcome: Outcome, { estate, policy }: Context): ResultSubject {
+function placeResource(resource: Resource): ResultSubject {
+  const { constructPath, location } = resource.init;
+  return {
+    kind: 'resource',
+    stack: resource.stack,
+    address: resource.address,
+    constructPath,
+    source: location,
+    code: codeOf(resource, []),
+  };
+}
+
+type WithoutResource = Exclude<Subject, { kind: 'resource' }>;
+
+function placeSubject(subject: WithoutResource, outcome: Outcome, { estate, policy }: Context): ResultSubject {
   switch (subject.kind) {
-    case 'resource': {
-      const { resource } = subject;
-      return {
-        kind: 'resource',
-        stack: resource.stack,
-        address: resource.address,
-        constructPath: resource.init.constructPath,
-        source: resource.init.location,
-        code: outcome.verdict === 'fail' ? lineToChange(resource, outcome.witness) : codeOf(resource, []),
-      };
-    }
     case 'stack': {
       const stack = estate.stacks.find(({ name }) => name === subject.stack);
       return {
@@ -106,7 +110,7 @@ function siteOfResource(resource: Resource, { estate, policy }: Context): string
   return site.kind === 'site' ? site.site.id : UNASSIGNED;
 }
 
-function siteWithoutResource(subject: Exclude<Subject, { kind: 'resource' }>, { policy }: Context): string {
+function siteWithoutResource(subject: WithoutResource, { policy }: Context): string {
   switch (subject.kind) {
     case 'stack': {
       const [site, ...more] = policy.stacks.find(({ name }) => name === subject.stack)?.sites ?? [];

@@ -8,6 +8,7 @@ import type { Check, Context, ControlMetadata, Outcome, Subject } from './check.
 import type { Comparison, Filter, Report, Result, Stage } from './report.ts';
 import { compare, type ComparisonRequest } from './compare.ts';
 import { escapeHatchesOf } from './escape-hatches.ts';
+import { amended } from './judged-result.ts';
 import { populationOf } from './population.ts';
 import { resultsIn } from './result.ts';
 
@@ -54,10 +55,8 @@ export function run(input: RunInput): Report {
   const resultOf = resultsIn(context);
   const judged = checks.flatMap((check) => judge(check, context, resultOf));
   const exceptions = [...policy.exceptions, ...input.exceptions];
-  const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, {
-    asOf,
-    stacks: new Set(estate.stacks.map(({ name }) => name)),
-  });
+  const scope = { asOf, stacks: new Set(estate.stacks.map(({ name }) => name)) };
+  const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, scope, amended);
   const incompleteBecause = incompleteReasons(estate, excepted);
   const populations = countBy(judged, ({ control }) => control);
   const implemented = new Set(checks.map(({ id }) => id));

@@ -30,12 +30,13 @@ export interface ExceptionsScope {
 /**
  * Applies exceptions at a date. Only a `fail` becomes `excepted`, and only by the exception for its exact address and
  * fingerprint, or else by one for its whole stack. Give it the findings of every control: an exception that covers none
- * is unused.
+ * is unused. `amend` gives a finding with its other verdict.
  */
 export function applyExceptions<Finding extends Exceptable>(
   findings: readonly Finding[],
   exceptions: readonly Exception[],
   { asOf, stacks }: ExceptionsScope,
+  amend: (finding: Finding, change: Pick<Exceptable, 'exception'> & { readonly verdict: 'excepted' }) => Finding,
 ): ExceptionsApplied<Finding> {
   const { active, problems } = inForce(exceptions, asOf);
   const used = new Set<Exception>();
@@ -50,7 +51,7 @@ export function applyExceptions<Finding extends Exceptable>(
     if (exception === undefined) return finding;
     used.add(exception);
     const { id, expires, reason } = exception;
-    return { ...finding, verdict: 'excepted', exception: { id, ends: expires, reason } };
+    return amend(finding, { verdict: 'excepted', exception: { id, ends: expires, reason } });
   });
   const idle = [...active.values()].flatMap((exception) => {
     if (used.has(exception)) return [];

@@ -30,8 +30,12 @@ function finding(verdict: string, address = 'aws_sqs_queue.legacy', stack: strin
   return { control: 'ENC-007', verdict, subject: { stack, address }, fingerprint: APPROVED, exception: null };
 }
 
+function amend(item: Exceptable, change: Partial<Exceptable>): Exceptable {
+  return { ...item, ...change };
+}
+
 function apply(findings: readonly Exceptable[], exceptions: readonly Exception[], asOf = AS_OF) {
-  const { findings: judged, problems } = applyExceptions(findings, exceptions, { asOf, stacks: STACKS });
+  const { findings: judged, problems } = applyExceptions(findings, exceptions, { asOf, stacks: STACKS }, amend);
   return {
     verdicts: judged.map(({ verdict }) => verdict),
     exceptions: judged.map((item) => item.exception?.id ?? null),
@@ -41,7 +45,12 @@ function apply(findings: readonly Exceptable[], exceptions: readonly Exception[]
 
 describe('an exception', () => {
   test('turns the fail at its address into excepted, and says which it is', () => {
-    const { findings, problems } = applyExceptions([finding('fail')], [exception()], { asOf: AS_OF, stacks: STACKS });
+    const { findings, problems } = applyExceptions(
+      [finding('fail')],
+      [exception()],
+      { asOf: AS_OF, stacks: STACKS },
+      amend,
+    );
     expect(problems).toEqual([]);
     expect(findings).toEqual([
       {
@@ -71,7 +80,7 @@ describe('an exception', () => {
 
   test('of another failure at its place leaves the fail, and names both', () => {
     const worse = { ...finding('fail'), fingerprint: 'b'.repeat(24) };
-    const { findings, problems } = applyExceptions([worse], [exception()], { asOf: AS_OF, stacks: STACKS });
+    const { findings, problems } = applyExceptions([worse], [exception()], { asOf: AS_OF, stacks: STACKS }, amend);
     expect(findings).toEqual([worse]);
     expect(problems.map(({ code, what }) => [code, what])).toEqual([
       [
@@ -84,9 +93,9 @@ describe('an exception', () => {
 
   test('is not unused when its stack was not judged, and is refused out of time even then', () => {
     const elsewhere = { asOf: AS_OF, stacks: new Set(['north']) };
-    expect(applyExceptions([], [exception()], elsewhere).problems).toEqual([]);
+    expect(applyExceptions([], [exception()], elsewhere, amend).problems).toEqual([]);
     const late = { ...elsewhere, asOf: '2026-12-01' };
-    expect(applyExceptions([], [exception()], late).problems.map(({ code }) => code)).toEqual(['PO-EXPIRED']);
+    expect(applyExceptions([], [exception()], late, amend).problems.map(({ code }) => code)).toEqual(['PO-EXPIRED']);
   });
 
   test('for a whole stack reaches its subjects and no other, and yields to the one for an address', () => {
@@ -123,7 +132,7 @@ describe('an exception', () => {
       property(findings, array(addresses, { maxLength: 3 }), (items, scopes) => {
         const before = items.map(({ verdict, address }) => finding(verdict, address));
         const exceptions = scopes.map((address, index) => exception({ id: `e${index}`, address }));
-        const { findings: after } = applyExceptions(before, exceptions, { asOf: AS_OF, stacks: STACKS });
+        const { findings: after } = applyExceptions(before, exceptions, { asOf: AS_OF, stacks: STACKS }, amend);
         after.forEach((item, index) => {
           const was = before[index];
           const isCovered = scopes.some((scope) => scope === '*' || scope === was?.subject.address);
@@ -135,14 +144,14 @@ describe('an exception', () => {
 
   test('changes no other finding', () => {
     const findings = [finding('fail', 'b'), finding('fail'), finding('pass', 'c')];
-    const { findings: judged } = applyExceptions(findings, [exception()], { asOf: AS_OF, stacks: STACKS });
+    const { findings: judged } = applyExceptions(findings, [exception()], { asOf: AS_OF, stacks: STACKS }, amend);
     expect(judged[0]).toBe(findings[0]);
     expect(judged[2]).toBe(findings[2]);
   });
 });
 
 test('problems stand at the exception and say what to do', () => {
-  const { problems } = applyExceptions([], [exception()], { asOf: AS_OF, stacks: STACKS });
+  const { problems } = applyExceptions([], [exception()], { asOf: AS_OF, stacks: STACKS }, amend);
   expect(problems).toEqual([
     {
       code: 'PO-UNUSED',
