@@ -2,6 +2,7 @@ import { parseArn } from './aws/arn.ts';
 import { hasRegionArgument, scopeOf } from './aws/resource-types.ts';
 import type { Place, Target } from './estate.ts';
 import type { ProviderConfig, Resource } from './resource.ts';
+import type { SourceLocation } from './source.ts';
 import { asItems, asString, asStrings, isHidden, NULL, string, unknown, type Value } from './value.ts';
 
 /** Arguments that put a resource on an Outpost, by name of the argument. */
@@ -31,12 +32,36 @@ export function placeOf(resource: Resource, resolve: (value: Value) => Target): 
   };
 }
 
-function ownPlace(resource: Resource): Place {
-  const { provider } = resource.init;
+type ProviderPlace = Pick<Place, 'account' | 'region' | 'regionSource'> & { readonly location: SourceLocation | null };
+
+/** One object for all resources of a provider, which hold on to what is in it. */
+const PROVIDERS = new WeakMap<ProviderConfig, ProviderPlace>();
+
+/** Where a provider puts what has no Region of its own. */
+function placeOfProvider(provider: ProviderConfig): ProviderPlace {
+  const known = PROVIDERS.get(provider);
+  if (known !== undefined) return known;
   const label = provider.alias === null ? `provider ${provider.name}` : `provider ${provider.name}.${provider.alias}`;
+  const configured = provider.body?.value('region') ?? NULL;
+  const place = {
+    account: accountOf(provider),
+    // Empty text is none to the provider.
+    region:
+      isSet(configured) && !(configured.kind === 'string' && configured.value === '')
+        ? configured
+        : unknown('environment', `${label}.region`, 'is not set, so the environment of the run decides it'),
+    regionSource: label,
+    location: provider.body?.locate(['region']) ?? null,
+  };
+  PROVIDERS.set(provider, place);
+  return place;
+}
+
+function ownPlace(resource: Resource): Place {
+  const { account, region, regionSource, location } = placeOfProvider(resource.init.provider);
   const zone = resource.attribute('availability_zone');
   const base = {
-    account: accountOf(provider),
+    account,
     zone,
     zoneId: resource.attribute('availability_zone_id'),
     outpost: OUTPOST_ARGUMENTS.map((path) => one(resource.attribute(...path))).find(isSet) ?? NULL,
@@ -53,17 +78,7 @@ function ownPlace(resource: Resource): Place {
       regionLocation: resource.locate('region'),
     };
   }
-  const configured = provider.body?.value('region') ?? NULL;
-  return {
-    ...base,
-    // Empty text is none to the provider.
-    region:
-      isSet(configured) && !(configured.kind === 'string' && configured.value === '')
-        ? configured
-        : unknown('environment', `${label}.region`, 'is not set, so the environment of the run decides it'),
-    regionSource: label,
-    regionLocation: provider.body?.locate(['region']) ?? resource.init.location,
-  };
+  return { ...base, region, regionSource, regionLocation: location ?? resource.init.location };
 }
 
 /** The account that a provider is bound to: the only one it allows, else that of the role it assumes. */

@@ -21,7 +21,7 @@ export function siteOf(
   stack: string,
   policy: Pick<Policy, 'sites' | 'stacks'>,
 ): SiteAssignment {
-  const expected = policy.stacks.find(({ name }) => name === stack);
+  const expected = expectedStack(policy, stack);
   if (expected === undefined) return { kind: 'unassigned', reason: `the policy does not expect the stack ${stack}` };
   let candidates = policy.sites.filter(({ id }) => expected.sites.includes(id));
   const hidden: Hidden[] = [];
@@ -47,6 +47,17 @@ export function siteOf(
   if (site !== undefined && another === undefined) return { kind: 'site', site };
   const names = candidates.map(({ id }) => id).join(', ');
   return { kind: 'unassigned', reason: `nothing tells which site of the stack it belongs to: ${names}` };
+}
+
+type ExpectedStack = Policy['stacks'][number];
+
+const STACKS = new WeakMap<Policy['stacks'], ReadonlyMap<string, ExpectedStack>>();
+
+/** What the policy says of a stack. Found by name at once: it is asked several times for each resource. */
+export function expectedStack({ stacks }: Pick<Policy, 'stacks'>, name: string): ExpectedStack | undefined {
+  const known = STACKS.get(stacks) ?? new Map(stacks.map((stack) => [stack.name, stack]));
+  STACKS.set(stacks, known);
+  return known.get(name);
 }
 
 /** What tells sites apart, the strongest first. */

@@ -27,6 +27,8 @@ export interface Source {
 interface Answers {
   readonly sources: ReadonlyMap<Resource, readonly Source[]>;
   readonly egress: Map<string, Egress>;
+  /** About the ways out, by scope and site. */
+  readonly questions: Map<string, Question>;
   readonly ingress: Map<string, Ways>;
 }
 
@@ -130,14 +132,21 @@ function hiddenOf(place: Place, { hidden }: Enclave): Hidden | null {
   return place.kind === 'managed' ? (hidden.get(place.managed) ?? null) : null;
 }
 
+/** The question about the ways out of a site. Made once: it names every subnet, and each finding asks for it again. */
 export function egressQuestion(site: EnclaveSite, enclave: Enclave, scope: Scope): Question {
-  return {
+  const { questions } = answersOf(enclave);
+  const key = `${scope} ${site.site.id}`;
+  const known = questions.get(key);
+  if (known !== undefined) return known;
+  const question: Question = {
     from: [...subnetPlaces(site.inside), ...site.managed.map((managed): Place => ({ kind: 'managed', managed }))],
     to: othersOf(site, enclave).filter((place) => scope !== 'internet' || isInternet(place)),
     without: removalOf(enclave, scope === 'own' ? site : null),
     destinations: null,
     services: scope === 'internet' ? BUT_NAMES : null,
   };
+  questions.set(key, question);
+  return question;
 }
 
 export function ingressQuestion(site: EnclaveSite, enclave: Enclave): Question {
@@ -182,7 +191,12 @@ export function removalOf({ gateways }: Enclave, site: EnclaveSite | null): Remo
 function answersOf(enclave: Enclave): Answers {
   const known = KNOWN.get(enclave);
   if (known !== undefined) return known;
-  const answers: Answers = { sources: findSources(enclave), egress: new Map(), ingress: new Map() };
+  const answers: Answers = {
+    sources: findSources(enclave),
+    egress: new Map(),
+    questions: new Map(),
+    ingress: new Map(),
+  };
   KNOWN.set(enclave, answers);
   return answers;
 }

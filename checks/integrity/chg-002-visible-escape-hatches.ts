@@ -57,11 +57,11 @@ export default defineCheck({
 
   inspect(subject, { estate, pass, fail, unproven, all }) {
     if (subject.kind === 'stack') {
-      const blocks = estate.stacks.find(({ name }) => name === subject.stack)?.lifecycleBlocks ?? [];
-      const forgotten = blocks.find(({ kind, destroys }) => kind === 'removed' && !destroys);
+      const stack = estate.stacks.find(({ name }) => name === subject.stack);
+      const forgotten = stack?.lifecycleBlocks.find(({ kind, destroys }) => kind === 'removed' && !destroys);
       if (forgotten !== undefined)
         return fail({ location: forgotten.location }, 'forgets', { target: forgotten.target });
-      const unseen = estate.resources.find(({ stack, init }) => stack === subject.stack && init.lifecycle.hidden);
+      const unseen = stack?.resources.find(({ init }) => init.lifecycle.hidden);
       return unseen?.init.lifecycle.hidden === undefined ? pass() : unproven(unseen.init.lifecycle.hidden);
     }
     const { resource } = subject;

@@ -97,13 +97,27 @@ function stackOf(estate: Estate, { stack }: Resource): Partial<Stack> {
   return estate.stacks.find(({ name }) => name === stack) ?? {};
 }
 
+/** The resources of a synthesised stack by address, and blocks with an unknown number of instances by type and name. */
+interface Twins {
+  readonly byAddress: ReadonlyMap<string, Resource>;
+  readonly symbolic: ReadonlyMap<string, Resource>;
+}
+
+const TWINS = new WeakMap<Stack, Twins>();
+
 /** The same resource as it was synthesised, or the block of which only the plan knows the instances. */
-function twinOf({ resources }: Stack, { address, type, init }: Resource): Resource | null {
-  return (
-    resources.find((other) => other.address === address) ??
-    resources.find((other) => other.init.isSymbolic && other.type === type && other.init.name === init.name) ??
-    null
-  );
+function twinOf(stack: Stack, { address, type, init }: Resource): Resource | null {
+  const known = TWINS.get(stack) ?? twinsIn(stack);
+  TWINS.set(stack, known);
+  return known.byAddress.get(address) ?? known.symbolic.get(`${type}.${init.name}`) ?? null;
+}
+
+function twinsIn({ resources }: Stack): Twins {
+  const symbolic = resources.filter(({ init }) => init.isSymbolic);
+  return {
+    byAddress: new Map(resources.map((resource) => [resource.address, resource])),
+    symbolic: new Map(symbolic.map((resource) => [`${resource.type}.${resource.init.name}`, resource])),
+  };
 }
 
 /** Whether a module makes it that the synthesised stack calls: nothing of what is in there was synthesised. */

@@ -5,7 +5,7 @@ import type { Place } from '../../model/estate.ts';
 import type { Path, Resource } from '../../model/resource.ts';
 import { asString, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
-import { countryAllowed, siteOf } from '../../policy/sites.ts';
+import { countryAllowed, expectedStack, siteOf } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome } from '../check.ts';
 import { supportOf } from './supporting-place.ts';
 
@@ -175,9 +175,9 @@ function targetRegions(resource: Resource, path: Path): readonly Location[] {
   ];
 }
 
-function sitesOf(stack: string, { stacks, sites }: Policy): readonly Site[] {
-  const ids = stacks.find(({ name }) => name === stack)?.sites ?? [];
-  return sites.filter(({ id }) => ids.includes(id));
+function sitesOf(stack: string, policy: Policy): readonly Site[] {
+  const ids = expectedStack(policy, stack)?.sites ?? [];
+  return policy.sites.filter(({ id }) => ids.includes(id));
 }
 
 function regionsOf(site: Site): readonly string[] {

@@ -42,14 +42,30 @@ const WITH_WORD_ALL = new Set(['aws_alb_target_group_attachment', 'aws_lb_target
 
 const ZONE_ATTRIBUTES = new Set(['availability_zone', 'availability_zone_id', 'availability_zone_name']);
 
-const KNOWN = new WeakMap<Resource, readonly ZoneArgument[]>();
+type ZoneArguments = ReadonlyMap<Resource, readonly ZoneArgument[]>;
+
+const NONE: readonly ZoneArgument[] = [];
+
+/** Of the resources of an estate, those that have such an argument; most have none. */
+const KNOWN = new WeakMap<Estate, ZoneArguments>();
 
 /** Every argument of a resource that names a place smaller than a Region, also inside the name of a directory bucket. */
 export function zonesOf(resource: Resource, estate: Estate): readonly ZoneArgument[] {
-  const known = KNOWN.get(resource);
-  if (known !== undefined) return known;
-  const found = findZones(resource, estate);
-  KNOWN.set(resource, found);
+  const known = KNOWN.get(estate) ?? findAllZones(estate);
+  KNOWN.set(estate, known);
+  const found = known.get(resource);
+  if (found !== undefined) return found;
+  return estate.find(resource.init.id) === resource && resource.init.mode === 'managed'
+    ? NONE
+    : findZones(resource, estate);
+}
+
+function findAllZones(estate: Estate): ZoneArguments {
+  const found = new Map<Resource, readonly ZoneArgument[]>();
+  for (const resource of estate.resources) {
+    const zones = findZones(resource, estate);
+    if (zones.length > 0) found.set(resource, zones);
+  }
   return found;
 }
 
