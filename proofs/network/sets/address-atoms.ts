@@ -9,7 +9,8 @@ export type Family = 4 | 6;
 interface Neighbourhood {
   readonly first: number;
   readonly end: number;
-  readonly bits: Bits;
+  /** Atoms of the unknowns. */
+  readonly unknowns: readonly number[];
 }
 
 const END = { 4: 1n << 32n, 6: 1n << 128n } as const;
@@ -33,7 +34,8 @@ export class AddressAtoms {
   readonly #neighbourhoods: readonly Neighbourhood[];
   /** For each neighbourhood how far those up to it reach. */
   readonly #reach: readonly number[];
-  readonly #descendants = new Map<string, Bits>();
+  /** Atoms of the unknowns of a block, itself among them. Lists: a set has room for every atom, and most are not read. */
+  readonly #descendants = new Map<string, number[]>();
   readonly #byText = new Map<string, Reading>();
   readonly #readings = new WeakMap<Addresses, Reading>();
 
@@ -52,9 +54,9 @@ export class AddressAtoms {
     for (const unknown of unknowns) {
       const atom = this.#atomOf.get(unknown.name) ?? 0;
       for (let block: Unknown | null = unknown; block !== null; block = block.parent) {
-        const bits = this.#descendants.get(block.name) ?? this.#empty();
-        fill(bits, atom, atom + 1);
-        this.#descendants.set(block.name, bits);
+        const atoms = this.#descendants.get(block.name);
+        if (atoms === undefined) this.#descendants.set(block.name, [atom]);
+        else atoms.push(atom);
       }
     }
   }
@@ -121,8 +123,8 @@ export class AddressAtoms {
   /** The numbers that some unknown of a set may be. */
   numbersUnder(bits: Bits): Bits | null {
     let found: Bits | null = null;
-    for (const { first, end, bits: unknowns } of this.#neighbourhoods) {
-      if (!unknowns.some((word, index) => (word & (bits[index] ?? 0)) !== 0)) continue;
+    for (const { first, end, unknowns } of this.#neighbourhoods) {
+      if (!unknowns.some((atom) => has(bits, atom))) continue;
       const numbers = this.#empty();
       fill(numbers, first, end);
       found = join(found, numbers);
@@ -140,7 +142,8 @@ export class AddressAtoms {
       may = perhaps ?? must;
     }
     for (const { family, name } of unknowns) {
-      const descendants = family === this.family ? (this.#descendants.get(name) ?? null) : null;
+      const atoms = family === this.family ? (this.#descendants.get(name) ?? null) : null;
+      const descendants = atoms === null ? null : add(this.#empty(), atoms);
       const isSame = may === must;
       must = join(must, descendants);
       may = isSame ? must : join(may, descendants);
@@ -154,16 +157,17 @@ export class AddressAtoms {
   /** Adds the unknowns that lie within spans of numbers; gives the set with those that may, when there are more. */
   #addNeighbours(bits: Bits, spans: readonly (readonly [number, number])[]): Bits | null {
     let perhaps: Bits | null = null;
-    const inside: Bits[] = [];
+    const inside: (readonly number[])[] = [];
     for (const span of spans) {
       for (let index = this.#neighboursBefore(span[1]) - 1; index >= 0; index--) {
         if ((this.#reach[index] ?? 0) <= span[0]) break;
         const near = this.#neighbourhoods[index];
         if (near === undefined || near.end <= span[0]) continue;
-        if ((span[0] <= near.first && near.end <= span[1]) || allOf(bits, near.first, near.end)) inside.push(near.bits);
+        if ((span[0] <= near.first && near.end <= span[1]) || allOf(bits, near.first, near.end))
+          inside.push(near.unknowns);
         else {
           perhaps ??= this.#empty();
-          add(perhaps, near.bits);
+          add(perhaps, near.unknowns);
         }
       }
     }
@@ -184,13 +188,13 @@ export class AddressAtoms {
   }
 
   #gather(): readonly Neighbourhood[] {
-    const groups = new Map<string, Neighbourhood>();
+    const groups = new Map<string, Neighbourhood & { readonly unknowns: number[] }>();
     for (const [index, { within }] of this.unknowns.entries()) {
       const first = this.#index(within.first);
       const end = this.#index(within.last + 1n);
       const key = `${first}-${end}`;
-      const group = groups.get(key) ?? { first, end, bits: this.#empty() };
-      fill(group.bits, this.numbers + index, this.numbers + index + 1);
+      const group = groups.get(key) ?? { first, end, unknowns: [] };
+      group.unknowns.push(this.numbers + index);
       groups.set(key, group);
     }
     return [...groups.values()].toSorted((left, right) => left.first - right.first);
@@ -229,8 +233,9 @@ function cutsOf(family: Family, ranges: Iterable<AddressRange>): readonly (numbe
   return [...cuts].toSorted((left, right) => (left < right ? -1 : 1));
 }
 
-function add(target: Bits, bits: Bits): void {
-  for (let index = 0; index < bits.length; index++) target[index] = (target[index] ?? 0) | (bits[index] ?? 0);
+function add(target: Bits, atoms: readonly number[]): Bits {
+  for (const atom of atoms) fill(target, atom, atom + 1);
+  return target;
 }
 
 function allOf(bits: Bits, first: number, end: number): boolean {
