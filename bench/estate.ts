@@ -11,7 +11,7 @@ const RESOURCES_IN_CELL = 25;
 const CELLS_IN_STACK = 16;
 
 type Body = { readonly [key: string]: unknown };
-type Resources = { [type: string]: { [name: string]: Body } };
+export type Resources = { [type: string]: { [name: string]: Body } };
 
 /**
  * An estate of about `resources` resources, deterministic. It is made of cells, each a small application: a VPC with
@@ -31,6 +31,19 @@ export function generateEstate(resources: number): readonly GeneratedStack[] {
 /** The policy file for a generated estate: every stack expected at one site, no gateway declared. */
 export function generatePolicy(stacks: readonly GeneratedStack[], base: Body): string {
   return JSON.stringify({ ...base, gateways: [], stacks: stacks.map(({ name }) => ({ name, sites: ['west'] })) });
+}
+
+/** The resources of one stack of about so many: what one large plan is made of. */
+export function generateCells(resources: number): Generator<Resources> {
+  return cellsOf(Math.ceil(resources / RESOURCES_IN_CELL));
+}
+
+function* cellsOf(count: number): Generator<Resources> {
+  for (let cell = 0; cell < count; cell += 1) {
+    const resource: Resources = {};
+    addCell(resource, 0, cell);
+    yield resource;
+  }
 }
 
 function stackName(index: number): string {

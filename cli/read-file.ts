@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { constants, type BigIntStats } from 'node:fs';
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { InputError, type InputErrorCode } from '../model/input-error.ts';
-import { tooLarge } from '../model/json/read.ts';
+import { tooLarge } from '../model/json/utf8-text.ts';
+import type { InputDigest } from '../model/estate.ts';
 import type { StackFile } from '../model/synth/stack-files.ts';
 
 export interface FileRequest {
@@ -16,6 +17,22 @@ export interface FileRequest {
   readonly maxBytes: number;
 }
 
+/** A file that need not fit in memory. */
+export interface LargeFile extends InputDigest {
+  /**
+   * The bytes that the digest is of, read from the file when they are asked for.
+   *
+   * @throws {InputError} at the end, where they are others by then; what was made of them is worth nothing.
+   */
+  readonly chunks: Iterable<Uint8Array>;
+}
+
+/** Neither waits for the writer of a pipe, nor follows a link that came in place of the file. */
+const OPENING = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+/** Bytes that are read at a time. */
+const CHUNK = 1024 * 1024;
+
 /**
  * Reads a regular file whole, and nothing else: pipes, devices and directories are refused before they are read,
  * and so is a file that changes meanwhile.
@@ -23,16 +40,79 @@ export interface FileRequest {
  * @throws {InputError} for whatever keeps the content from being known.
  */
 export async function readRegularFile(request: FileRequest): Promise<StackFile> {
+  return withRegularFile(request, async (file) => {
+    const bytes = await readUnchanged(file, request);
+    return { path: request.shownPath, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
+}
+
+/**
+ * Reads a regular file for its digest, and keeps none of it.
+ *
+ * @throws {InputError} as `readRegularFile`.
+ */
+export async function openLargeFile(request: FileRequest): Promise<LargeFile> {
+  const { shownPath } = request;
+  return withRegularFile(request, async (file, path) => {
+    const before = await file.stat({ bigint: true });
+    const hash = createHash('sha256');
+    const buffer = new Uint8Array(CHUNK);
+    for (let position = 0; ;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK, position);
+      if (bytesRead === 0) break;
+      hash.update(buffer.subarray(0, bytesRead));
+      position += bytesRead;
+    }
+    const after = await file.stat({ bigint: true });
+    if (after.ctimeNs !== before.ctimeNs || after.size !== before.size) throw changedError(shownPath);
+    const sha256 = hash.digest('hex');
+    return { path: shownPath, sha256, chunks: { [Symbol.iterator]: () => chunksOf(path, { shownPath, sha256 }) } };
+  });
+}
+
+function* chunksOf(
+  path: string,
+  { shownPath, sha256 }: { readonly shownPath: string; readonly sha256: string },
+): Generator<Uint8Array> {
+  const attempt = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      throw readError(shownPath, error);
+    }
+  };
+  const file = attempt(() => openSync(path, OPENING));
+  try {
+    const stats = attempt(() => fstatSync(file, { bigint: true }));
+    if (!stats.isFile()) throw changedError(shownPath);
+    const hash = createHash('sha256');
+    for (;;) {
+      const chunk = new Uint8Array(CHUNK);
+      const length = attempt(() => readSync(file, chunk));
+      if (length === 0) break;
+      hash.update(chunk.subarray(0, length));
+      yield chunk.subarray(0, length);
+    }
+    if (hash.digest('hex') !== sha256) throw changedError(shownPath);
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function withRegularFile<Result>(
+  request: FileRequest,
+  work: (file: FileHandle, path: string) => Promise<Result>,
+): Promise<Result> {
   const { shownPath } = request;
   try {
     const path = await realpath(request.path);
     if (request.root !== null && !isWithin(request.root, path)) throw escapeError(shownPath);
     // Opening a pipe waits for its writer, and a device may act on being opened.
     refuseIrregular(await stat(path, { bigint: true }), request);
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+    const file = await open(path, OPENING);
     try {
-      const bytes = await readUnchanged(file, request);
-      return { path: shownPath, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+      refuseIrregular(await file.stat({ bigint: true }), request);
+      return await work(file, path);
     } finally {
       await file.close();
     }
@@ -113,7 +193,6 @@ function refuseIrregular(stats: BigIntStats, { shownPath, maxBytes }: FileReques
 
 async function readUnchanged(file: FileHandle, request: FileRequest): Promise<Uint8Array> {
   const before = await file.stat({ bigint: true });
-  refuseIrregular(before, request);
   const size = Number(before.size);
   // One byte more than expected tells whether the file grew.
   const bytes = new Uint8Array(size + 1);

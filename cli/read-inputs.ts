@@ -3,15 +3,16 @@ import type { InputDigest } from '../model/estate.ts';
 import { InputError, type InputProblem } from '../model/input-error.ts';
 import { DEFAULT_JSON_LIMITS } from '../model/json/read.ts';
 import type { PlanFile } from '../model/plan/plan-document.ts';
+import { PLAN_LIMITS } from '../model/plan/plan-json.ts';
 import { roleOf, type StackFiles } from '../model/synth/stack-files.ts';
 import { joinShown, listDirectory } from './directory.ts';
 import { discoverStacks, type StackDirectory } from './discover-stacks.ts';
-import { readRegularFile } from './read-file.ts';
+import { openLargeFile, readRegularFile } from './read-file.ts';
 
 export interface ReadInputsOptions {
   /** Absolute; what paths are given and shown relative to. */
   readonly cwd: string;
-  /** Of a single file; 256 MiB unless said otherwise. */
+  /** Of a single file; 256 MiB, and 1 GiB of a plan, unless said otherwise. */
   readonly maxFileBytes?: number;
 }
 
@@ -54,7 +55,10 @@ export async function readInputs(paths: readonly string[], options: ReadInputsOp
   const read = await mapBounded(directories, (directory) => attempt(() => readStack(directory, maxBytes)));
   const planPaths = found.plans.toSorted((a, b) => compareText(a.shownPath, b.shownPath));
   const readPlans = await mapBounded(planPaths, ({ name, path, shownPath, root }) =>
-    attempt(async () => ({ ...(await readRegularFile({ path, shownPath, root, maxBytes })), name })),
+    attempt(async () => {
+      const request = { path, shownPath, root, maxBytes: options.maxFileBytes ?? PLAN_LIMITS.maxBytes };
+      return { ...(await openLargeFile(request)), name };
+    }),
   );
   const plans = readPlans.filter((plan) => plan !== null);
   const stacks = read.filter((stack) => stack !== null);

@@ -1,4 +1,5 @@
 import type { JsonArray, JsonMember, JsonNode, JsonObject } from './json.ts';
+import { type DuplicateKey, duplicatesWithin, type PlainJson, toPlain } from './plain.ts';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -11,6 +12,8 @@ import {
   QUOTE,
   Scanner,
   SyntaxStop,
+  type TextSource,
+  tooDeep,
   ZERO,
 } from './scan.ts';
 
@@ -23,27 +26,125 @@ export interface ParseFailure {
   readonly what: string;
   /** For `trailing`: the value that ended before `offset`. */
   readonly root: JsonNode | null;
+  /** The text from `offset` on, as much as tells what it is. */
+  readonly ahead: string;
 }
 
 export type ParseResult = { readonly kind: 'value'; readonly root: JsonNode } | ParseFailure;
+
+/** The text of an object, with the number of members that it and all objects in it have. */
+export interface TakenItem {
+  readonly text: string;
+  readonly members: number;
+  readonly offset: number;
+}
+
+/** What is done with the items of arrays while a text is read, so that the document need not hold them all. */
+export interface ItemTaker {
+  /** Whether the items of the array are taken that stands under these keys, whatever arrays stand between them. */
+  readonly takes: (keys: readonly string[]) => boolean;
+  /** What the document holds in place of an object, of which nothing was read yet; null for nothing. */
+  readonly take: (item: TakenItem, keys: readonly string[]) => JsonNode | null;
+}
 
 /**
  * Reads one RFC 8259 value with nothing but white space around it. Containers that are still open live on an explicit
  * stack, so depth costs no call stack. Lone surrogates become U+FFFD, which is what Terraform makes of them.
  */
 export function parseText(text: string, maxDepth: number): ParseResult {
-  const scanner = new Scanner(text);
+  return parsePieces(onePiece(text), { maxDepth });
+}
+
+/**
+ * An item that was taken, as JavaScript data; `report` is told of a key that an object of it has twice. The platform
+ * reads it, which is many times faster, and what it does not tell is found out only where there is something to tell.
+ *
+ * @throws SyntaxStop
+ */
+export function plainItem({ text, members, offset }: TakenItem, report: (again: DuplicateKey) => void): PlainJson {
+  if (!ESCAPED_SURROGATE.test(text)) {
+    const plain = parsed(text);
+    if (plain !== undefined && membersIn(plain) === members) return plain;
+  }
+  const result = parsePieces(onePiece(text), { maxDepth: Infinity, base: offset });
+  if (result.kind === 'failure') throw new SyntaxStop('syntax', result.offset, result.what);
+  const [first] = duplicatesWithin(result.root);
+  if (first !== undefined) report(first);
+  return toPlain(result.root);
+}
+
+const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
+
+const fastParse: (text: string) => PlainJson = JSON.parse;
+
+function parsed(text: string): PlainJson | undefined {
   try {
-    const root = new Parser(scanner, maxDepth).value();
-    scanner.skipSpace();
-    if (scanner.isAtEnd) return { kind: 'value', root };
-    const what = `${scanner.found()} after the end of the JSON value`;
-    return { kind: 'failure', reason: 'trailing', offset: scanner.position, what, root };
-  } catch (error) {
-    if (!(error instanceof SyntaxStop)) throw error;
-    return { kind: 'failure', reason: error.reason, offset: error.offset, what: error.message, root: null };
+    return fastParse(text);
+  } catch {
+    return undefined;
   }
 }
+
+/** Of all objects of a value, which is no deeper than the reader allows. */
+function membersIn(value: PlainJson): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (isList(value)) {
+    for (const item of value) count += membersIn(item);
+    return count;
+  }
+  for (const key in value) count += 1 + membersIn(value[key] ?? null);
+  return count;
+}
+
+function isList(value: PlainJson): value is readonly PlainJson[] {
+  return Array.isArray(value);
+}
+
+/** A text as a source of it. */
+export function onePiece(text: string): TextSource {
+  let rest: string | null = text;
+  return () => {
+    const piece = rest;
+    rest = null;
+    return piece;
+  };
+}
+
+export interface PiecesOptions {
+  readonly maxDepth: number;
+  /** Offset of the text in the document that offsets are to be of. */
+  readonly base?: number;
+  /** Whether what is read outlives the text by far, so that no string may be a part of it. */
+  readonly isDetached?: boolean;
+  readonly taker?: ItemTaker;
+  /** Makes the objects and arrays within the value out of their text, which is then not looked into. */
+  readonly nested?: (kind: 'object' | 'array', text: string, offset: number) => JsonNode;
+}
+
+/** Reads a value whose text comes in pieces. */
+export function parsePieces(source: TextSource, options: PiecesOptions): ParseResult {
+  const { base = 0 } = options;
+  const scanner = new Scanner(source, base);
+  const failure = (
+    reason: ParseFailure['reason'],
+    offset: number,
+    what: string,
+    root: JsonNode | null,
+  ): ParseFailure => ({ kind: 'failure', reason, offset, what, root, ahead: scanner.ahead(AHEAD) });
+  try {
+    const root = new Parser(scanner, options).value();
+    scanner.skipSpace();
+    if (scanner.isAtEnd) return { kind: 'value', root };
+    return failure('trailing', scanner.offset, `${scanner.found()} after the end of the JSON value`, root);
+  } catch (error) {
+    if (!(error instanceof SyntaxStop)) throw error;
+    return failure(error.reason, error.offset, error.message, null);
+  }
+}
+
+/** Characters that tell what stands where no JSON does. */
+const AHEAD = 100;
 
 /** An object or array whose end has not been read; one per depth, reused. */
 interface OpenContainer {
@@ -58,6 +159,9 @@ interface OpenContainer {
 class Parser {
   readonly #scanner: Scanner;
   readonly #maxDepth: number;
+  readonly #isDetached: boolean;
+  readonly #taker: ItemTaker | null;
+  readonly #nested: NonNullable<PiecesOptions['nested']> | null;
   readonly #open: OpenContainer[] = [];
   // Children of all open containers. A closing container takes its own off the end in one slice of exact size;
   // growing an array per container would leave most of it unused.
@@ -67,9 +171,12 @@ class Parser {
   #memberCount = 0;
   #itemCount = 0;
 
-  constructor(scanner: Scanner, maxDepth: number) {
+  constructor(scanner: Scanner, { maxDepth, isDetached = false, taker, nested }: PiecesOptions) {
     this.#scanner = scanner;
     this.#maxDepth = maxDepth;
+    this.#isDetached = isDetached;
+    this.#taker = taker ?? null;
+    this.#nested = nested ?? null;
   }
 
   value(): JsonNode {
@@ -86,9 +193,11 @@ class Parser {
   /** Reads a scalar or an empty container whole; opens any other container, up to its first value, and gives null. */
   #scalarOrOpen(): JsonNode | null {
     const code = this.#scanner.skipSpace();
-    const offset = this.#scanner.position;
-    if (code === QUOTE) return { kind: 'string', offset, value: this.#scanner.string() };
+    const { offset } = this.#scanner;
+    const nested = this.#nested;
+    if (code === QUOTE) return { kind: 'string', offset, value: this.#string() };
     if (code === OPEN_BRACE) {
+      if (nested !== null && this.#depth > 0) return nested('object', this.#scanner.value(Infinity).text, offset);
       this.#enter();
       if (this.#scanner.skipSpace() === CLOSE_BRACE) return this.#leaveEmpty({ kind: 'object', offset, members: [] });
       const container = this.#push(true, offset, this.#memberCount);
@@ -96,10 +205,12 @@ class Parser {
       return null;
     }
     if (code === OPEN_BRACKET) {
+      if (nested !== null && this.#depth > 0) return nested('array', this.#scanner.value(Infinity).text, offset);
       this.#enter();
       if (this.#scanner.skipSpace() === CLOSE_BRACKET) return this.#leaveEmpty({ kind: 'array', offset, items: [] });
-      this.#push(false, offset, this.#itemCount);
-      return null;
+      const container = this.#push(false, offset, this.#itemCount);
+      const keys = this.#taker === null ? null : this.#keysToTake(this.#taker);
+      return keys === null ? null : this.#takeItems(container, keys);
     }
     if (code === MINUS || (code >= ZERO && code <= NINE))
       return { kind: 'number', offset, text: this.#scanner.number() };
@@ -107,6 +218,11 @@ class Parser {
     if (this.#scanner.takeWord('false')) return { kind: 'boolean', offset, value: false };
     if (this.#scanner.takeWord('null')) return { kind: 'null', offset };
     return this.#scanner.fail(`expected a JSON value, found ${this.#scanner.found()}`);
+  }
+
+  #string(): string {
+    const text = this.#scanner.string();
+    return this.#isDetached ? detached(text) : text;
   }
 
   /** Adds a value to the innermost container; gives that container if it ends here, null if another value follows. */
@@ -119,12 +235,12 @@ class Parser {
     }
     const code = this.#scanner.skipSpace();
     if (code === COMMA) {
-      this.#scanner.position += 1;
+      this.#scanner.step();
       if (container.isObject) this.#key(container);
       return null;
     }
     if (code === (container.isObject ? CLOSE_BRACE : CLOSE_BRACKET)) {
-      this.#scanner.position += 1;
+      this.#scanner.step();
       this.#depth -= 1;
       return this.#close(container);
     }
@@ -144,37 +260,72 @@ class Parser {
 
   #enter(): void {
     if (this.#depth >= this.#maxDepth) {
-      throw new SyntaxStop('depth', this.#scanner.position, `nesting deeper than ${this.#maxDepth} levels`);
+      throw tooDeep(this.#scanner.offset, this.#maxDepth);
     }
-    this.#scanner.position += 1;
+    this.#scanner.step();
   }
 
   #leaveEmpty(node: JsonNode): JsonNode {
-    this.#scanner.position += 1;
+    this.#scanner.step();
     return node;
   }
 
   #push(isObject: boolean, offset: number, start: number): OpenContainer {
-    const used = this.#open[this.#depth];
-    this.#depth += 1;
-    if (used === undefined) {
-      const created = { isObject, offset, start, key: '', keyOffset: 0 };
-      this.#open.push(created);
-      return created;
+    let container = this.#open[this.#depth];
+    if (container === undefined) {
+      container = { isObject, offset, start, key: '', keyOffset: 0 };
+      this.#open.push(container);
+    } else {
+      container.isObject = isObject;
+      container.offset = offset;
+      container.start = start;
     }
-    used.isObject = isObject;
-    used.offset = offset;
-    used.start = start;
-    return used;
+    this.#depth += 1;
+    return container;
+  }
+
+  /** The keys under which the innermost container stands, if its items are to be taken. */
+  #keysToTake({ takes }: ItemTaker): readonly string[] | null {
+    const keys = this.#open.slice(0, this.#depth).flatMap(({ isObject, key }) => (isObject ? [key] : []));
+    return takes(keys) ? keys : null;
+  }
+
+  /** Reads an array to its end, or up to an item that is no object, of which the parser reads on. */
+  #takeItems(container: OpenContainer, keys: readonly string[]): JsonNode | null {
+    for (;;) {
+      if (this.#scanner.skipSpace() !== OPEN_BRACE) return null;
+      const { offset } = this.#scanner;
+      const item = this.#scanner.value(this.#maxDepth - this.#depth);
+      const kept = this.#taker?.take({ ...item, offset }, keys) ?? null;
+      if (kept !== null) this.#items[this.#itemCount++] = kept;
+      const code = this.#scanner.skipSpace();
+      if (code === COMMA) {
+        this.#scanner.step();
+      } else if (code === CLOSE_BRACKET) {
+        this.#scanner.step();
+        this.#depth -= 1;
+        return this.#close(container);
+      } else {
+        return this.#scanner.fail(`expected "," or "]", found ${this.#scanner.found()}`);
+      }
+    }
   }
 
   #key(container: OpenContainer): void {
     if (this.#scanner.skipSpace() !== QUOTE)
       this.#scanner.fail(`expected a key in double quotes, found ${this.#scanner.found()}`);
-    container.keyOffset = this.#scanner.position;
-    container.key = this.#scanner.string();
+    container.keyOffset = this.#scanner.offset;
+    container.key = this.#string();
     if (this.#scanner.skipSpace() !== COLON)
       this.#scanner.fail(`expected ":" after a key, found ${this.#scanner.found()}`);
-    this.#scanner.position += 1;
+    this.#scanner.step();
   }
+}
+
+/** Shorter texts are always copied. */
+const SHORTEST_PART = 13;
+
+/** A copy. The engine makes long slices of a text hold on to all of it, which a text of their own ends. */
+function detached(text: string): string {
+  return text.length < SHORTEST_PART ? text : ` ${text}`.slice(1);
 }

@@ -37,13 +37,16 @@ export function duplicates(object: JsonObject): readonly DuplicateKey[] {
   return found;
 }
 
-/** Every repetition of a key in any object of the value, in document order of the objects. */
-export function duplicatesWithin(root: JsonNode): readonly DuplicateKey[] {
+/** Every repetition of a key in any object of the value, in document order of the objects, but for what is skipped. */
+export function duplicatesWithin(
+  root: JsonNode,
+  isSkipped: (node: JsonNode) => boolean = () => false,
+): readonly DuplicateKey[] {
   const found: DuplicateKey[] = [];
   const open: JsonNode[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.kind === 'array') for (const item of node.items.toReversed()) open.push(item);
-    if (node.kind !== 'object') continue;
+    if (node.kind !== 'object' || isSkipped(node)) continue;
     for (const repetition of duplicates(node)) found.push(repetition);
     for (const { value } of node.members.toReversed()) open.push(value);
   }

@@ -1,27 +1,36 @@
-/** Finds line and column of text offsets; the line table is built when the first one is asked for. */
+/** Finds line and column of offsets of a text that is given piece by piece. */
 export class Positions {
-  readonly #text: string;
-  #lineStarts: readonly number[] | null = null;
+  /** Where lines begin; grows by halves, since a text may have millions of them. */
+  #starts = new Uint32Array(64);
+  #count = 1;
+  #length = 0;
 
-  constructor(text: string) {
-    this.#text = text;
+  /** Of all pieces so far, in UTF-16 code units. */
+  get length(): number {
+    return this.#length;
+  }
+
+  add(piece: string): void {
+    for (let end = piece.indexOf('\n'); end !== -1; end = piece.indexOf('\n', end + 1)) {
+      if (this.#count === this.#starts.length) {
+        const longer = new Uint32Array(this.#count + (this.#count >> 1));
+        longer.set(this.#starts);
+        this.#starts = longer;
+      }
+      this.#starts[this.#count] = this.#length + end + 1;
+      this.#count += 1;
+    }
+    this.#length += piece.length;
   }
 
   locate(offset: number): { readonly line: number; readonly column: number } {
-    this.#lineStarts ??= lineStartsOf(this.#text);
     let low = 0;
-    let high = this.#lineStarts.length - 1;
+    let high = this.#count - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
   }
-}
-
-function lineStartsOf(text: string): readonly number[] {
-  const starts = [0];
-  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
-  return starts;
 }

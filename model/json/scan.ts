@@ -21,6 +21,11 @@ export const CLOSE_BRACE = 0x7d;
 
 /** Indexed by character code: whether the character may follow a backslash by itself. */
 const IS_SHORT_ESCAPE = Array.from({ length: 128 }, (_, code) => '"\\/bfnrt'.includes(String.fromCharCode(code)));
+/** Less than the longest string of any JavaScript engine in use. */
+const LONGEST_KEPT = 0x10000000;
+
+/** `\\u` and four digits. */
+const LONGEST_ESCAPE = 6;
 const FOUR_HEX_DIGITS = /[0-9a-fA-F]{4}/y;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
@@ -36,128 +41,226 @@ export class SyntaxStop extends Error {
   }
 }
 
-/** Reads the tokens of a JSON text from `position` on, and moves it behind them. */
-export class Scanner {
-  readonly #text: string;
-  position = 0;
+export function tooDeep(offset: number, maxDepth: number): SyntaxStop {
+  return new SyntaxStop('depth', offset, `nesting deeper than ${maxDepth} levels`);
+}
 
-  constructor(text: string) {
-    this.#text = text;
+/** Gives the next piece of a text, none of them empty; null at its end. */
+export type TextSource = () => string | null;
+
+/** Reads the tokens of a JSON text one after the other, and keeps no more of the text than the token at hand needs. */
+export class Scanner {
+  readonly #source: TextSource;
+  /** What is kept of the text. */
+  #text: string;
+  /** Where in the whole text that begins. */
+  #base: number;
+  #position = 0;
+  /** Where the token at hand begins. */
+  #token = 0;
+
+  /** `base` is the offset of the text in the one that errors are about. */
+  constructor(source: TextSource, base = 0) {
+    this.#source = source;
+    this.#text = source() ?? '';
+    this.#base = base;
+  }
+
+  /** Of the next character, in the whole text. */
+  get offset(): number {
+    return this.#base + this.#position;
   }
 
   get isAtEnd(): boolean {
-    return this.position >= this.#text.length;
+    return Number.isNaN(this.#code());
+  }
+
+  /** Steps over one character. */
+  step(): void {
+    this.#position += 1;
   }
 
   /** Reads a string from its opening quote. */
   string(): string {
-    const text = this.#text;
-    const start = this.position + 1;
-    let end = start;
-    let code = text.charCodeAt(end);
-    while (code !== QUOTE && code !== BACKSLASH && code >= SPACE) code = text.charCodeAt(++end);
-    this.position = end;
-    if (code === QUOTE) {
-      this.position += 1;
-      return text.slice(start, end);
+    this.#token = this.#position;
+    let text = this.#text;
+    let end = this.#position + 1;
+    for (;;) {
+      let code = text.charCodeAt(end);
+      while (code !== QUOTE && code !== BACKSLASH && code >= SPACE) code = text.charCodeAt(++end);
+      this.#position = end;
+      if (code === QUOTE) {
+        this.#position += 1;
+        return text.slice(this.#token + 1, end);
+      }
+      if (!Number.isNaN(code) || !this.#more()) return this.#stringWithEscapes();
+      text = this.#text;
+      end = this.#position;
     }
-    return this.#stringWithEscapes(start);
   }
 
-  #stringWithEscapes(start: number): string {
-    const text = this.#text;
+  #stringWithEscapes(): string {
     let hasSurrogate = false;
-    let position = this.position;
-    let code = text.charCodeAt(position);
-    while (code !== QUOTE) {
-      if (code === BACKSLASH) {
-        this.position = position;
-        hasSurrogate = this.#escape() || hasSurrogate;
-        position = this.position;
-      } else if (code >= SPACE) {
-        position += 1;
-      } else {
-        this.position = position;
-        if (position < text.length) this.fail(`raw control character ${this.found()} in a string`);
-        this.fail('the end of the input inside a string');
-      }
-      code = text.charCodeAt(position);
+    for (let code = this.#code(); code !== QUOTE; code = this.#code()) {
+      if (code === BACKSLASH) hasSurrogate = this.#escape() || hasSurrogate;
+      else if (code >= SPACE) this.#position += 1;
+      else if (Number.isNaN(code)) this.fail('the end of the input inside a string');
+      else this.fail(`raw control character ${this.found()} in a string`);
     }
-    this.position = position + 1;
+    this.#position += 1;
     // Every escape has been checked, so the platform's parser only decodes.
-    const decoded: unknown = JSON.parse(text.slice(start - 1, this.position));
+    const decoded: unknown = JSON.parse(this.#text.slice(this.#token, this.#position));
     const value = String(decoded);
     return hasSurrogate ? value.replace(LONE_SURROGATE, '\ufffd') : value;
   }
 
   /** Reads one escape and tells whether it is half of a surrogate pair. */
   #escape(): boolean {
-    const code = this.#text.charCodeAt(this.position + 1);
+    this.#ensure(LONGEST_ESCAPE);
+    const code = this.#text.charCodeAt(this.#position + 1);
     if (IS_SHORT_ESCAPE[code] === true) {
-      this.position += 2;
+      this.#position += 2;
       return false;
     }
-    FOUR_HEX_DIGITS.lastIndex = this.position + 2;
+    FOUR_HEX_DIGITS.lastIndex = this.#position + 2;
     if (code !== LOWER_U || !FOUR_HEX_DIGITS.test(this.#text)) this.fail('an invalid escape in a string');
-    const unit = Number.parseInt(this.#text.slice(this.position + 2, this.position + 6), 16);
-    this.position += 6;
+    const unit = Number.parseInt(this.#text.slice(this.#position + 2, this.#position + LONGEST_ESCAPE), 16);
+    this.#position += LONGEST_ESCAPE;
     return unit >= 0xd800 && unit <= 0xdfff;
   }
 
+  /**
+   * The text of an object or array from its opening bracket to the one that closes it, with the number of members of all
+   * objects in it. Nothing but its depth is checked.
+   */
+  value(maxDepth: number): { readonly text: string; readonly members: number } {
+    this.#token = this.#position;
+    let members = 0;
+    let text = this.#text;
+    let at = this.#position;
+    let depth = 0;
+    const more = (what: string): void => {
+      this.#position = at;
+      if (!this.#more()) this.fail(`the end of the input inside ${what}`);
+      text = this.#text;
+      at = this.#position;
+    };
+    do {
+      if (at >= text.length) more('an object or array');
+      const code = text.charCodeAt(at);
+      at += 1;
+      if (code === QUOTE) {
+        for (;;) {
+          if (at >= text.length) more('a string');
+          const inner = text.charCodeAt(at);
+          at += 1;
+          if (inner === QUOTE) break;
+          if (inner === BACKSLASH) at += 1;
+        }
+      } else if (code === COLON) {
+        members += 1;
+      } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+        depth += 1;
+        if (depth > maxDepth) throw tooDeep(this.#base + at - 1, maxDepth);
+      } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+        depth -= 1;
+      }
+    } while (depth > 0);
+    this.#position = at;
+    return { text: text.slice(this.#token, at), members };
+  }
+
   number(): string {
-    const start = this.position;
-    if (this.#text.charCodeAt(this.position) === MINUS) this.position += 1;
-    if (this.#text.charCodeAt(this.position) === ZERO) this.position += 1;
+    this.#token = this.#position;
+    if (this.#code() === MINUS) this.#position += 1;
+    if (this.#code() === ZERO) this.#position += 1;
     else this.#digits();
-    if (this.#text.charCodeAt(this.position) === POINT) {
-      this.position += 1;
+    if (this.#code() === POINT) {
+      this.#position += 1;
       this.#digits();
     }
-    const exponent = this.#text.charCodeAt(this.position);
+    const exponent = this.#code();
     if (exponent === LOWER_E || exponent === UPPER_E) {
-      this.position += 1;
-      const sign = this.#text.charCodeAt(this.position);
-      if (sign === PLUS || sign === MINUS) this.position += 1;
+      this.#position += 1;
+      const sign = this.#code();
+      if (sign === PLUS || sign === MINUS) this.#position += 1;
       this.#digits();
     }
-    return this.#text.slice(start, this.position);
+    return this.#text.slice(this.#token, this.#position);
   }
 
   #digits(): void {
-    const start = this.position;
-    let code = this.#text.charCodeAt(this.position);
-    while (code >= ZERO && code <= NINE) code = this.#text.charCodeAt(++this.position);
-    if (this.position === start) this.fail(`expected a digit, found ${this.found()}`);
+    let count = 0;
+    for (let code = this.#code(); code >= ZERO && code <= NINE; code = this.#code()) {
+      this.#position += 1;
+      count += 1;
+    }
+    if (count === 0) this.fail(`expected a digit, found ${this.found()}`);
   }
 
   /** Steps over a word if it stands at the position. */
   takeWord(word: string): boolean {
-    if (!this.#text.startsWith(word, this.position)) return false;
-    this.position += word.length;
+    this.#ensure(word.length);
+    if (!this.#text.startsWith(word, this.#position)) return false;
+    this.#position += word.length;
     return true;
   }
 
   /** The code of the next character that is not white space; NaN at the end of the text. */
   skipSpace(): number {
-    const text = this.#text;
-    let position = this.position;
-    let code = text.charCodeAt(position);
-    while (code <= SPACE && (code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB)) {
-      code = text.charCodeAt(++position);
+    for (;;) {
+      const text = this.#text;
+      let position = this.#position;
+      let code = text.charCodeAt(position);
+      while (code <= SPACE && (code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB)) {
+        code = text.charCodeAt(++position);
+      }
+      this.#position = position;
+      this.#token = position;
+      if (!Number.isNaN(code) || !this.#more()) return code;
     }
-    this.position = position;
-    return code;
   }
 
   /** What stands at the position, for a message. */
   found(): string {
-    const point = this.#text.codePointAt(this.position);
+    const point = this.#text.codePointAt(this.#position);
     if (point === undefined) return 'the end of the input';
     if (point > SPACE && point < 0x7f) return `"${String.fromCodePoint(point)}"`;
     return `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
   }
 
+  /** Up to `length` characters from the position on, for a message; fewer at the end of a piece. */
+  ahead(length: number): string {
+    return this.#text.slice(this.#position, this.#position + length);
+  }
+
   fail(what: string): never {
-    throw new SyntaxStop('syntax', this.position, what);
+    throw new SyntaxStop('syntax', this.offset, what);
+  }
+
+  /** The code at the position; NaN at the end of the text. */
+  #code(): number {
+    const code = this.#text.charCodeAt(this.#position);
+    return Number.isNaN(code) && this.#more() ? this.#text.charCodeAt(this.#position) : code;
+  }
+
+  /** Has so many characters at hand, if there are as many. */
+  #ensure(length: number): void {
+    while (this.#text.length - this.#position < length && this.#more());
+  }
+
+  /** Takes up the next piece of the text, and lets go of what was read; false at the end. */
+  #more(): boolean {
+    const piece = this.#source();
+    if (piece === null) return false;
+    const keep = Math.min(this.#token, this.#position);
+    if (this.#text.length - keep + piece.length > LONGEST_KEPT) {
+      this.fail(`a value of more than ${LONGEST_KEPT} characters`);
+    }
+    this.#text = this.#text.slice(keep) + piece;
+    this.#base += keep;
+    this.#position -= keep;
+    this.#token -= keep;
+    return true;
   }
 }

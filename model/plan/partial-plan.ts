@@ -39,20 +39,20 @@ export function notShown(
 }
 
 function missingBlocks(plan: PlanDocument, root: ConfiguredModule): readonly MissingBlock[] {
-  const there = new Set(plan.objects.filter(({ after }) => after !== null).map(configuredAddress));
+  const there = new Set(plan.objects.filter(({ hasAfter }) => hasAfter).map(configuredAddress));
   const missing: MissingBlock[] = [];
   const open = [{ prefix: '', module: root, isCertain: true }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { prefix, module, isCertain } = next;
-    for (const [local, { node, count, forEach }] of module.blocks) {
+    for (const [local, block] of module.blocks) {
       const address = `${prefix}${local}`;
-      if (there.has(address) || textField(node, 'mode') !== 'managed') continue;
+      if (there.has(address) || textField(block, 'mode') !== 'managed') continue;
       missing.push({
         address,
-        node,
-        type: textField(node, 'type') ?? '',
-        name: textField(node, 'name') ?? '',
-        isCertain: isCertain && count === null && forEach === null,
+        node: block,
+        type: textField(block, 'type') ?? '',
+        name: textField(block, 'name') ?? '',
+        isCertain: isCertain && block.count === null && block.forEach === null,
       });
     }
     for (const [name, { module: called, count, forEach }] of module.calls) {

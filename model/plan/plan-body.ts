@@ -2,11 +2,12 @@ import type { EvaluationGuard } from '../evaluation-guard.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
 import { locationOf } from '../json/location.ts';
+import type { Recent } from '../recent.ts';
 import type { Body, Path } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
 import { isHidden, NULL, unknown, type Value } from '../value.ts';
 import { fieldOf } from './json-fields.ts';
-import type { PlannedValues } from './plan-document.ts';
+import type { PlannedValues } from './planned-object.ts';
 import { plannedValue } from './planned-value.ts';
 import { type Written, writtenAs } from './written.ts';
 
@@ -14,11 +15,12 @@ export interface PlanBodyContext {
   readonly document: JsonDocument;
   readonly guard: EvaluationGuard;
   readonly stack: string;
+  readonly recent: Recent;
   readonly address: string;
   /** Texts that are sensitive somewhere in the plan, and so everywhere. */
   readonly secrets: ReadonlySet<string>;
   /** Null where the plan shows no configuration, as for what is destroyed. */
-  readonly expressions: JsonObject | null;
+  readonly configured: { readonly expressions: JsonObject } | null;
   readonly scope: Scope;
   readonly isNew: boolean;
   /** The same object as it was synthesised, where that is among the inputs. */
@@ -27,29 +29,39 @@ export interface PlanBodyContext {
 
 /** The values that an object has once its plan is applied, or had before. */
 export class PlanBody implements Body {
-  readonly names: readonly string[];
   readonly #values: PlannedValues;
   readonly #context: PlanBodyContext;
-  readonly #known: ReadonlyMap<string, JsonNode>;
-  readonly #memo = new Map<string, Value>();
+  #made: { readonly names: readonly string[]; readonly memo: Map<string, Value> } | null = null;
 
   constructor(values: PlannedValues, context: PlanBodyContext) {
     this.#values = values;
     this.#context = context;
-    this.#known = new Map(values.known.members.map(({ key, value }) => [key, value]));
-    const { unknown: hidden } = values;
-    const unknowns = hidden?.kind === 'object' ? hidden.members.map(({ key }) => key) : [];
-    this.names = [...new Set([...this.#known.keys(), ...unknowns])];
+  }
+
+  get names(): readonly string[] {
+    return this.#kept.names;
   }
 
   value(name: string): Value {
     const { guard, stack, address } = this.#context;
     return guard.once(
-      this.#memo,
+      this.#kept.memo,
       name,
       () => `${address}.${name} of ${stack}`,
       () => this.#evaluate(name),
     );
+  }
+
+  forget(): void {
+    this.#made = null;
+  }
+
+  get #kept(): { readonly names: readonly string[]; readonly memo: Map<string, Value> } {
+    if (this.#made === null) {
+      this.#made = { names: namesOf(this.#values), memo: new Map() };
+      this.#context.recent.add(this);
+    }
+    return this.#made;
   }
 
   locate(path: Path): SourceLocation {
@@ -95,9 +107,14 @@ export class PlanBody implements Body {
   }
 
   #written(name: string): Written {
-    const { expressions, scope } = this.#context;
-    return expressions === null ? { kind: 'hidden' } : writtenAs(fieldOf(expressions, name), scope);
+    const { configured, scope } = this.#context;
+    return configured === null ? { kind: 'hidden' } : writtenAs(fieldOf(configured.expressions, name), scope);
   }
+}
+
+function namesOf({ known, unknown: hidden }: PlannedValues): readonly string[] {
+  const unknowns = hidden?.kind === 'object' ? hidden.members : [];
+  return [...new Set([...known.members, ...unknowns].map(({ key }) => key))];
 }
 
 /** The arguments of a provider, which a plan shows as they are written. */

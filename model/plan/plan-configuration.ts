@@ -1,15 +1,6 @@
 import type { JsonNode, JsonObject } from '../json/json.ts';
-import { fieldOf, objectField, objectsByKey, objectsIn, textField } from './json-fields.ts';
-
-/** One block of a resource or data source, with its expressions as the plan shows them. */
-export interface ConfiguredBlock {
-  readonly node: JsonObject;
-  readonly expressions: JsonObject;
-  readonly count: JsonNode | null;
-  readonly forEach: JsonNode | null;
-  readonly providerKey: string;
-  readonly hasProvisioner: boolean;
-}
+import { ConfiguredBlock } from './configured-block.ts';
+import { fieldOf, objectField, objectsByKey, objectsIn } from './json-fields.ts';
 
 export interface ConfiguredCall {
   readonly module: ConfiguredModule;
@@ -48,26 +39,11 @@ function configuredModule(node: JsonObject): ConfiguredModule {
       },
     ] as const;
   });
-  const blocks = objectsIn(node, 'resources').map(
-    (block) => [textField(block, 'address') ?? '', blockOf(block)] as const,
-  );
+  const blocks = objectsIn(node, 'resources').filter((block) => block instanceof ConfiguredBlock);
   return {
-    blocks: new Map(blocks),
+    blocks: new Map(blocks.map((block) => [block.address, block])),
     calls: new Map(calls),
     outputs: objectsByKey(objectField(node, 'outputs')),
     variables: objectsByKey(objectField(node, 'variables')),
-  };
-}
-
-function blockOf(node: JsonObject): ConfiguredBlock {
-  const provisioners = fieldOf(node, 'provisioners');
-  return {
-    node,
-    // A block without arguments has none to show.
-    expressions: objectField(node, 'expressions') ?? { kind: 'object', offset: node.offset, members: [] },
-    count: fieldOf(node, 'count_expression'),
-    forEach: fieldOf(node, 'for_each_expression'),
-    providerKey: textField(node, 'provider_config_key') ?? '',
-    hasProvisioner: provisioners?.kind === 'array' && provisioners.items.length > 0,
   };
 }

@@ -11,9 +11,11 @@ import { type ReferenceValue, unknown, type Value } from '../value.ts';
 import { fieldOf, objectField, objectsByKey, textField } from './json-fields.ts';
 import { literalValue, ModuleScope } from './module-scope.ts';
 import { lastCall, withKey } from './module-address.ts';
+import type { ConfiguredBlock } from './configured-block.ts';
 import { ConfiguredBody, PlanBody } from './plan-body.ts';
-import { type ConfiguredBlock, type ConfiguredCall, configuredRoot } from './plan-configuration.ts';
-import type { PlanDocument, PlannedObject, PlannedValues } from './plan-document.ts';
+import { type ConfiguredCall, configuredRoot } from './plan-configuration.ts';
+import type { PlanDocument } from './plan-document.ts';
+import type { PlannedObject, PlannedValues } from './planned-object.ts';
 import { notShown, partialPlan } from './partial-plan.ts';
 import { secretsOf } from './secrets.ts';
 import { writtenAs } from './written.ts';
@@ -130,11 +132,11 @@ export class PlanStack {
     };
   }
 
-  #addKeys({ address, moduleAddress, mode, type, name, key, after }: PlannedObject): void {
+  #addKeys({ address, moduleAddress, mode, type, name, key, hasAfter }: PlannedObject): void {
     const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
     const own = moduleAddress === '' ? local : `${moduleAddress}.${local}`;
     // What is destroyed or forgotten is no instance of the block any more.
-    if (after !== null && address.startsWith(own)) this.#addKey(own, key);
+    if (hasAfter && address.startsWith(own)) this.#addKey(own, key);
     let module = moduleAddress;
     while (module !== '') {
       const last = lastCall(module);
@@ -200,9 +202,10 @@ export class PlanStack {
         document,
         guard: this.#around.guard,
         stack: this.name,
+        recent: this.#plan.recent,
         secrets: this.#secrets,
         address,
-        expressions: isWritten ? (block?.expressions ?? null) : null,
+        configured: isWritten ? block : null,
         scope: isWritten && scope !== null ? scope.instance(key, block?.forEach ?? null) : NO_SCOPE,
         twin: isWritten ? (twin?.init.body ?? null) : null,
         // A data source has what it computes of itself.
@@ -266,9 +269,10 @@ export class PlanStack {
         document,
         guard: this.#around.guard,
         stack: this.name,
+        recent: this.#plan.recent,
         secrets: this.#secrets,
         address,
-        expressions: null,
+        configured: null,
         scope: NO_SCOPE,
         isNew: true,
         twin: null,

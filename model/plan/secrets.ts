@@ -12,7 +12,7 @@ const SHORTEST_SECRET = 4;
  */
 export function secretsOf(plan: PlanDocument, root: ConfiguredModule): ReadonlySet<string> {
   const secrets = new Set<string>();
-  for (const { before, after } of plan.objects) {
+  for (const { before, after } of plan.objects.filter(({ isSensitive }) => isSensitive)) {
     for (const values of [before, after]) {
       if (values !== null) collect(values.known, values.sensitive, secrets);
     }

@@ -62,7 +62,7 @@ function resourcesWithout(
 function verdictsOf(resources: readonly PlannedResource[]): ReadonlyMap<string, Result['verdict']> {
   if (loaded.kind === 'refused') throw new Error('the policy is refused');
   const bytes = new TextEncoder().encode(planText({ resources }));
-  const plans = [{ name: 'dublin-data', path: 'dublin-data.json', bytes, sha256: '' }];
+  const plans = [{ name: 'dublin-data', path: 'dublin-data.json', chunks: [bytes], sha256: '' }];
   const estate = parseEstate({ stacks: [], plans, problems: [], declaredStacks: ['dublin-data'] });
   expect(estate.problems).toEqual([]);
   const { results } = run({

@@ -32,7 +32,7 @@ export function appliedPlans(stacks: readonly string[], directory: string): read
   return Array.from(plans, ([name, plan]) => ({
     name,
     path: `plans/${name}.json`,
-    bytes: Buffer.from(JSON.stringify(plan)),
+    chunks: [Buffer.from(JSON.stringify(plan))],
     sha256: '',
   }));
 }

@@ -155,12 +155,7 @@ it('takes what a synthesised module makes for synthesised, and nothing of anothe
 });
 
 it('is asked wherever a plan and its stack are given', () => {
-  const file = (name: string, content: unknown) => ({
-    path: name,
-    bytes: new TextEncoder().encode(JSON.stringify(content)),
-    sha256: '0'.repeat(64),
-  });
-  const synthesised = file('west/cdk.tf.json', { resource: QUEUE });
+  const bytesOf = (content: unknown) => new TextEncoder().encode(JSON.stringify(content));
   const planned = {
     format_version: '1.2',
     terraform_version: '1.11.0',
@@ -215,13 +210,13 @@ it('is asked wherever a plan and its stack are given', () => {
       {
         name: 'west',
         path: 'west',
-        documents: [readJson(synthesised.path, synthesised.bytes)],
+        documents: [readJson('west/cdk.tf.json', bytesOf({ resource: QUEUE }))],
         variables: new Map(),
         unreadVariableFiles: [],
         inputs: [],
       },
     ],
-    plans: [{ name: 'west', ...file('west/plan.json', planned) }],
+    plans: [{ name: 'west', path: 'west/plan.json', chunks: [bytesOf(planned)], sha256: '0'.repeat(64) }],
     problems: [],
     declaredStacks: ['west'],
   });

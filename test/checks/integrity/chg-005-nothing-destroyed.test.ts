@@ -231,7 +231,7 @@ it('judges what the real Terraform plans to change', () => {
   const bytes = readFileSync(new URL('../../fixtures/changes/west.json', import.meta.url));
   const estate = parseEstate({
     stacks: [],
-    plans: [{ name: 'west', path: 'west.json', bytes, sha256: '0'.repeat(64) }],
+    plans: [{ name: 'west', path: 'west.json', chunks: [bytes], sha256: '0'.repeat(64) }],
     problems: [],
     declaredStacks: ['west'],
   });

@@ -28,7 +28,7 @@ function plan(fields: object = {}): object {
 
 function problemsOf(text: string | Uint8Array): readonly InputProblem[] {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  const file = { name: 'west', path: 'west.json', bytes, sha256: '' };
+  const file = { name: 'west', path: 'west.json', chunks: [bytes], sha256: '' };
   const estate = parseEstate({ stacks: [], plans: [file], problems: [], declaredStacks: ['west'] });
   expect(estate.stacks).toHaveLength(estate.problems.length === 0 ? 1 : 0);
   return estate.problems;
@@ -188,7 +188,7 @@ describe('a plan that is refused', () => {
           inputs: [],
         },
       ],
-      plans: [{ name: 'west', path: 'west.json', bytes, sha256: '' }],
+      plans: [{ name: 'west', path: 'west.json', chunks: [bytes], sha256: '' }],
       problems: [],
       declaredStacks: ['west'],
     });

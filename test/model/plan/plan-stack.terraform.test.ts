@@ -14,7 +14,7 @@ async function read(name: string, scenario: Scenario): Promise<{ readonly estate
   const bytes = await realPlan(name, scenario);
   const estate = parseEstate({
     stacks: [],
-    plans: [{ name: 'ledger', path: 'ledger.json', bytes, sha256: '' }],
+    plans: [{ name: 'ledger', path: 'ledger.json', chunks: [bytes], sha256: '' }],
     problems: [],
     declaredStacks: ['ledger'],
   });
@@ -26,7 +26,7 @@ async function read(name: string, scenario: Scenario): Promise<{ readonly estate
 
 async function refusal(name: string, scenario: Scenario): Promise<string | undefined> {
   const bytes = await realPlan(name, scenario);
-  const plan = { name: 'ledger', path: 'ledger.json', bytes, sha256: '' };
+  const plan = { name: 'ledger', path: 'ledger.json', chunks: [bytes], sha256: '' };
   const estate = parseEstate({ stacks: [], plans: [plan], problems: [], declaredStacks: ['ledger'] });
   expect(estate.stacks).toEqual([]);
   return estate.problems[0]?.code;

@@ -15,7 +15,7 @@ function estateOf(
     plans: Object.entries(plans).map(([name, stack]) => ({
       name,
       path: `${name}.json`,
-      bytes: new TextEncoder().encode(planText(stack)),
+      chunks: [new TextEncoder().encode(planText(stack))],
       sha256: '',
     })),
     problems: [],
@@ -362,7 +362,7 @@ describe('objects beside those of their addresses', () => {
     const resources = [{ address: own.address, after: { name: 'new' }, expressions: {} }];
     const text = planText({ resources, fields: { resource_changes: changes } });
     const bytes = new TextEncoder().encode(text);
-    const plans = [{ name: 'west', path: 'west.json', bytes, sha256: '' }];
+    const plans = [{ name: 'west', path: 'west.json', chunks: [bytes], sha256: '' }];
     const estate = parseEstate({ stacks: [], plans, problems: [], declaredStacks: [] });
     expect(estate.problems).toEqual([]);
     expect(estate.stacks[0]?.removed.map(({ address }) => address)).toEqual(['aws_sqs_queue.q (deposed object a1)']);

@@ -1,0 +1,36 @@
+import type { JsonNode, JsonObject } from '../json/json.ts';
+import { type Packed, PackedObject } from '../json/packed.ts';
+import type { PlainJson } from '../json/plain.ts';
+import { fieldOf, objectField } from './json-fields.ts';
+import { fieldIn, isList, textIn } from './plain-fields.ts';
+
+/** One block of a resource or data source, with its expressions as the plan shows them. */
+export class ConfiguredBlock extends PackedObject {
+  /** Without the module. */
+  readonly address: string;
+  readonly providerKey: string;
+  readonly hasProvisioner: boolean;
+  readonly #isRepeated: boolean;
+
+  constructor(packed: Packed, offset: number, plain: PlainJson) {
+    super(packed, offset);
+    const provisioners = fieldIn(plain, 'provisioners');
+    this.address = textIn(plain, 'address') ?? '';
+    this.providerKey = textIn(plain, 'provider_config_key') ?? '';
+    this.hasProvisioner = isList(provisioners) && provisioners.length > 0;
+    this.#isRepeated = fieldIn(plain, 'count_expression') !== null || fieldIn(plain, 'for_each_expression') !== null;
+  }
+
+  get count(): JsonNode | null {
+    return this.#isRepeated ? fieldOf(this, 'count_expression') : null;
+  }
+
+  get forEach(): JsonNode | null {
+    return this.#isRepeated ? fieldOf(this, 'for_each_expression') : null;
+  }
+
+  /** A block without arguments has none to show. */
+  get expressions(): JsonObject {
+    return objectField(this, 'expressions') ?? { kind: 'object', offset: this.offset, members: [] };
+  }
+}

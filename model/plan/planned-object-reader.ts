@@ -1,0 +1,124 @@
+import type { Packed } from '../json/packed.ts';
+import type { PlainJson } from '../json/plain.ts';
+import type { PlannedAction } from '../resource.ts';
+import { type Complaint, malformed, unknownAction } from './plan-complaints.ts';
+import { fieldIn, isList, objectIn, type SharedTexts, textIn } from './plain-fields.ts';
+import { type PlannedChangeHead, type PlannedIdentity, PlannedObject } from './planned-object.ts';
+
+/** What Terraform and OpenTofu write; `create, forget` leaves the object that is replaced in place. */
+const ACTIONS: ReadonlyMap<string, readonly PlannedAction[]> = new Map(
+  (
+    [
+      ['no-op'],
+      ['create'],
+      ['read'],
+      ['update'],
+      ['delete'],
+      ['forget'],
+      ['delete', 'create'],
+      ['create', 'delete'],
+      ['create', 'forget'],
+    ] as const
+  ).map((actions) => [actions.join(), actions]),
+);
+
+/** An entry that no plan has. */
+export interface Refused {
+  readonly complaint: Complaint;
+  readonly offset: number;
+}
+
+/** What an entry is made into an object with. */
+interface Making {
+  readonly offset: number;
+  readonly shared: SharedTexts;
+  readonly pack: () => Packed;
+}
+
+/** Reads an entry of `resource_changes`. */
+export function readChange(plain: PlainJson, { offset, shared, pack }: Making): PlannedObject | Refused {
+  const refuse = (complaint: Complaint): Refused => ({ complaint, offset });
+  const address = textIn(plain, 'address');
+  const change = objectIn(plain, 'change');
+  const identity = address === null ? null : identityOf(plain, address, shared);
+  if (address === null || identity === null || change === null) {
+    return refuse(malformed('an entry of resource_changes lacks its address, type, name or change'));
+  }
+  const actions = actionsOf(fieldIn(change, 'actions'));
+  if (typeof actions === 'string') return refuse(unknownAction(address, actions));
+  const hasBefore = objectIn(change, 'before') !== null;
+  const endsThere = actions.length === 1 && (actions[0] === 'delete' || actions[0] === 'forget');
+  const hasAfter = objectIn(change, 'after') !== null;
+  if (endsThere ? !hasBefore : !hasAfter) {
+    return refuse(malformed(`${address} has no values ${endsThere ? 'before' : 'after'} the change`));
+  }
+  const head: PlannedChangeHead = {
+    deposed: textIn(plain, 'deposed'),
+    previousAddress: textIn(plain, 'previous_address'),
+    isImported: fieldIn(change, 'importing') !== null,
+    actions,
+    hasBefore,
+    hasAfter: !endsThere,
+    isSensitive: holdsTrue(fieldIn(change, 'before_sensitive')) || holdsTrue(fieldIn(change, 'after_sensitive')),
+  };
+  return new PlannedObject(pack(), offset, { ...identity, ...head, from: 'change' });
+}
+
+const AS_IT_IS = {
+  deposed: null,
+  previousAddress: null,
+  isImported: false,
+  actions: ['no-op'],
+  hasBefore: false,
+  hasAfter: true,
+} as const;
+
+/** Reads an entry of a state; null for all but data sources, which a plan may show nowhere else. */
+export function readDataSource(plain: PlainJson, { offset, shared, pack }: Making): PlannedObject | null {
+  const address = textIn(plain, 'address');
+  const identity = address === null ? null : identityOf(plain, address, shared);
+  if (identity?.mode !== 'data' || objectIn(plain, 'values') === null) return null;
+  return new PlannedObject(pack(), offset, {
+    ...identity,
+    ...AS_IT_IS,
+    isSensitive: holdsTrue(fieldIn(plain, 'sensitive_values')),
+    from: 'state',
+  });
+}
+
+/** The text of what is no known action. */
+function actionsOf(given: PlainJson): readonly PlannedAction[] | string {
+  const written = isList(given) ? given.filter((action) => typeof action === 'string').join() : '';
+  return ACTIONS.get(written) ?? written;
+}
+
+/** The reader of the plan limits how deep it is. */
+function holdsTrue(value: PlainJson): boolean {
+  if (typeof value !== 'object' || value === null) return value === true;
+  return isList(value) ? value.some(holdsTrue) : Object.values(value).some(holdsTrue);
+}
+
+function identityOf(plain: PlainJson, address: string, shared: SharedTexts): PlannedIdentity | null {
+  const mode = textIn(plain, 'mode');
+  const type = textIn(plain, 'type');
+  const name = textIn(plain, 'name');
+  if ((mode !== 'managed' && mode !== 'data') || type === null || name === null) return null;
+  const index = fieldIn(plain, 'index');
+  const own = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+  return {
+    address,
+    moduleAddress: shared(textIn(plain, 'module_address') ?? moduleOf(address, own)),
+    mode,
+    type: shared(type),
+    name,
+    key: typeof index === 'string' || typeof index === 'number' ? index : null,
+    providerName: shared(textIn(plain, 'provider_name') ?? ''),
+  };
+}
+
+/** States do not tell the module apart; it stands before the first mention of the resource outside of a key. */
+function moduleOf(address: string, own: string): string {
+  if (!address.startsWith('module.')) return '';
+  const at = address.lastIndexOf(`.${own}`);
+  return at === -1 ? '' : address.slice(0, at);
+}

@@ -1,0 +1,127 @@
+import type { JsonNode, JsonObject } from '../json/json.ts';
+import { type Packed, PackedObject } from '../json/packed.ts';
+import type { PlannedAction } from '../resource.ts';
+import { fieldOf, objectField } from './json-fields.ts';
+
+export interface PlannedIdentity {
+  readonly address: string;
+  readonly moduleAddress: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly key: string | number | null;
+  readonly providerName: string;
+}
+
+export interface PlannedChangeHead {
+  /** Key of an object that is left from an earlier replacement; null for the object of the address itself. */
+  readonly deposed: string | null;
+  /** The address that the object had in the state, where it is moved. */
+  readonly previousAddress: string | null;
+  readonly isImported: boolean;
+  readonly actions: readonly PlannedAction[];
+  readonly hasBefore: boolean;
+  /** False for what is destroyed or forgotten. */
+  readonly hasAfter: boolean;
+  /** Whether the plan says of anything in it that it is sensitive. */
+  readonly isSensitive: boolean;
+}
+
+/** Three trees of one shape: what is known, what is not, and what is sensitive. */
+export interface PlannedValues {
+  readonly known: JsonObject;
+  readonly unknown: JsonNode | null;
+  readonly sensitive: JsonNode | null;
+}
+
+/** One entry of `resource_changes`, or a data source of `prior_state`. */
+export class PlannedObject extends PackedObject implements PlannedIdentity, PlannedChangeHead {
+  readonly address: string;
+  readonly moduleAddress: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly key: string | number | null;
+  readonly providerName: string;
+  readonly deposed: string | null;
+  readonly previousAddress: string | null;
+  readonly isImported: boolean;
+  readonly actions: readonly PlannedAction[];
+  readonly hasBefore: boolean;
+  readonly hasAfter: boolean;
+  readonly isSensitive: boolean;
+  readonly #from: 'change' | 'state';
+
+  constructor(
+    packed: Packed,
+    offset: number,
+    fields: PlannedIdentity & PlannedChangeHead & { readonly from: 'change' | 'state' },
+  ) {
+    super(packed, offset);
+    this.address = fields.address;
+    this.moduleAddress = fields.moduleAddress;
+    this.mode = fields.mode;
+    this.type = fields.type;
+    this.name = fields.name;
+    this.key = fields.key;
+    this.providerName = fields.providerName;
+    this.deposed = fields.deposed;
+    this.previousAddress = fields.previousAddress;
+    this.isImported = fields.isImported;
+    this.actions = fields.actions;
+    this.hasBefore = fields.hasBefore;
+    this.hasAfter = fields.hasAfter;
+    this.isSensitive = fields.isSensitive;
+    this.#from = fields.from;
+  }
+
+  get before(): PlannedValues | null {
+    return this.hasBefore ? new EntryValues(this, 'before') : null;
+  }
+
+  /** Null for what is destroyed or forgotten. */
+  get after(): PlannedValues | null {
+    if (!this.hasAfter) return null;
+    return new EntryValues(this, this.#from === 'change' ? 'after' : 'state');
+  }
+}
+
+/** Where an entry has its values: in its `change`, before or after it, or, in a state, in itself. */
+const FIELDS = {
+  before: { within: 'change', known: 'before', unknown: null, sensitive: 'before_sensitive' },
+  after: { within: 'change', known: 'after', unknown: 'after_unknown', sensitive: 'after_sensitive' },
+  state: { within: null, known: 'values', unknown: null, sensitive: 'sensitive_values' },
+} as const;
+
+/** Takes the values from the entry only when they are asked for, since it may be packed. */
+class EntryValues implements PlannedValues {
+  readonly #entry: JsonObject;
+  readonly #side: keyof typeof FIELDS;
+
+  constructor(entry: JsonObject, side: keyof typeof FIELDS) {
+    this.#entry = entry;
+    this.#side = side;
+  }
+
+  get known(): JsonObject {
+    return objectField(this.#holder, FIELDS[this.#side].known) ?? nothingAt(this.#entry);
+  }
+
+  get unknown(): JsonNode | null {
+    const { unknown } = FIELDS[this.#side];
+    return unknown === null ? null : fieldOf(this.#holder, unknown);
+  }
+
+  get sensitive(): JsonNode | null {
+    return fieldOf(this.#holder, FIELDS[this.#side].sensitive);
+  }
+
+  get #holder(): JsonObject {
+    const { within } = FIELDS[this.#side];
+    return within === null ? this.#entry : (objectField(this.#entry, within) ?? nothingAt(this.#entry));
+  }
+}
+
+function nothingAt({ offset }: JsonObject): JsonObject {
+  return { kind: 'object', offset, members: [] };
+}
