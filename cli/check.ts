@@ -14,14 +14,18 @@ import { writeOutputFile } from './output-file.ts';
 import type { GlobalOptions } from './program.ts';
 import { writeStdout } from './stdout.ts';
 
-export interface CheckOptions extends JudgeOptions, GlobalOptions {
+/** What a verdict about a change is compared with. */
+export interface ChangeOptions {
+  readonly base?: string;
+  readonly block: Blocks;
+}
+
+export interface CheckOptions extends JudgeOptions, ChangeOptions, GlobalOptions {
   readonly paths: readonly string[];
   readonly format: readonly Destination[];
   readonly control: readonly string[];
   readonly severity: readonly Severity[];
   readonly site: readonly string[];
-  readonly base?: string;
-  readonly block: Blocks;
 }
 
 /** Columns of a report that goes to no terminal, so that its bytes are the same everywhere. */
@@ -56,7 +60,7 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
 }
 
 /** Without a base every finding is a change, and the caller who meant only changes to block would not know. */
-function againstOf({ base, block }: CheckOptions): Against | null {
+export function againstOf({ base, block }: ChangeOptions): Against | null {
   if (base !== undefined) return { base, blocks: block };
   if (block === 'all') return null;
   throw new CliError({

@@ -14,7 +14,7 @@ import { CliError, PolicyError } from './errors.ts';
 import type { Io } from './io.ts';
 import { alternatives } from './option-values.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { isDirectory, readBaseReport } from './read-base.ts';
+import { isDirectory, readBaseReport, refuseBase } from './read-base.ts';
 import { CONTROL_IDS, readEstate, readPolicy, readVariables, type ReadVariables } from './read-estate.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
@@ -64,6 +64,8 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
   }
   const exceptions = exceptionsOf(exceptionFiles, policy);
 
+  const against = request.against ?? null;
+  if (against !== null) await refuseBase(against.base, request.paths, io);
   const progress = startProgress(io, request.quiet);
   try {
     const { estate, digests } = await readEstate({ paths: request.paths, variables }, io, progress);
@@ -79,7 +81,6 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
       stage,
       version: manifest.version,
     };
-    const against = request.against ?? null;
     const comparison = against === null ? null : await baseOf(against, setting, variables, io, progress);
     const report = run({
       ...setting,

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { Severity } from '../checks/check.ts';
-import type { Blocks, Stage } from '../checks/report.ts';
 import { escapeLine, escapeText, visible } from '../report/escape.ts';
-import { check } from './check.ts';
+import { againstOf, type ChangeOptions, check } from './check.ts';
 import { showsUnicode } from './colour.ts';
 import { shownPathOf } from './directory.ts';
 import { CliError, errorLine } from './errors.ts';
 import { EXIT, type ExitCode, worstExit } from './exit-code.ts';
 import type { Io } from './io.ts';
+import type { JudgeOptions } from './judge.ts';
+import { refuseBase } from './read-base.ts';
 import type { Destination } from './option-values.ts';
 import type { GlobalOptions } from './program.ts';
 import { startProgress } from './progress.ts';
@@ -17,7 +18,7 @@ import { inOrder, type OrderedResult } from './terraform-order.ts';
 import { planModule, type PlanOutcome, type PlanSetting } from './terraform-plan.ts';
 import { Terraform } from './terraform-run.ts';
 
-export interface PlanOptions extends GlobalOptions {
+export interface PlanOptions extends JudgeOptions, ChangeOptions, GlobalOptions {
   /** Names of stacks, and after the first word that begins with a dash the arguments of `terraform plan`. */
   readonly words: readonly string[];
   /** Output directory of a synth; `cdktf.out` when nothing else is named. */
@@ -27,23 +28,20 @@ export interface PlanOptions extends GlobalOptions {
   readonly terraform: string | null;
   readonly init: boolean;
   readonly parallelism: number;
-  readonly policy: string;
-  readonly exceptions: readonly string[];
-  readonly stage: Stage;
-  readonly varFile: readonly string[];
-  readonly asOf: string;
   readonly format: readonly Destination[];
 }
 
 type Planned = OrderedResult<PlanOutcome>;
 
 const NO_SEVERITIES: readonly Severity[] = [];
-const ALL: Blocks = 'all';
 
 /** Has Terraform plan the stacks, and judges all plans together. */
 export async function plan(options: PlanOptions, io: Io): Promise<ExitCode> {
   const { names, extra } = partWords(options.words);
   refuseEnvironment(io);
+  // Before anything runs: planning takes minutes.
+  const against = againstOf(options);
+  if (against !== null) await refuseBase(against.base, [], io);
   const synth = options.synth ?? (options.dir.length > 0 ? null : 'cdktf.out');
   const modules = await rootModules({ synth, directories: options.dir, names }, io);
   const terraform = new Terraform(programOf(options, io), io);
@@ -57,7 +55,7 @@ export async function plan(options: PlanOptions, io: Io): Promise<ExitCode> {
   const plans = results.flatMap(({ result }) => (result?.kind === 'planned' ? [result.jsonPath] : []));
   if (plans.length === 0) return EXIT.incomplete;
   const paths = [...(synth === null ? [] : [synth]), ...plans.map((path) => shownPathOf(io.cwd, path))];
-  const verdict = await check({ ...options, paths, control: [], severity: NO_SEVERITIES, site: [], block: ALL }, io);
+  const verdict = await check({ ...options, paths, control: [], severity: NO_SEVERITIES, site: [] }, io);
   return worstExit(verdict, plans.length < modules.length ? EXIT.incomplete : EXIT.ok);
 }
 

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { SEVERITIES, type Severity } from '../checks/check.ts';
-import { type Blocks, BLOCKS, STAGES } from '../checks/report.ts';
+import { BLOCKS, STAGES } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
 import { type DeclaredFlow, FLOW_PROTOCOLS } from '../policy/policy.ts';
+import type { ChangeOptions } from './check.ts';
 import type { JudgeOptions } from './judge.ts';
 import { CliError } from './errors.ts';
 import { EXIT_CODES, type ExitCode } from './exit-code.ts';
@@ -73,7 +74,7 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await synth({ output: options.output ?? null, context: options.context, quiet: globals().quiet }, io));
     });
 
-  addJudgeOptions(program.command('check'), io)
+  addChangeOptions(addJudgeOptions(program.command('check'), io))
     .summary('judge an estate')
     .description('Judges synthesised stacks and plans against the policy. It reads files and runs nothing.')
     .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
@@ -90,10 +91,6 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .addOption(repeatable('--control <id>', 'judge only this control', String))
     .addOption(repeatable('--severity <severity>', 'judge only this severity', parseSeverity, SEVERITIES))
     .addOption(repeatable('--site <id>', 'judge only this site', String))
-    .option('--base <path>', 'an earlier JSON report, or the stacks before the change, to compare with')
-    .addOption(
-      oneOf('--block <what>', 'what ends with 1 or 3: all findings, or what --base has not', BLOCKS, parseBlocks),
-    )
     .action(async (paths: readonly string[], options: CheckCommandOptions) => {
       const { check } = await import('./check.ts');
       done(await check({ ...options, ...globals(), paths }, io));
@@ -185,7 +182,7 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await except(id, { ...options, ...globals(), paths }, io));
     });
 
-  addJudgeOptions(program.command('plan'), io)
+  addChangeOptions(addJudgeOptions(program.command('plan'), io))
     .summary('plan stacks with Terraform and judge the plans')
     .description(
       'Runs Terraform: "init", "plan" and "show" for each stack of a synthesised app, in the order of their\n' +
@@ -312,14 +309,13 @@ type SealCommandOptions = Omit<SealOptions, 'key' | 'quiet'> & { readonly key?: 
 
 type GateCommandOptions = Omit<GateOptions, 'policy'> & { readonly policy?: string };
 
-type CheckCommandOptions = JudgeOptions & {
-  readonly format: readonly Destination[];
-  readonly control: readonly string[];
-  readonly severity: readonly Severity[];
-  readonly site: readonly string[];
-  readonly base?: string;
-  readonly block: Blocks;
-};
+type CheckCommandOptions = JudgeOptions &
+  ChangeOptions & {
+    readonly format: readonly Destination[];
+    readonly control: readonly string[];
+    readonly severity: readonly Severity[];
+    readonly site: readonly string[];
+  };
 
 export function globalOptions(program: Command): GlobalOptions {
   const { quiet = false, color = true, debug = false } = program.opts<Partial<GlobalOptions>>();
@@ -343,6 +339,15 @@ function addJudgeOptions(command: Command, io: Io): Command {
   return addEstateOptions(command, io)
     .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
     .addOption(oneOf('--stage <stage>', 'what the verdict gates: a change or its application', STAGES, parseStage));
+}
+
+/** What every command whose verdict may be about a change needs to know besides. */
+function addChangeOptions(command: Command): Command {
+  return command
+    .option('--base <path>', 'an earlier JSON report, or the stacks before the change, to compare with')
+    .addOption(
+      oneOf('--block <what>', 'what ends with 1 or 3: all findings, or what --base has not', BLOCKS, parseBlocks),
+    );
 }
 
 /** An option that may be given more than once; its value is the list. */

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import type { ComparisonRequest } from '../checks/compare.ts';
 import { DEFAULT_JSON_LIMITS } from '../model/json/read.ts';
 import { readReport, type ReportDefect } from '../report/read-report.ts';
@@ -21,6 +21,32 @@ const FIXES = {
   version: 'Judge the base again with this version, or give the directory of the stacks before the change.',
   content: 'Write it again with "trefoil check --format json:base.json", and edit nothing in it.',
 } as const satisfies Record<ReportDefect, string>;
+
+/**
+ * Refuses a base that cannot be compared with, before work is done that takes longer.
+ * @throws CliError also for one that holds what is judged: compared with itself nothing would ever be new.
+ */
+export async function refuseBase(base: string, judged: readonly string[], io: Io): Promise<void> {
+  if (!(await isDirectory(base, io))) {
+    await readBaseReport(base, io);
+    return;
+  }
+  const real = await realPathOf(base, io);
+  for (const path of judged) {
+    const own = await realPathOf(path, io);
+    if (real === null || own === null || !`${own}${sep}`.startsWith(`${real}${sep}`)) continue;
+    throw new CliError({
+      code: 'CLI-BASE',
+      message: `${base} holds ${path}, which is judged: compared with itself nothing is new`,
+      fix: 'Name the stacks as they were before the change, in a directory of their own.',
+    });
+  }
+}
+
+/** Null for what is not there, of which others tell more. */
+async function realPathOf(path: string, io: Io): Promise<string | null> {
+  return realpath(resolve(io.cwd, path)).catch(() => null);
+}
 
 export async function isDirectory(path: string, io: Io): Promise<boolean> {
   try {

@@ -52,9 +52,9 @@ export default defineCheck({
     if (stack === undefined) return unproven('is not among the inputs that could be read');
     return inspectBackend(stack);
 
-    function inspectBackend({ name, backend, origin }: Stack): Outcome {
+    function inspectBackend({ name, backend, origin, synthesised }: Stack): Outcome {
       const { type, isDeclared, body } = backend;
-      if (!isDeclared && origin === 'plan') {
+      if (!isDeclared && origin === 'plan' && synthesised === undefined) {
         return unproven('is read from its plan, which does not show the backend; name the synthesised stack too');
       }
       if (!isDeclared) return fail({ location: backend.location }, 'undeclared');

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -124,6 +124,27 @@ describe('check --base', () => {
     const { exitCode, stdout, stderr } = await check(cwd, '--base', name);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(`error[${code}] ${says}`);
+  });
+});
+
+describe('a base that holds what is judged', () => {
+  it.each([
+    { base: 'cdktf.out', judged: [] },
+    { base: 'cdktf.out/stacks/..', judged: ['cdktf.out/stacks/west'] },
+    { base: '.', judged: ['cdktf.out/stacks/west/cdk.tf.json'] },
+    { base: 'link', judged: [] },
+  ])('is refused: $base', async ({ base, judged }) => {
+    const cwd = project(`itself ${base.replaceAll('/', '-')}`, { ledger: OPEN }, { ledger: OPEN });
+    symlinkSync('cdktf.out', join(cwd, 'link'));
+    const { exitCode, stdout, stderr } = await check(cwd, ...judged, '--base', base, '--block', 'changes');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(`error[CLI-BASE] ${base} holds `);
+  });
+
+  it('is not one whose name begins alike', async () => {
+    const cwd = project('alike', { ledger: OPEN }, { ledger: OPEN });
+    writeStack(join(cwd, 'cdktf.out.before'), { ledger: OPEN });
+    expect((await check(cwd, '--base', 'cdktf.out.before', '--block', 'changes')).exitCode).toBe(0);
   });
 });
 

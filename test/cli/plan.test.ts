@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { EXAMPLE_POLICY } from '../../checks/example-policy.ts';
 import { POLICY_TEMPLATE } from '../../policy/template.ts';
 import { type Run, trefoil } from './recording-io.ts';
 
@@ -184,6 +185,27 @@ describe.skipIf(!hasTerraform)('plan, with the real Terraform,', () => {
     expect(JSON.parse(readFileSync(join(cwd, 'cdktf.out/stacks/ledger/plan.json'), 'utf8'))).toBeTypeOf('object');
   });
 
+  it('compares with a base as check does, and lets what it has found stand', async () => {
+    const cwd = app();
+    const found = ['--policy', 'policy.yaml', '--format', 'json'];
+    const own = ['ledger', 'receipts'].map((name) => ({ name, sites: ['west'] }));
+    const stacks = [...own, ...EXAMPLE_POLICY.stacks.map((stack) => ({ ...stack, optional: true }))];
+    const resourceTypes = [{ type: 'terraform_data', scope: 'regional', reason: 'keeps values of the state alone' }];
+    writeFileSync(join(cwd, 'policy.yaml'), JSON.stringify({ ...EXAMPLE_POLICY, stacks, resourceTypes }));
+    const base = await plan(cwd, ...found);
+    expect(base.exitCode).toBe(1);
+    writeFileSync(join(cwd, 'base.json'), base.stdout);
+    expect((await plan(cwd, ...found, '--base', 'base.json')).exitCode).toBe(1);
+    const known = await plan(cwd, ...found, '--base', 'base.json', '--block', 'changes');
+    expect(known).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('"change":"existing"') });
+    const paths = PLANS_OF_TWO.filter((file) => file.endsWith('.json'));
+    const change = ['--base', 'base.json', '--block', 'changes'];
+    const checked = await trefoil(['check', 'cdktf.out', ...paths, ...found, ...change], { cwd });
+    expect(known.stdout).toBe(checked.stdout);
+    const itself = await plan(cwd, ...found, '--base', 'cdktf.out', '--block', 'changes');
+    expect(itself).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('error[CLI-BASE]') });
+  });
+
   it('says when a plan cannot be written', async () => {
     const cwd = app({ ledger: {} });
     mkdirSync(join(cwd, 'cdktf.out/stacks/ledger/plan.json/in-the-way'), { recursive: true });
@@ -253,6 +275,9 @@ describe('plan refuses', () => {
     { what: 'all but a part', args: ['--', '-exclude=x.y'], code: 'PLAN-ARGUMENT' },
     { what: 'another place for the plan', args: ['ledger', '--', '-out', 'x'], code: 'PLAN-ARGUMENT' },
     { what: 'a plan without the configuration', args: ['--', '-refresh-only'], code: 'PLAN-ARGUMENT' },
+    { what: 'changes alone to block without a base', args: ['--block', 'changes'], code: 'CLI-VALUE' },
+    { what: 'a base that is not there', args: ['--base', 'base.json'], code: 'CLI-BASE' },
+    { what: 'a base that is no report', args: ['--base', 'cdktf.out/manifest.json'], code: 'CLI-BASEFORMAT' },
     { what: 'no stack at a time', args: ['--parallelism', '0'], code: 'CLI-VALUE' },
     { what: 'a program that is not there', args: ['--terraform', './no terraform'], code: 'PLAN-TERRAFORM' },
   ])('$what', async ({ args, code }) => {

@@ -60,6 +60,12 @@ testCheck(check, {
   ],
   fail: [
     { name: 'no backend', stacks: { west: { terraform: {} } }, fails: { west: 'undeclared' } },
+    {
+      name: 'no backend, where a plan and its synthesised stack are given',
+      plan: { before: { west: { terraform: {} } }, synthesised: { west: { terraform: {} } } },
+      stacks: { west: { terraform: {} } },
+      fails: { west: 'undeclared' },
+    },
     { name: 'a local backend', stacks: backend({ local: {} }), fails: { west: 'backend' } },
     { name: 'a backend of another cloud', stacks: backend({ gcs: { bucket: 'x' } }), fails: { west: 'backend' } },
     {
@@ -160,6 +166,12 @@ testCheck(check, {
       stacks: backend({ http: { address: 'https://state.example' } }),
       policy: { state: { backends: ['s3', 'http'] } },
       unproven: { west: 'no table knows' },
+    },
+    {
+      name: 'a plan alone, which does not show its backend',
+      plan: { before: { west: { terraform: {} } } },
+      stacks: { west: { terraform: {} } },
+      unproven: { west: 'name the synthesised stack too' },
     },
     {
       name: 'a stack that the policy does not expect',
