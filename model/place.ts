@@ -13,22 +13,19 @@ const SUBNET_ARGUMENTS = [['subnet_id']] as const;
 
 /** Where a resource is; `resolve` finds the subnet that it names. */
 export function placeOf(resource: Resource, resolve: (value: Value) => Target): Place {
-  const own = ownPlace(resource);
+  const provider = placeOfProvider(resource.init.provider);
+  const { region, regionSource, regionLocation } = regionOf(resource, provider);
   const subnet = subnetOf(resource, resolve);
-  if (subnet === null) return own;
-  if (subnet.kind === 'hidden') {
-    return {
-      ...own,
-      zone: first(own.zone, subnet.value),
-      zoneId: first(own.zoneId, subnet.value),
-      outpost: first(own.outpost, subnet.value),
-    };
-  }
+  const outpost = OUTPOST_ARGUMENTS.map((path) => one(resource.attribute(...path))).find(isSet) ?? NULL;
+  // One literal without a spread, for a spread may give each of them, and there is one for each resource, its own shape.
   return {
-    ...own,
-    zone: first(own.zone, subnet.resource.attribute('availability_zone')),
-    zoneId: first(own.zoneId, subnet.resource.attribute('availability_zone_id')),
-    outpost: first(own.outpost, subnet.resource.attribute('outpost_arn')),
+    region,
+    regionSource,
+    regionLocation,
+    account: provider.account,
+    zone: orOf(subnet, resource.attribute('availability_zone'), 'availability_zone'),
+    zoneId: orOf(subnet, resource.attribute('availability_zone_id'), 'availability_zone_id'),
+    outpost: orOf(subnet, outpost, 'outpost_arn'),
   };
 }
 
@@ -57,28 +54,18 @@ function placeOfProvider(provider: ProviderConfig): ProviderPlace {
   return place;
 }
 
-function ownPlace(resource: Resource): Place {
-  const { account, region, regionSource, location } = placeOfProvider(resource.init.provider);
-  const zone = resource.attribute('availability_zone');
-  const base = {
-    account,
-    zone,
-    zoneId: resource.attribute('availability_zone_id'),
-    outpost: OUTPOST_ARGUMENTS.map((path) => one(resource.attribute(...path))).find(isSet) ?? NULL,
-  };
-  if (scopeOf(resource.type) === 'global') {
-    return { ...base, region: NULL, regionSource: 'a global service', regionLocation: resource.init.location };
+function regionOf(
+  resource: Resource,
+  { region, regionSource, location }: ProviderPlace,
+): Pick<Place, 'region' | 'regionSource' | 'regionLocation'> {
+  const { type, init } = resource;
+  if (scopeOf(type) === 'global') {
+    return { region: NULL, regionSource: 'a global service', regionLocation: init.location };
   }
-  const argument = hasRegionArgument(resource.type, resource.init.providerMajor) ? resource.attribute('region') : NULL;
-  if (isSet(argument)) {
-    return {
-      ...base,
-      region: argument,
-      regionSource: 'its region argument',
-      regionLocation: resource.locate('region'),
-    };
-  }
-  return { ...base, region, regionSource, regionLocation: location ?? resource.init.location };
+  const argument = hasRegionArgument(type, init.providerMajor) ? resource.attribute('region') : NULL;
+  return isSet(argument)
+    ? { region: argument, regionSource: 'its region argument', regionLocation: resource.locate('region') }
+    : { region, regionSource, regionLocation: location ?? init.location };
 }
 
 /** The account that a provider is bound to: the only one it allows, else that of the role it assumes. */
@@ -132,8 +119,10 @@ function one(value: Value): Value {
   return value.kind === 'list' && value.items.length === 1 ? (value.items[0] ?? value) : value;
 }
 
-function first(own: Value, inherited: Value): Value {
-  return isSet(own) ? own : inherited;
+/** What the resource has itself, else what the subnet has that it stands in. */
+function orOf(subnet: SubnetTarget | null, own: Value, argument: string): Value {
+  if (isSet(own) || subnet === null) return own;
+  return subnet.kind === 'hidden' ? subnet.value : subnet.resource.attribute(argument);
 }
 
 function isSet(value: Value): boolean {

@@ -5,8 +5,9 @@ import { InputError } from '../input-error.ts';
 import type { JsonDocument, JsonMember, JsonNode, JsonObject } from '../json/json.ts';
 import type { Body, Path } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
-import { asItems, list, NULL, string, unknown, type Value } from '../value.ts';
-import type { EvaluationGuard } from '../evaluation-guard.ts';
+import { asItems, list, NULL, type ObjectId, string, unknown, type Value } from '../value.ts';
+import type { EvaluationGuard, Memo } from '../evaluation-guard.ts';
+import type { BodyShape, BodyShapes } from './body-shape.ts';
 import { DYNAMIC, expandDynamic, MAXIMUM_BLOCKS, nestedDynamic } from './dynamic-blocks.ts';
 import { objectsOf } from './labelled-blocks.ts';
 import { canonicalNumber } from './variable-value.ts';
@@ -33,42 +34,76 @@ const ESCAPING_BLOCK = '_';
 export interface BodyContext {
   readonly scope: Scope;
   readonly guard: EvaluationGuard;
-  /** Names the body in messages about cycles: `aws_s3_bucket.data of dublin-data`. */
-  readonly owner: string;
+  /** Of all bodies that may have the same names. */
+  readonly shapes: BodyShapes;
 }
 
-/** The body of a block in a `*.tf.json`: strings are templates, evaluated in a scope when first asked for. */
+/** Values of a body by name, each at the place of its name. */
+class Values implements Memo {
+  readonly shape: BodyShape;
+  readonly #kept: (Value | undefined)[];
+
+  constructor(shape: BodyShape) {
+    this.shape = shape;
+    this.#kept = Array.from({ length: shape.names.length });
+  }
+
+  get(name: string): Value | undefined {
+    return this.#kept[this.shape.places.get(name) ?? -1];
+  }
+
+  set(name: string, value: Value): void {
+    const place = this.shape.places.get(name);
+    if (place !== undefined) this.#kept[place] = value;
+  }
+}
+
+type DynamicBlocks = ReadonlyMap<string, readonly JsonObject[]>;
+
+/**
+ * The body of a block in a `*.tf.json`: strings are templates, evaluated in a scope when first asked for. There is one
+ * for each resource, so it keeps arrays: maps for names, nodes and values would take more room than all else of it.
+ */
 export class SynthBody implements Body {
   readonly #document: JsonDocument;
   readonly #object: JsonObject;
   readonly #context: BodyContext;
-  readonly #members = new Map<string, JsonNode>();
-  readonly #dynamic = new Map<string, readonly JsonObject[]>();
-  readonly #values = new Map<string, Value>();
+  readonly #owner: ObjectId | string;
+  /** What is written, at the places of the names; undefined for blocks that only `dynamic` makes. */
+  readonly #nodes: readonly (JsonNode | undefined)[];
+  readonly #dynamic: DynamicBlocks | null;
+  readonly #values: Values;
 
-  /** @throws InputError IN-DUPKEY where an argument stands twice, IN-SCHEMA where `dynamic` is no block. */
-  constructor(document: JsonDocument, body: JsonObject, context: BodyContext) {
+  /**
+   * `owner` names the body in messages about cycles.
+   * @throws InputError IN-DUPKEY where an argument stands twice, IN-SCHEMA where `dynamic` is no block.
+   */
+  constructor(document: JsonDocument, body: JsonObject, context: BodyContext, owner: ObjectId | string) {
     this.#document = document;
     this.#object = body;
     this.#context = context;
-    for (const member of body.members) {
-      if (member.key === DYNAMIC) this.#addDynamic(member.value);
-      else if (member.key === ESCAPING_BLOCK) this.#addEscaped(member.value);
-      else if (!META_ARGUMENTS.has(member.key)) this.#addMember(member);
-    }
+    this.#owner = owner;
+    const { members, dynamic } = argumentsOf(document, body);
+    const written = members.map(({ key }) => key);
+    const names = dynamic === null ? written : [...written, ...namesBeside(written, dynamic)];
+    const shape = context.shapes.of(names);
+    if (shape.places.size < names.length) throw duplicate(document, members);
+    this.#nodes = members.map(({ value }) => value);
+    this.#dynamic = dynamic;
+    this.#values = new Values(shape);
   }
 
   get names(): readonly string[] {
-    return [...new Set([...this.#members.keys(), ...this.#dynamic.keys()])];
+    return this.#values.shape.names;
   }
 
   value(name: string): Value {
-    if (!this.#members.has(name) && !this.#dynamic.has(name)) return NULL;
-    const { guard, owner } = this.#context;
-    return guard.once(
-      this.#values,
+    const values = this.#values;
+    if (!values.shape.places.has(name)) return NULL;
+    return this.#context.guard.once(
+      values,
       name,
-      () => `${owner}.${name}`,
+      () => this.#label(name),
       () => this.#evaluate(name),
     );
   }
@@ -95,35 +130,17 @@ export class SynthBody implements Body {
     return { file: this.#document.file, ...this.#document.locate(offset) };
   }
 
-  #addMember({ key, keyOffset, value }: JsonMember): void {
-    if (this.#members.has(key)) throw duplicate(this.#document, key, keyOffset);
-    this.#members.set(key, value);
-  }
-
-  #addEscaped(node: JsonNode): void {
-    for (const { members } of objectsOf(this.#document, node)) {
-      for (const member of members) {
-        if (member.key === DYNAMIC) this.#addDynamic(member.value);
-        else if (member.key !== COMMENT) this.#addMember(member);
-      }
-    }
-  }
-
-  #addDynamic(node: JsonNode): void {
-    for (const level of objectsOf(this.#document, node)) {
-      for (const { key, value } of level.members) {
-        if (key === COMMENT) continue;
-        const blocks = objectsOf(this.#document, value);
-        this.#dynamic.set(key, [...(this.#dynamic.get(key) ?? []), ...blocks]);
-      }
-    }
+  /** `aws_s3_bucket.data of dublin-data.bucket`. */
+  #label(name: string): string {
+    const owner = this.#owner;
+    return `${typeof owner === 'string' ? owner : `${owner.address} of ${owner.stack}`}.${name}`;
   }
 
   #evaluate(name: string): Value {
     const { scope } = this.#context;
-    const node = this.#members.get(name);
+    const node = this.#nodes[this.#values.shape.places.get(name) ?? -1];
     const written = node === undefined ? NULL : evaluateNode(node, scope);
-    const dynamic = this.#dynamic.get(name);
+    const dynamic = this.#dynamic?.get(name);
     if (dynamic === undefined) return written;
     const { items, open } = asItems(written);
     return list([
@@ -196,7 +213,43 @@ function blocksOf(value: Value): readonly Value[] {
   return [...items, ...open];
 }
 
-function duplicate(document: JsonDocument, key: string, offset: number): InputError {
+/** What of a body is the provider's: its arguments and blocks, and the blocks that `dynamic` stands for. */
+function argumentsOf(
+  document: JsonDocument,
+  body: JsonObject,
+): { readonly members: readonly JsonMember[]; readonly dynamic: DynamicBlocks | null } {
+  const members: JsonMember[] = [];
+  let dynamic: Map<string, readonly JsonObject[]> | null = null;
+  const addDynamic = (node: JsonNode): void => {
+    dynamic ??= new Map();
+    for (const level of objectsOf(document, node)) {
+      for (const { key, value } of level.members) {
+        if (key !== COMMENT) dynamic.set(key, [...(dynamic.get(key) ?? []), ...objectsOf(document, value)]);
+      }
+    }
+  };
+  for (const member of body.members) {
+    if (member.key === DYNAMIC) addDynamic(member.value);
+    else if (member.key === ESCAPING_BLOCK) {
+      for (const escaped of objectsOf(document, member.value).flatMap((block) => block.members)) {
+        if (escaped.key === DYNAMIC) addDynamic(escaped.value);
+        else if (escaped.key !== COMMENT) members.push(escaped);
+      }
+    } else if (!META_ARGUMENTS.has(member.key)) members.push(member);
+  }
+  return { members, dynamic };
+}
+
+function namesBeside(names: readonly string[], dynamic: DynamicBlocks): readonly string[] {
+  const known = new Set(names);
+  return [...dynamic.keys()].filter((name) => !known.has(name));
+}
+
+/** The problem of members of which one stands twice. */
+function duplicate(document: JsonDocument, members: readonly JsonMember[]): InputError {
+  const seen = new Set<string>();
+  const again = members.find(({ key }) => seen.size === seen.add(key).size);
+  const { key, keyOffset: offset } = again ?? { key: '', keyOffset: 0 };
   return new InputError({
     code: 'IN-DUPKEY',
     path: document.file,

@@ -8,11 +8,12 @@ import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../res
 import type { SourceLocation } from '../source.ts';
 import { asNumber, asStrings, isHidden, NULL, type ObjectId, string, unknown, type Value } from '../value.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
+import { BodyShapes } from './body-shape.ts';
 import { type LabelledBlock, objectsOf } from './labelled-blocks.ts';
 import { literal, locationOf, type StackDeclarations } from './stack-declarations.ts';
 import { type Instances, StackScope, type Surroundings } from './stack-scope.ts';
 import { constructMetadata, majorVersion, stackMetadata, type StackMetadata } from './synth-metadata.ts';
-import { evaluateNode, SynthBody } from './synth-body.ts';
+import { type BodyContext, evaluateNode, SynthBody } from './synth-body.ts';
 import { normalTraversal, quoteKey, traversal } from './traversal.ts';
 
 /** More instances than a stack can hold; a larger `count` is left to the plan. */
@@ -32,6 +33,8 @@ export class SynthStack {
   readonly backend: Backend;
   readonly #declarations: StackDeclarations;
   readonly #guard: EvaluationGuard;
+  /** Of the bodies that are evaluated in the scope of the stack. */
+  readonly #context: BodyContext;
   readonly #metadata: StackMetadata;
   readonly #blocks = new Map<string, { readonly mode: 'managed' | 'data'; readonly block: LabelledBlock }>();
   readonly #instances = new Map<string, Instances>();
@@ -59,6 +62,7 @@ export class SynthStack {
       configured: estate.configured,
       computed: estate.computed,
     });
+    this.#context = { scope: this.scope, guard: estate.guard, shapes: new BodyShapes() };
     this.#providers = declarations.providers.map((block) => this.#provider(block));
     this.backend = this.#backend();
   }
@@ -270,7 +274,7 @@ export class SynthStack {
       provider,
       providerMajor: this.#majors.get(provider.name) ?? null,
       lifecycle: lifecycleOf(document, body, scope),
-      body: this.#body(document, body, scope, `${id.address} of ${id.stack}`),
+      body: this.#body(document, body, scope, id),
       overrides,
       hasProvisioner: member(body, 'provisioner') !== undefined,
       change: null,
@@ -278,8 +282,9 @@ export class SynthStack {
     this.#resources.set(id.address, resource);
   }
 
-  #body(document: JsonDocument, body: JsonObject, scope: Scope, owner: string): Body {
-    return new SynthBody(document, body, { scope, guard: this.#guard, owner });
+  #body(document: JsonDocument, body: JsonObject, scope: Scope, owner: ObjectId | string): Body {
+    const context = scope === this.scope ? this.#context : { ...this.#context, scope };
+    return new SynthBody(document, body, context, owner);
   }
 
   #provider(block: LabelledBlock): ProviderConfig {

@@ -1,0 +1,20 @@
+/** The names in a body, which nearly all bodies of one type share, with their places. */
+export interface BodyShape {
+  readonly names: readonly string[];
+  readonly places: ReadonlyMap<string, number>;
+}
+
+/** Makes one shape for all bodies of the same names, so that a body keeps no names and no map of its own. */
+export class BodyShapes {
+  readonly #known = new Map<string, BodyShape>();
+
+  of(names: readonly string[]): BodyShape {
+    const joined = names.join('\n');
+    const known = this.#known.get(joined);
+    // A name may hold what joins them.
+    if (known?.names.length === names.length && known.names.every((name, index) => name === names[index])) return known;
+    const shape = { names, places: new Map(names.map((name, index) => [name, index])) };
+    this.#known.set(joined, shape);
+    return shape;
+  }
+}
