@@ -42,6 +42,8 @@ export interface Witness {
   readonly location: SourceLocation | null;
   /** The way of a packet, when that is what fails. */
   readonly trace: WitnessTrace | null;
+  /** More values that make this failure graver or lesser, as displayed: the ports that are open. */
+  readonly extent: readonly string[];
 }
 
 /** A packet that gets where it must not, and the way it takes. */
@@ -68,9 +70,17 @@ export interface Blocker {
   readonly reason: string;
 }
 
+/** One thing that fails. */
+export interface Failure {
+  readonly messageId: string;
+  readonly message: string;
+  readonly witness: Witness;
+}
+
 export type Outcome =
   | { readonly verdict: 'pass' }
-  | { readonly verdict: 'fail'; readonly messageId: string; readonly message: string; readonly witness: Witness }
+  /** `others` is what else of the subject fails: whoever approves the failure approves these too. */
+  | (Failure & { readonly verdict: 'fail'; readonly others: readonly Failure[] })
   | { readonly verdict: 'unproven'; readonly message: string; readonly blockers: readonly Blocker[] };
 
 /** What is known about a control without running it: all that lists, reports and documentation read. */
@@ -141,7 +151,7 @@ export interface Inspection<M extends Messages> extends Context {
   readonly fail: <Id extends keyof M & string>(at: At, messageId: Id, ...data: Data<M[Id]>) => Outcome;
   /** The input does not decide it. Pass what hides the answer, or say it in a clause. */
   readonly unproven: (because: Hidden | readonly Hidden[] | string) => Outcome;
-  /** The worst of several outcomes: the first fail, else all unproven joined, else pass. */
+  /** The worst of several outcomes: the first fail with the others, else all unproven joined, else pass. */
   readonly all: (outcomes: Iterable<Outcome>) => Outcome;
 }
 
@@ -152,6 +162,8 @@ export interface At {
   readonly related?: readonly Resource[];
   readonly location?: SourceLocation;
   readonly trace?: WitnessTrace;
+  /** What makes it graver or lesser and is in no message: an exception for it does not cover another extent. */
+  readonly extent?: readonly Value[];
 }
 
 /** Family, severity and title are the catalogue's. */
@@ -197,6 +209,7 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
           messageId,
           message: render(messageId, data),
           witness: witness(at),
+          others: [],
         }),
         unproven,
         all: worst,
@@ -219,13 +232,14 @@ function controlOf(id: string): Control {
   return control;
 }
 
-function witness({ path = [], value, related = [], location, trace }: At): Witness {
+function witness({ path = [], value, related = [], location, trace, extent = [] }: At): Witness {
   return {
     path,
     value: value === undefined ? null : display(value),
     related,
     location: location ?? null,
     trace: trace ?? null,
+    extent: extent.map(display),
   };
 }
 
@@ -261,10 +275,13 @@ function blockerOf(value: Hidden): Blocker {
 
 function worst(outcomes: Iterable<Outcome>): Outcome {
   const open: Extract<Outcome, { verdict: 'unproven' }>[] = [];
+  const failures: Failure[] = [];
   for (const outcome of outcomes) {
-    if (outcome.verdict === 'fail') return outcome;
     if (outcome.verdict === 'unproven') open.push(outcome);
+    if (outcome.verdict === 'fail') failures.push(outcome, ...outcome.others);
   }
+  const [failure, ...others] = failures;
+  if (failure !== undefined) return { ...failure, verdict: 'fail', others };
   if (open.length === 0) return PASS;
   return {
     verdict: 'unproven',

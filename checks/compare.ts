@@ -29,7 +29,7 @@ export interface Base {
 
 export interface BaseResult extends Pick<
   Result,
-  'id' | 'control' | 'family' | 'severity' | 'verdict' | 'site' | 'message' | 'messageId'
+  'id' | 'control' | 'family' | 'severity' | 'verdict' | 'site' | 'message' | 'messageId' | 'also' | 'fingerprint'
 > {
   readonly subject: Pick<ResultSubject, 'kind' | 'stack' | 'address' | 'constructPath'>;
   readonly witness: BaseWitness | null;
@@ -102,20 +102,23 @@ function keyOf({ control, subject: { kind, stack, address } }: BaseResult | Resu
 /** From what nobody need act on to what somebody must. To know less than before is worse than an approved failure. */
 const GRAVITY = { pass: 0, excepted: 1, unproven: 2, fail: 3 } as const satisfies Record<Result['verdict'], number>;
 
-/** Of several earlier results of one subject, the one that is most like it counts. */
-function changeOf(result: Result, before: readonly BaseResult[]): Change {
+/** Of several earlier results of one subject the most like it counts, and is used up: one finding answers for one. */
+function changeOf(result: Result, before: BaseResult[]): Change {
   const changes = before.map((earlier) => changeSince(earlier, result));
-  return changes.includes('existing') ? 'existing' : changes.includes('worsened') ? 'worsened' : 'new';
+  const same = changes.indexOf('existing');
+  if (same !== -1) before.splice(same, 1);
+  return same !== -1 ? 'existing' : changes.includes('worsened') ? 'worsened' : 'new';
 }
 
 function changeSince(earlier: BaseResult, result: Result): Change {
   if (earlier.verdict === 'pass') return 'new';
   const isWitnessed = earlier.witness !== null && result.witness !== null;
-  if (isWitnessed && identityOf(earlier) !== identityOf(result)) return 'new';
+  const isLess = isWitnessed && isPartOf(result, earlier);
+  if (isWitnessed && !isLess && identityOf(earlier) !== identityOf(result)) return 'new';
   if (GRAVITY[result.verdict] !== GRAVITY[earlier.verdict]) {
     return GRAVITY[result.verdict] > GRAVITY[earlier.verdict] ? 'worsened' : 'existing';
   }
-  const isSame = isWitnessed ? evidenceOf(earlier) === evidenceOf(result) : isNoMoreThan(result, earlier);
+  const isSame = isWitnessed ? isLess || isSameFailure(earlier, result) : isNoMoreThan(result, earlier);
   return isSame ? 'existing' : 'worsened';
 }
 
@@ -124,11 +127,24 @@ function identityOf({ messageId, witness }: BaseResult | Result): string {
   return JSON.stringify([messageId, (witness?.path ?? '').replaceAll(/\[\d+\]/g, '[]')]);
 }
 
+/** Fingerprints tell of all that fails at the subject, also of what the report does not show. */
+function isSameFailure(earlier: BaseResult, result: Result): boolean {
+  return earlier.fingerprint === result.fingerprint && evidenceOf(earlier) === evidenceOf(result);
+}
+
 /** What the failure rests on, by name. */
 function evidenceOf({ message, witness }: BaseResult | Result): string {
   const related = witness?.related.map(({ stack, address }) => [stack, address]) ?? [];
   const hops = witness?.trace?.hops.map(({ at, stack, address }) => [at, stack, address]) ?? [];
   return JSON.stringify([message, witness?.value ?? null, related, hops]);
+}
+
+/** Whether some of what failed is corrected, and nothing else fails than before. */
+function isPartOf(result: Result, earlier: BaseResult): boolean {
+  const before = new Set([earlier.message, ...earlier.also]);
+  const now = new Set([result.message, ...result.also]);
+  if (now.size >= before.size || ![...now].every((message) => before.has(message))) return false;
+  return earlier.message !== result.message || evidenceOf(earlier) === evidenceOf(result);
 }
 
 /** Whether every reason why something is unproven was one before. */

@@ -4,7 +4,7 @@ import type { Result, ResultSubject } from './report.ts';
 /** What a result says besides where it is and which control it is of. */
 export type Finding = Pick<
   Result,
-  'verdict' | 'message' | 'messageId' | 'witness' | 'blockers' | 'fingerprint' | 'exception' | 'change'
+  'verdict' | 'message' | 'messageId' | 'witness' | 'also' | 'blockers' | 'fingerprint' | 'exception' | 'change'
 >;
 
 /** A subject with its site: one object for all results of a resource that say no more of their place. */
@@ -14,6 +14,7 @@ export interface Placed {
 }
 
 const NO_BLOCKERS: Result['blockers'] = [];
+const NOTHING_ELSE: Result['also'] = [];
 
 /**
  * A result made of what it shares with others. There are more than five for each resource of an estate, nearly all of
@@ -76,6 +77,10 @@ export class JudgedResult implements Result {
     return this.#finding === null ? null : this.#finding.witness;
   }
 
+  get also(): Result['also'] {
+    return this.#finding === null ? NOTHING_ELSE : this.#finding.also;
+  }
+
   get blockers(): Result['blockers'] {
     return this.#finding === null ? NO_BLOCKERS : this.#finding.blockers;
   }
@@ -112,6 +117,7 @@ export function amended(result: Result, change: Partial<Pick<Result, 'verdict' |
     messageId: result.messageId,
     fix: result.fix,
     witness: result.witness,
+    also: result.also,
     blockers: result.blockers,
     fingerprint: result.fingerprint,
     exception: result.exception,

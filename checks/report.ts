@@ -1,6 +1,7 @@
 import type { InputDigest } from '../model/estate.ts';
 import type { InputProblem } from '../model/input-error.ts';
 import type { SourceLocation } from '../model/source.ts';
+import type { AppliedException } from '../policy/exceptions.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
 import type { Blocker, ControlMetadata, Family, Severity, Verdict } from './check.ts';
 
@@ -123,10 +124,12 @@ export interface Result {
   readonly messageId: string | null;
   readonly fix: string;
   readonly witness: ResultWitness | null;
+  /** What else of the subject fails by the same control, as messages: an exception for the failure is for these too. */
+  readonly also: readonly string[];
   readonly blockers: readonly Blocker[];
   /** Digest of what fails, which an exception names; null for what does not fail. */
   readonly fingerprint: string | null;
-  readonly exception: { readonly id: string; readonly ends: string; readonly reason: string } | null;
+  readonly exception: AppliedException | null;
   /** Null for a pass, and where no base was given. */
   readonly change: Change | null;
 }

@@ -3,7 +3,7 @@ import type { SourceLocation } from '../model/source.ts';
 import { siteOf } from '../policy/sites.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Finding, JudgedResult, type Placed } from './judged-result.ts';
-import type { Check, Context, Outcome, Subject, Witness, WitnessHop } from './check.ts';
+import type { Check, Context, Failure, Outcome, Subject, Witness, WitnessHop } from './check.ts';
 import type { Result, ResultHop, ResultSubject, ResultWitness } from './report.ts';
 
 /** The site of subjects that are of no one site. */
@@ -38,18 +38,32 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
 function findingOf(control: string, subject: Subject, outcome: Outcome): Finding | null {
   if (outcome.verdict === 'pass') return null;
   const { message } = outcome;
-  const messageId = outcome.verdict === 'fail' ? outcome.messageId : null;
-  const witness = outcome.verdict === 'fail' ? resultWitness(subject, outcome.witness) : null;
+  const rest = { message, exception: null, change: null };
+  if (outcome.verdict === 'unproven') {
+    const { verdict, blockers } = outcome;
+    return { ...rest, verdict, messageId: null, witness: null, also: [], blockers, fingerprint: null };
+  }
+  const { verdict, messageId, others } = outcome;
+  const failures = [outcome, ...others].map((failure) => ({
+    messageId: failure.messageId,
+    message: failure.message,
+    witness: resultWitness(subject, failure.witness),
+    extent: failure.witness.extent,
+  }));
   return {
-    verdict: outcome.verdict,
-    message,
+    ...rest,
+    verdict,
     messageId,
-    witness,
-    blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
-    fingerprint: fingerprintOf({ control, messageId, message, witness }),
-    exception: null,
-    change: null,
+    witness: failures[0]?.witness ?? null,
+    also: alsoOf(message, others),
+    blockers: [],
+    fingerprint: fingerprintOf(control, failures),
   };
+}
+
+/** Each other message once: a hundred open rules say the same. */
+function alsoOf(message: string, others: readonly Failure[]): readonly string[] {
+  return [...new Set(others.map((other) => other.message))].filter((other) => other !== message);
 }
 
 function placeResource(resource: Resource): ResultSubject {

@@ -52,6 +52,7 @@ export const CLI_ERROR_CODES = [
   'GATE-STALE',
   'GATE-DAY',
   'GATE-POLICY',
+  'GATE-EXPIRED',
   'GATE-EXCEPTIONS',
   'OUT-INPUT',
   'OUT-SYMLINK',

@@ -37,6 +37,7 @@ export async function explain(id: string, options: ExplainOptions, io: Io): Prom
   const controls = new Map(report.controls.map((status) => [status.id, status]));
   const lines = [
     ...findingSections(verdictMatrix(only), { controls, frames }, style).slice(1),
+    ...(result.fingerprint === null ? [] : paragraph(style, { indent: 2, label: 'print', text: result.fingerprint })),
     ...sourceLines(control, style),
   ];
   await writeStdout(io, asText(lines));

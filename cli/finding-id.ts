@@ -22,9 +22,12 @@ export function findingNotFound(id: string, report: Report): CliError {
   const { asOf, results } = report;
   const known = findings(report).map((finding) => finding.id);
   const isPass = results.some((result) => result.id === id);
+  // What could not be read may be what the finding is of.
+  const unread = report.problems.map(({ path, what }) => `${path}: ${what}`)[0];
+  const missing = `this estate has no finding "${id}"${unread === undefined ? '' : `, and ${unread}`}`;
   return new CliError({
     code: 'CLI-FINDING',
-    message: isPass ? `${id} passes as of ${asOf}` : `this estate has no finding "${id}"`,
+    message: isPass ? `${id} passes as of ${asOf}` : missing,
     fix: suggest(id, known, 'take the id from a report of the same paths and policy.'),
   });
 }

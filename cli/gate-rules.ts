@@ -31,7 +31,7 @@ export function gateRefusal(seal: Seal, facts: GateFacts): CliError | null {
 }
 
 /** In the order in which they are worth knowing: first that the seal is about this plan at all. */
-const RULES: readonly Rule[] = [tool, plan, stage, verdict, age, day, policy, exceptions];
+const RULES: readonly Rule[] = [tool, plan, stage, verdict, age, day, ended, policy, exceptions];
 
 function tool({ tool: { name, version } }: Seal, { toolVersion }: GateFacts): CliError | null {
   if (name === 'trefoil' && version === toolVersion) return null;
@@ -62,12 +62,12 @@ function stage(seal: Seal): CliError | null {
 
 /** The parts must agree, so that no one of them lets a plan through by itself. */
 function verdict(seal: Seal): CliError | null {
-  const { exitCode, complete, counts, population, controls } = seal;
+  const { exitCode, complete, counts, population, controls, exceptions: covering } = seal;
   const allows = seal.verdict === 'pass' || seal.verdict === 'unproven';
   const judged = counts.pass + counts.unproven + counts.excepted;
-  if (allows && exitCode === 0 && complete && counts.fail === 0 && judged * population.stacks * controls.length > 0) {
-    return null;
-  }
+  const isJudged = complete && judged * population.stacks * controls.length > 0;
+  const isCovered = counts.excepted > 0 === covering.length > 0;
+  if (allows && exitCode === 0 && isJudged && isCovered && counts.fail === 0) return null;
   return refusal('GATE-VERDICT', {
     what: `the verdict on the plan is ${seal.verdict} (${seal.because})`,
     why: 'only what was judged whole and has no failure may be applied',
@@ -100,6 +100,18 @@ function day({ asOf, sealedAt }: Seal): CliError | null {
     what: `the plan was judged as of ${asOf} and sealed on ${sealed}`,
     why: 'exceptions and evidence that hold on one day may not hold on the other',
     fix: 'Seal without --as-of.',
+  });
+}
+
+/** A seal of the evening before outlives an exception that ended at midnight. */
+function ended({ exceptions: covering }: Seal, { now }: GateFacts): CliError | null {
+  const today = isoDay(now);
+  const over = covering.find(({ ends }) => ends < today);
+  if (over === undefined) return null;
+  return refusal('GATE-EXPIRED', {
+    what: `the plan was judged under the exception ${over.id}, which ended on ${over.ends}`,
+    why: 'the failure that it covered is permitted no more',
+    fix: 'Correct the failure, or have it approved again; then plan and seal again.',
   });
 }
 

@@ -21,7 +21,7 @@ import { readNamedFile } from './text-file.ts';
 export interface GateOptions {
   readonly seal: string;
   readonly publicKey: string;
-  /** Files whose content the sealed one must be; null to take the seal's word. */
+  /** Files whose content the sealed one must be; null, and no exceptions, to take the seal's word. */
   readonly policy: string | null;
   readonly exceptions: readonly string[];
   readonly maxAge: number;
@@ -43,7 +43,8 @@ export async function gate(plan: string, options: GateOptions, io: Io): Promise<
     planPath,
     planSha256,
     policySha256,
-    exceptionSha256s: options.exceptions.length === 0 ? null : exceptionSha256s,
+    // Who says which policy must have judged says with it that nothing else permitted anything.
+    exceptionSha256s: options.policy === null && options.exceptions.length === 0 ? null : exceptionSha256s,
     toolVersion: manifest.version,
     now: options.asOf,
     maxAgeSeconds: options.maxAge,

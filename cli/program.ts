@@ -171,15 +171,19 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
   addJudgeOptions(program.command('except'), io)
     .summary('draft an exception for a finding')
     .description(
-      'Judges the estate again and prints an exception for the failure with the id that reports give it\n' +
-        '(ENC-001:dublin-data:aws_s3_bucket.records), for a file of --exceptions. Reason, owner, approver, ticket and\n' +
-        'compensating controls are left empty, and the file is refused until somebody has filled them in.',
+      'Judges the estate again and prints an exception for a failure, for a file of --exceptions. The failure is named by\n' +
+        'the id that reports give it (ENC-001:dublin-data:aws_s3_bucket.records), or by control and place\n' +
+        '(ENC-001 dublin-data/aws_s3_bucket.records). Reason, owner, approver, ticket and compensating controls are left\n' +
+        'empty, and the file is refused until somebody has filled them in.',
     )
-    .argument('<id>', 'id of a finding')
-    .argument('[paths...]', 'directories or files of Terraform JSON', ['cdktf.out'])
-    .action(async (id: string, paths: readonly string[], options: JudgeOptions) => {
+    .argument('<finding>', 'id of a finding, or of a control with its place after it')
+    .argument(
+      '[paths...]',
+      'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json (default: cdktf.out)',
+    )
+    .action(async (finding: string, words: readonly string[], options: JudgeOptions) => {
       const { except } = await import('./except.ts');
-      done(await except(id, { ...options, ...globals(), paths }, io));
+      done(await except(finding, { ...options, ...globals(), words }, io));
     });
 
   addChangeOptions(addJudgeOptions(program.command('plan'), io))

@@ -4,6 +4,7 @@ import { daysOf } from './dates.ts';
 import { type ExceptionRules, longestDays, NEVER_EXCEPTED } from './exception-limits.ts';
 import type { Part, TextPart } from './part.ts';
 import type { PolicyProblem } from './problem.ts';
+import { personOf, sharesMail } from './person.ts';
 import { checkKnown, checkPeriods, checkUnique } from './reference-rules.ts';
 import { suggest } from './suggestion.ts';
 
@@ -110,13 +111,15 @@ function checkScopesOnce(items: readonly Part[]): readonly PolicyProblem[] {
 function checkApprover(item: Part): readonly PolicyProblem[] {
   const owner = item.text('owner');
   const approver = item.text('approver');
-  if (owner === null || approver === null || normal(owner.text) !== normal(approver.text)) return [];
-  const what = `owner and approver are both ${quote(approver.text)}`;
+  const nameless = [owner, approver].flatMap((name) =>
+    name === null || personOf(name.text) !== ''
+      ? []
+      : [name.part.problem('PO-APPROVER', `${quote(name.text)} names nobody`, 'Name a person.')],
+  );
+  if (owner === null || approver === null || nameless.length > 0) return nameless;
+  if (personOf(owner.text) !== personOf(approver.text) && !sharesMail(owner.text, approver.text)) return [];
+  const what = `owner ${quote(owner.text)} and approver ${quote(approver.text)} are the same`;
   return [approver.part.problem('PO-APPROVER', what, 'Have someone else approve it.')];
-}
-
-function normal(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 }
 
 function checkDuration(item: Part, rules: ExceptionRules): readonly PolicyProblem[] {

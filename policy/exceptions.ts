@@ -10,7 +10,13 @@ export interface Exceptable {
   readonly subject: { readonly stack: string | null; readonly address: string };
   /** Of what fails; null for what does not fail. */
   readonly fingerprint: string | null;
-  readonly exception: { readonly id: string; readonly ends: string; readonly reason: string } | null;
+  readonly exception: AppliedException | null;
+}
+
+/** What of an exception reports tell: until when it holds, why, and who answers for it. */
+export interface AppliedException extends Pick<Exception, 'id' | 'reason' | 'owner' | 'approver' | 'ticket'> {
+  /** The last day on which it applies. */
+  readonly ends: string;
 }
 
 export interface ExceptionsApplied<Finding> {
@@ -50,8 +56,11 @@ export function applyExceptions<Finding extends Exceptable>(
     const exception = isApproved ? exact : active.get(keyOf(control, subject.stack, WHOLE_STACK));
     if (exception === undefined) return finding;
     used.add(exception);
-    const { id, expires, reason } = exception;
-    return amend(finding, { verdict: 'excepted', exception: { id, ends: expires, reason } });
+    const { id, expires, reason, owner, approver, ticket } = exception;
+    return amend(finding, {
+      verdict: 'excepted',
+      exception: { id, ends: expires, reason, owner, approver, ticket },
+    });
   });
   const idle = [...active.values()].flatMap((exception) => {
     if (used.has(exception)) return [];
@@ -65,16 +74,30 @@ export function applyExceptions<Finding extends Exceptable>(
 function inForce(exceptions: readonly Exception[], asOf: string) {
   const problems: PolicyProblem[] = [];
   const active = new Map<string, Exception>();
-  const ids = new Set<string>();
+  const ids = countOf(exceptions, ({ id }) => id);
+  const places = countOf(exceptions, placeOf);
+  const seen = new Set<string>();
   for (const exception of exceptions) {
-    const key = keyOf(exception.control, exception.stack, exception.address);
+    const { id } = exception;
+    const place = placeOf(exception);
     const untimely = outOfTime(exception, asOf);
-    if (ids.has(exception.id) || active.has(key)) problems.push(duplicate(exception));
-    else if (untimely === null) active.set(key, exception);
-    else problems.push(untimely);
-    ids.add(exception.id);
+    if (untimely !== null) problems.push(untimely);
+    if (seen.has(id) || seen.has(place)) problems.push(duplicate(exception));
+    // Which of several was meant is not for us to say: none of them applies.
+    if (untimely === null && ids.get(id) === 1 && places.get(place) === 1) active.set(place, exception);
+    seen.add(id).add(place);
   }
   return { active, problems };
+}
+
+function countOf(exceptions: readonly Exception[], key: (exception: Exception) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const exception of exceptions) counts.set(key(exception), (counts.get(key(exception)) ?? 0) + 1);
+  return counts;
+}
+
+function placeOf({ control, stack, address }: Exception): string {
+  return keyOf(control, stack, address);
 }
 
 /** The address of an exception for every subject of its stack. */

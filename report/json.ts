@@ -1,5 +1,6 @@
 import type { SourceLocation } from '../model/source.ts';
 import type { Comparison, ControlStatus, Report, Result, ResultWitness } from '../checks/report.ts';
+import type { AppliedException } from '../policy/exceptions.ts';
 import { stringifyJson } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -146,10 +147,15 @@ function resultContent(result: Result) {
     messageId: result.messageId,
     fix: result.fix,
     witness: result.witness === null ? null : witnessContent(result.witness),
+    also: result.also,
     fingerprint: result.fingerprint,
     blockers: result.blockers.map(({ expression, reason }) => ({ expression, reason })),
-    exception: exception === null ? null : { id: exception.id, ends: exception.ends, reason: exception.reason },
+    exception: exception === null ? null : exceptionContent(exception),
   };
+}
+
+function exceptionContent({ id, ends, reason, owner, approver, ticket }: AppliedException) {
+  return { id, ends, reason, owner, approver, ticket };
 }
 
 function witnessContent({ path, value, source, related, trace }: ResultWitness) {

@@ -2,6 +2,7 @@ import type { InputDigest } from '../model/estate.ts';
 import { InputError } from '../model/input-error.ts';
 import { duplicatesWithin, type PlainJson, toPlain } from '../model/json/plain.ts';
 import { readJson } from '../model/json/read.ts';
+import { dayNumber } from '../policy/dates.ts';
 import type { Conclusion } from './conclusion.ts';
 import { type Seal, SEAL_PREDICATE_TYPE, type SealedPlan, STATEMENT_TYPE } from './statement.ts';
 
@@ -102,6 +103,10 @@ function sealFrom(plans: readonly SealedPlan[], value: PlainJson | undefined): S
     }),
     policy: { name: text(policy['name'], 'policy.name'), ...digestedFile(policy, 'policy') },
     exceptionFiles: list(predicate['exceptionFiles'], 'exceptionFiles').map((item) => input(item, 'exceptionFiles')),
+    exceptions: list(predicate['exceptions'], 'exceptions').map((item) => {
+      const exception = fields(item, 'an exception', ['id', 'ends']);
+      return { id: text(exception['id'], 'id'), ends: day(exception['ends'], 'ends') };
+    }),
     inputs: list(predicate['inputs'], 'inputs').map((item) => input(item, 'inputs')),
   };
 }
@@ -120,6 +125,7 @@ const PREDICATE_FIELDS = [
   'controls',
   'policy',
   'exceptionFiles',
+  'exceptions',
   'inputs',
 ];
 
@@ -192,6 +198,11 @@ function instant(value: PlainJson | undefined, name: string): string {
   if (typeof value !== 'string' || Number.isNaN(milliseconds)) throw new Malformed(`${name} is no instant in UTC`);
   // The engine takes the 30th of February for the 2nd of March.
   if (new Date(milliseconds).toISOString() !== value.replace('Z', '.000Z')) throw new Malformed(`${name} is no date`);
+  return value;
+}
+
+function day(value: PlainJson | undefined, name: string): string {
+  if (typeof value !== 'string' || dayNumber(value) === null) throw new Malformed(`${name} is no day`);
   return value;
 }
 

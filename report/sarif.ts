@@ -1,6 +1,7 @@
 import type { Artifact, Location, Log, Notification, Result as SarifResult, Run } from 'sarif';
 import type { Change, FixedFinding, Report, Result } from '../checks/report.ts';
 import { formatLocation } from '../model/source.ts';
+import type { AppliedException } from '../policy/exceptions.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
 import { isComplete, otherReasons } from './conclusion.ts';
 import { stringifyJson, visible } from './escape.ts';
@@ -131,7 +132,7 @@ function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): Sar
             {
               kind: 'external',
               status: 'accepted',
-              justification: visible(`${exception.id} until ${exception.ends}: ${exception.reason}`),
+              justification: visible(justification(exception)),
             },
           ],
         }),
@@ -139,11 +140,16 @@ function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): Sar
       verdict,
       severity: result.severity,
       site: visible(result.site),
+      ...(result.also.length === 0 ? {} : { also: result.also.map(visible) }),
       ...(result.blockers.length === 0
         ? {}
         : { blockers: result.blockers.map(({ expression, reason }) => visible(`${expression} ${reason}`)) }),
     },
   };
+}
+
+function justification({ id, ends, reason, owner, approver, ticket }: AppliedException): string {
+  return `${id} until ${ends}: ${reason} (owner: ${owner}; approved by: ${approver}; ticket: ${ticket})`;
 }
 
 const BASELINE_STATES = {

@@ -1,5 +1,6 @@
 import type { Report } from '../checks/report.ts';
 import type { InputDigest } from '../model/estate.ts';
+import { compareText } from '../model/text-order.ts';
 import { type Conclusion, conclude, isComplete } from './conclusion.ts';
 import { stringifyJson } from './escape.ts';
 
@@ -13,6 +14,12 @@ export interface SealedPlan {
   readonly path: string;
   readonly sha256: string;
   readonly jsonSha256: string;
+}
+
+/** What cannot be applied when the exception has ended. */
+export interface SealedException {
+  readonly id: string;
+  readonly ends: string;
 }
 
 /** What a seal states: which plans were judged by what, when, and how it ended. */
@@ -34,6 +41,8 @@ export interface Seal {
   readonly controls: readonly { readonly id: string; readonly population: number }[];
   readonly policy: InputDigest & { readonly name: string };
   readonly exceptionFiles: readonly InputDigest[];
+  /** The exceptions that cover something, by id, each with the last day on which it does. */
+  readonly exceptions: readonly SealedException[];
   /** Every other file that was read: synthesised stacks, values of variables. */
   readonly inputs: readonly InputDigest[];
 }
@@ -68,8 +77,15 @@ export function sealOf(report: Report, { plans, jsonPaths, toolSha256, sealedAt 
       .map((control) => ({ id: control.id, population: control.population })),
     policy,
     exceptionFiles: report.exceptionFiles,
+    exceptions: exceptionsIn(report),
     inputs: report.inputs.filter(({ path }) => !jsonPaths.includes(path)),
   };
+}
+
+function exceptionsIn({ results }: Report): readonly SealedException[] {
+  const ends = new Map<string, string>();
+  for (const { exception } of results) if (exception !== null) ends.set(exception.id, exception.ends);
+  return Array.from(ends, ([id, day]) => ({ id, ends: day })).toSorted((left, right) => compareText(left.id, right.id));
 }
 
 function refuseUnread(report: Report, plans: readonly SealedPlan[], jsonPaths: readonly string[]): void {
@@ -112,6 +128,7 @@ export function statementText(seal: Seal): string {
       controls: seal.controls.map((control) => ({ id: control.id, population: control.population })),
       policy: { name: policy.name, path: policy.path, sha256: policy.sha256 },
       exceptionFiles: seal.exceptionFiles.map(digestContent),
+      exceptions: seal.exceptions.map(({ id, ends }) => ({ id, ends })),
       inputs: seal.inputs.map(digestContent),
     },
   });

@@ -181,8 +181,14 @@ function judgeRule(rule: AclRule, acl: Resource, rules: AclRules, inspection: In
   const shadow = isShadowed(rule, rules);
   if (shadow === true) return pass();
   if (shadow === 'hidden') return unproven(`a rule of ${acl.address} that is not known may deny ${judged.peer} first`);
+  const extent = ['protocol', 'from_port', 'to_port', 'icmp_type'].map((name) => resource.attribute(...path, name));
   return fail(
-    { value: block.value, related: [...new Set([acl, resource])], location: resource.locate(...path, block.argument) },
+    {
+      value: block.value,
+      related: [...new Set([acl, resource])],
+      location: resource.locate(...path, block.argument),
+      extent,
+    },
     judged.isWorld ? 'world' : 'unapproved',
     { acl: acl.address, direction: isHidden(direction) ? 'traffic' : direction, peer: display(block.value) },
   );

@@ -13,7 +13,7 @@ import {
   separateRule,
 } from '../../model/aws/security-group-rules.ts';
 import type { Resource } from '../../model/resource.ts';
-import { isHidden } from '../../model/value.ts';
+import { isHidden, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { judgePeer, rangesOf } from './approved-peers.ts';
 
@@ -112,17 +112,22 @@ function judgeGroup(group: Resource, inspection: Inspect): Outcome {
   ]);
 }
 
-function judgeRule({ direction, peers, open, isSelf }: Rule, inspection: Inspect): Outcome {
+/** What a rule says of traffic, in each style. */
+const TRAFFIC = ['protocol', 'ip_protocol', 'from_port', 'to_port'] as const;
+
+function judgeRule(rule: Rule, inspection: Inspect): Outcome {
   const { all, unproven } = inspection;
+  const { direction, peers, open, isSelf } = rule;
   if (peers.length === 0 && open.length === 0 && !isSelf) return unproven('has a rule that names no peer');
   const name = isHidden(direction) ? 'traffic' : direction;
+  const extent = TRAFFIC.map((argument) => rule.attribute(argument));
   return all([
-    ...peers.map((peer) => judgeOpening(peer, name, inspection)),
+    ...peers.map((peer) => judgeOpening(peer, name, extent, inspection)),
     ...(open.length === 0 ? [] : [unproven(open)]),
   ]);
 }
 
-function judgeOpening(peer: Peer, direction: string, inspection: Inspect): Outcome {
+function judgeOpening(peer: Peer, direction: string, extent: readonly Value[], inspection: Inspect): Outcome {
   const { pass, fail, unproven } = inspection;
   const judged = judgePeer(peer, inspection);
   switch (judged.kind) {
@@ -131,7 +136,7 @@ function judgeOpening(peer: Peer, direction: string, inspection: Inspect): Outco
     case 'hidden':
       return unproven(judged.value);
     case 'refused': {
-      const at = { path: peer.path, value: peer.value, related: judged.related };
+      const at = { path: peer.path, value: peer.value, related: judged.related, extent };
       return fail(at, judged.isWorld ? 'world' : 'unapproved', { direction, peer: judged.peer });
     }
   }

@@ -106,6 +106,7 @@ function full(result: Result, frames: ReadonlyMap<string, string>, style: Style)
   const lines = [
     ...paragraph(style, { indent: 2, text: subjectOf(result), paint: style.colour.bold }),
     ...paragraph(style, { indent: BODY, text: result.message }),
+    ...alsoOf(result, style),
   ];
   if (place !== null) lines.push(...line('at', formatLocation(place)));
   const frame = place === null ? undefined : frames.get(place.file);
@@ -160,8 +161,20 @@ function settledBy({ blockers, message }: Result, style: Style): readonly string
 
 function exceptionOf({ exception }: Result, style: Style): readonly string[] {
   if (exception === null) return [];
-  const text = `${exception.id} until ${exception.ends}: ${exception.reason}`;
-  return paragraph(style, { indent: BODY, label: 'under', text });
+  const { id, ends, reason, owner, approver, ticket } = exception;
+  return [
+    ...paragraph(style, { indent: BODY, label: 'under', text: `${id} until ${ends}: ${reason}` }),
+    ...paragraph(style, { indent: BODY, label: 'owner', text: `${owner}; approved by ${approver}, ${ticket}` }),
+  ];
+}
+
+/** What else fails there: nothing of it shows once an exception covers the first. */
+function alsoOf({ also }: Result, style: Style): readonly string[] {
+  const left = also.length - RELATED;
+  return [
+    ...also.slice(0, RELATED).flatMap((text) => paragraph(style, { indent: BODY, label: 'also', text })),
+    ...(left > 0 ? paragraph(style, { indent: BODY, label: 'also', text: `+ ${left} more` }) : []),
+  ];
 }
 
 /** On one line where it fits; the place is what somebody needs, so it is never cut. */
@@ -169,12 +182,14 @@ function short(result: Result, style: Style): readonly string[] {
   const place = result.subject.code ?? result.subject.source;
   const subject = clean(style, subjectOf(result), 400);
   const room = style.width - 2;
-  if (place === null) return [`  ${clip(subject, room, style.glyphs.ellipsis)}`];
+  const under = exceptionOf(result, style);
+  if (place === null) return [`  ${clip(subject, room, style.glyphs.ellipsis)}`, ...under];
   const line = `${subject}  ${clean(style, formatLocation(place), 400)}`;
-  if (columns(line) <= room) return [`  ${line}`];
+  if (columns(line) <= room) return [`  ${line}`, ...under];
   return [
     `  ${clip(subject, room, style.glyphs.ellipsis)}`,
     ...paragraph(style, { indent: BODY, text: formatLocation(place) }),
+    ...under,
   ];
 }
 

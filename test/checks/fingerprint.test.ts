@@ -1,40 +1,74 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprintOf } from '../../checks/fingerprint.ts';
-import { failOf, TRACE, WITNESS } from '../support/reports.ts';
+import { type FingerprintedFailure, fingerprintOf } from '../../checks/fingerprint.ts';
+import { TRACE, WITNESS } from '../support/reports.ts';
 
-const FAIL = failOf();
+const FAILURE: FingerprintedFailure = {
+  messageId: 'notCustomerKey',
+  message: 'is encrypted with "AES256", a key of AWS',
+  witness: WITNESS,
+  extent: [],
+};
 const [RELATED] = WITNESS.related;
+
+function fingerprint(...failures: readonly Partial<FingerprintedFailure>[]): string | null {
+  return fingerprintOf(
+    'ENC-001',
+    failures.map((parts) => ({ ...FAILURE, ...parts })),
+  );
+}
+
+const APPROVED = fingerprint({});
 
 describe('the fingerprint of a failure', () => {
   test('is 24 hexadecimal digits that stay the same from version to version', () => {
-    expect(fingerprintOf(FAIL)).toBe('9461499083021790a6930c21');
+    expect(APPROVED).toBe('98d3403abe7cec596b2becc5');
   });
 
-  test('does not move with lines, files, construct paths or the order of the objects', () => {
+  test('does not move with lines, files, construct paths, places in a list or the order of the objects', () => {
     const key = RELATED === undefined ? [] : [RELATED];
     const other = key.map((related) => ({ ...related, address: 'aws_kms_key.another' }));
     const placed = { file: 'elsewhere.json', line: 9, column: 9 };
     const moved = key.map((related) => ({ ...related, source: placed, code: placed, constructPath: 'moved' }));
     const before = { ...WITNESS, related: [...key, ...other] };
-    const after = { ...WITNESS, source: placed, related: [...other, ...moved] };
-    expect(fingerprintOf({ ...FAIL, witness: after })).toBe(fingerprintOf({ ...FAIL, witness: before }));
+    const path = WITNESS.path.replace('rule[0]', 'rule[7]');
+    const after = { ...WITNESS, path, source: placed, related: [...other, ...moved] };
+    expect(fingerprint({ witness: after })).toBe(fingerprint({ witness: before }));
   });
 
-  test.each([
-    ['the control', { control: 'ENC-002' }],
+  test.each<[string, Partial<FingerprintedFailure>]>([
     ['the kind of failure', { messageId: 'notEncrypted' }],
     ['what was found', { message: 'is encrypted with "DES"' }],
-    ['the argument', { witness: { ...WITNESS, path: 'rule[1].sse_algorithm' } }],
+    ['the argument', { witness: { ...WITNESS, path: 'rule[0].kms_key_id' } }],
     ['the value', { witness: { ...WITNESS, value: '"DES"' } }],
     ['the absence of a value', { witness: { ...WITNESS, value: null } }],
     ['the objects that it rests on', { witness: { ...WITNESS, related: [] } }],
     ['the way of a packet', { witness: { ...WITNESS, trace: TRACE } }],
+    ['its extent', { extent: ['"tcp"', '22', '22'] }],
   ])('changes with %s', (_name, parts) => {
-    expect(fingerprintOf({ ...FAIL, ...parts })).toMatch(/^[0-9a-f]{24}$/);
-    expect(fingerprintOf({ ...FAIL, ...parts })).not.toBe(fingerprintOf(FAIL));
+    expect(fingerprint(parts)).toMatch(/^[0-9a-f]{24}$/);
+    expect(fingerprint(parts)).not.toBe(APPROVED);
+  });
+
+  test('changes with the control', () => {
+    expect(fingerprintOf('ENC-002', [FAILURE])).not.toBe(APPROVED);
+  });
+
+  test('is of all that fails there, in any order, and of how often', () => {
+    const open = { message: 'is open' };
+    expect(fingerprint({}, open)).not.toBe(APPROVED);
+    expect(fingerprint({}, open)).toBe(fingerprint(open, {}));
+    expect(fingerprint({}, open, open)).not.toBe(fingerprint({}, open));
+  });
+
+  test('tells a stack and an address from those with the colon elsewhere', () => {
+    const at = (stack: string, address: string) => {
+      const related = WITNESS.related.map((object) => ({ ...object, stack, address }));
+      return fingerprint({ witness: { ...WITNESS, related } });
+    };
+    expect(at('west', 'a["x:y"]')).not.toBe(at('west:a["x', 'y"]'));
   });
 
   test('is none of what does not fail', () => {
-    expect(fingerprintOf({ ...FAIL, witness: null })).toBeNull();
+    expect(fingerprint()).toBeNull();
   });
 });

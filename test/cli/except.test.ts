@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_POLICY, EXAMPLE_STACK_BASE } from '../../checks/example-policy.ts';
 import { type Run, trefoil } from './recording-io.ts';
@@ -146,13 +147,147 @@ describe('except', () => {
     expect(stderr).toContain(message);
   });
 
+  it.each([
+    ['control and place', ['ENC-003', 'west/aws_ebs_volume.ledger']],
+    ['control, place and paths', ['ENC-003', 'west/aws_ebs_volume.ledger', 'cdktf.out']],
+    ['finding and paths', [ID, 'cdktf.out']],
+  ])('takes %s', async (_name, words) => {
+    const cwd = project('words');
+    const { stdout: byId } = await run(cwd, 'except', ID);
+    expect(await run(cwd, 'except', ...words)).toEqual({ exitCode: 0, stdout: byId, stderr: '' });
+  });
+
+  it('takes an address with slashes and colons by its place', async () => {
+    const cwd = project('slashes');
+    const path = join(cwd, 'cdktf.out/stacks/west/cdk.tf.json');
+    const volume = { ...OPEN, for_each: { 'a/b:c': 'x' } };
+    const json = { ...EXAMPLE_STACK_BASE['west'], resource: { aws_ebs_volume: { ledger: volume } } };
+    writeFileSync(path, JSON.stringify(json));
+    const { exitCode, stdout } = await run(cwd, 'except', 'ENC-003', 'west/aws_ebs_volume.ledger["a/b:c"]');
+    expect([exitCode, stdout]).toEqual([
+      0,
+      expect.stringContaining(String.raw`address: "aws_ebs_volume.ledger[\"a/b:c\"]"`),
+    ]);
+  });
+
+  it.each([
+    ['a control alone', ['ENC-003'], 'no place is given'],
+    ['a place that is not there', ['ENC-003', 'west/aws_ebs_volume.leger'], ID],
+    ['a stack alone for what is of a resource', ['ENC-003', 'west'], 'this estate has no finding'],
+    ['a place without a control', ['west/aws_ebs_volume.ledger'], 'there is no control'],
+    ['a finding and a place', [ID, 'west/aws_ebs_volume.ledger'], 'west/aws_ebs_volume.ledger'],
+  ])('refuses %s', async (_name, words, message) => {
+    const { exitCode, stdout, stderr } = await run(project('words'), 'except', ...words);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
   it('suggests the finding that is meant', async () => {
     const { stderr } = await run(project('meant'), 'except', 'ENC-003:west:aws_ebs_volume.leger');
     expect(stderr).toContain(ID);
   });
 });
 
+describe('a failure that joins another under its exception', () => {
+  const WEB = { protocol: 'tcp', from_port: 443, to_port: 443, cidr_blocks: ['0.0.0.0/0'] };
+  const GROUP = 'NET-005:west:aws_security_group.web';
+  const RULE = 'NET-005:west:aws_vpc_security_group_ingress_rule.web';
+  const SEPARATE = {
+    security_group_id: 'sg-1',
+    cidr_ipv4: '0.0.0.0/0',
+    ip_protocol: 'tcp',
+    from_port: 443,
+    to_port: 443,
+  };
+
+  async function judged(id: string, approved: object, now: object) {
+    const cwd = join(work, `joins-${id.length}`);
+    mkdirSync(join(cwd, 'cdktf.out/stacks/west'), { recursive: true });
+    writeFileSync(join(cwd, 'enclave.yaml'), JSON.stringify(EXAMPLE_POLICY));
+    const write = (resource: object) => {
+      const text = JSON.stringify({ ...EXAMPLE_STACK_BASE['west'], resource });
+      writeFileSync(join(cwd, 'cdktf.out/stacks/west/cdk.tf.json'), text);
+    };
+    write(approved);
+    const { stdout: draft } = await run(cwd, 'except', id);
+    write(now);
+    writeFileSync(join(cwd, 'ex.yaml'), filled(draft));
+    const { stdout } = await run(cwd, 'check', '--control', 'NET-005', '--exceptions', 'ex.yaml', '--format', 'json');
+    const shown = JSON.parse(stdout) as Shown;
+    return {
+      verdict: shown.results.find((result) => result.id === id)?.verdict,
+      problems: shown.exceptionProblems.map(({ code }) => code),
+    };
+  }
+
+  const group = (...ingress: readonly object[]) => ({ aws_security_group: { web: { ingress } } });
+  const rule = (changes: object = {}) => ({
+    aws_vpc_security_group_ingress_rule: { web: { ...SEPARATE, ...changes } },
+  });
+  const AGAIN = { verdict: 'fail', problems: ['PO-FINGERPRINT'] };
+
+  it.each([
+    ['a second rule', group(WEB, { ...WEB, from_port: 22, to_port: 22 })],
+    ['a second rule in front', group({ ...WEB, from_port: 22, to_port: 22 }, WEB)],
+    ['the same rule again', group(WEB, WEB)],
+    ['another port', group({ ...WEB, from_port: 22, to_port: 22 })],
+    ['all protocols', group({ ...WEB, protocol: '-1', from_port: 0, to_port: 0 })],
+    ['the other direction', { aws_security_group: { web: { ingress: [WEB], egress: [WEB] } } }],
+  ])('is not excepted: %s', async (_name, now) => {
+    expect(await judged(GROUP, group(WEB), now)).toEqual(AGAIN);
+  });
+
+  it.each([
+    ['another port', rule({ from_port: 22, to_port: 22 })],
+    ['all protocols', rule({ ip_protocol: '-1' })],
+  ])('is not excepted in a rule of its own: %s', async (_name, now) => {
+    expect(await judged(RULE, rule(), now)).toEqual(AGAIN);
+  });
+
+  it.each([
+    ['nothing changes', group(WEB)],
+    ['what passes joins', group(WEB, { ...WEB, cidr_blocks: ['10.0.0.0/16'], description: 'inside' })],
+    ['the order changes', group({ ...WEB, cidr_blocks: [], security_groups: ['${aws_security_group.web.id}'] }, WEB)],
+  ])('stays excepted when %s', async (_name, now) => {
+    expect(await judged(GROUP, group(WEB), now)).toEqual({ verdict: 'excepted', problems: [] });
+  });
+});
+
 describe('what stands in the tree that is checked', () => {
+  it('excepts nothing, whatever its comments and metadata say', async () => {
+    const verdictsOf = async (name: string, stack: object) => {
+      const cwd = project(name);
+      writeFileSync(join(cwd, 'cdktf.out/stacks/west/cdk.tf.json'), JSON.stringify(stack));
+      const { stdout } = await run(cwd, 'check', '--format', 'json');
+      return (JSON.parse(stdout) as Shown).results.map(({ id, verdict }) => [id, verdict]);
+    };
+    const base = EXAMPLE_STACK_BASE['west'] ?? {};
+    const key = { ledger: { enable_key_rotation: true } };
+    const plain = { ...base, resource: { aws_kms_key: key, aws_ebs_volume: { ledger: OPEN, records: CLOSED } } };
+    const expected = await verdictsOf('uncommented', plain);
+    const words = fc.constantFrom('trefoil:ignore', 'ENC-003', 'checkov:skip=CKV_AWS_3', 'exceptions', 'nosec', '*');
+    const comment = fc.oneof(
+      words,
+      fc.array(words),
+      fc.dictionary(words, fc.oneof(words, fc.boolean(), fc.array(words))),
+      fc.record({ metadata: fc.dictionary(words, fc.oneof(words, fc.array(words))) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(comment, comment, comment, async (first, second, third) => {
+        const commented = {
+          ...plain,
+          resource: {
+            '//': third,
+            aws_kms_key: { '//': third, ledger: { ...key.ledger, '//': second } },
+            aws_ebs_volume: { ledger: { ...OPEN, '//': first }, records: { ...CLOSED, '//': second } },
+          },
+        };
+        expect(await verdictsOf('commented', commented)).toEqual(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it.each([
     ['metadata', { '//': { metadata: { 'trefoil:ignore': ['ENC-003'], cdk_nag: { rules_to_suppress: ['*'] } } } }],
     ['a comment of checkov', { '//': 'checkov:skip=CKV_AWS_3:because' }],

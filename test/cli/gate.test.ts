@@ -62,6 +62,10 @@ function edited(edit: (text: string) => string): object {
   return envelope(edit(statementText(exampleSeal())));
 }
 
+function underException(ends: string) {
+  return exampleSeal({ counts: { ...exampleSeal().counts, excepted: 1 }, exceptions: [{ id: 'ledger', ends }] });
+}
+
 describe('the gate lets through', () => {
   it.each<{ what: string } & Call>([
     { what: 'the sealed plan', seal: GOOD },
@@ -81,6 +85,11 @@ describe('the gate lets through', () => {
       seal: envelope(exampleSeal({ exceptionFiles: [digestOf('a'), digestOf('b')] })),
       files: { 'a.yaml': 'a', 'b.yaml': 'b' },
       args: ['--exceptions', 'b.yaml', '--exceptions', 'a.yaml'],
+    },
+    {
+      what: 'an exception on the last second of its last day',
+      seal: envelope(underException('2026-03-01')),
+      args: ['--as-of', '2026-03-01T23:59:59Z'],
     },
     { what: 'a seal of exactly the age', seal: GOOD, args: ['--max-age', '1h', '--as-of', '2026-03-01T13:00:00Z'] },
     { what: 'the clock of another machine, by seconds', seal: GOOD, args: ['--as-of', '2026-03-01T11:59:30Z'] },
@@ -304,6 +313,22 @@ describe('the gate refuses a statement', () => {
       seal: envelope(exampleSeal({ sealedAt: '2026-03-02T12:00:00Z', asOf: '2026-03-02' })),
       code: 'GATE-FUTURE',
     },
+    {
+      what: 'that passes by exceptions and names none',
+      seal: envelope(exampleSeal({ counts: { ...exampleSeal().counts, excepted: 1 } })),
+      code: 'GATE-VERDICT',
+    },
+    {
+      what: 'that names an exception and counts none',
+      seal: envelope(exampleSeal({ exceptions: [{ id: 'ledger', ends: '2026-03-01' }] })),
+      code: 'GATE-VERDICT',
+    },
+    {
+      what: 'with a last day of an exception that does not exist',
+      seal: envelope(underException('2026-02-30')),
+      code: 'GATE-STATEMENT',
+    },
+    { what: 'under an exception that has ended', seal: envelope(underException('2026-02-28')), code: 'GATE-EXPIRED' },
     { what: 'judged as of an earlier day', seal: envelope(exampleSeal({ asOf: '2026-02-28' })), code: 'GATE-DAY' },
     { what: 'judged as of a later day', seal: envelope(exampleSeal({ asOf: '2026-03-02' })), code: 'GATE-DAY' },
   ])('$what', async ({ seal, code }) => {
@@ -347,6 +372,19 @@ describe('the gate refuses', () => {
       files: { 'a.yaml': 'a' },
       args: ['--exceptions', 'a.yaml'],
       code: 'GATE-EXCEPTIONS',
+    },
+    {
+      what: 'exceptions that were applied, and only the policy is given',
+      seal: envelope(exampleSeal({ exceptionFiles: [digestOf('a')] })),
+      files: { 'p.yaml': 'policy' },
+      args: ['--policy', 'p.yaml'],
+      code: 'GATE-EXCEPTIONS',
+    },
+    {
+      what: 'an exception that ended at midnight',
+      seal: envelope(underException('2026-03-01')),
+      args: ['--as-of', '2026-03-02T00:00:00Z'],
+      code: 'GATE-EXPIRED',
     },
     {
       what: 'as many exceptions, but others',
@@ -399,6 +437,12 @@ describe('the gate refuses', () => {
     { what: 'a private key for the public one', seal: GOOD, publicKey: SEAL_KEY.privatePem, code: 'SEAL-KEY' },
     { what: 'a key that is empty', seal: GOOD, publicKey: '', code: 'SEAL-KEY' },
     { what: 'two keys in one file', seal: GOOD, publicKey: SEAL_KEY.publicPem + OTHER_KEY.publicPem, code: 'SEAL-KEY' },
+    {
+      what: 'the text of a key for its file',
+      seal: GOOD,
+      args: ['--public-key', SEAL_KEY.privatePem],
+      code: 'CLI-TWICE',
+    },
     { what: 'no age', seal: GOOD, args: ['--max-age', '0h'], code: 'CLI-VALUE' },
     { what: 'an age without a unit', seal: GOOD, args: ['--max-age', '24'], code: 'CLI-VALUE' },
     { what: 'a day for an instant', seal: GOOD, args: ['--as-of', '2026-03-01'], code: 'CLI-DATE' },

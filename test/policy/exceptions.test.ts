@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, property, record } from 'fast-check';
+import { array, assert, constantFrom, property, record, uniqueArray } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyExceptions, type Exceptable } from '../../policy/exceptions.ts';
 import type { Exception } from '../../policy/policy.ts';
@@ -55,7 +55,14 @@ describe('an exception', () => {
     expect(findings).toEqual([
       {
         ...finding('excepted'),
-        exception: { id: 'queue', ends: '2026-11-30', reason: 'The queue is replaced in the next release.' },
+        exception: {
+          id: 'queue',
+          ends: '2026-11-30',
+          reason: 'The queue is replaced in the next release.',
+          owner: 'Ada',
+          approver: 'Grace',
+          ticket: 'RISK-12',
+        },
       },
     ]);
   });
@@ -116,12 +123,24 @@ describe('an exception', () => {
     expect(apply([finding('fail')], [exception()], asOf)).toMatchObject({ verdicts: [verdict], problems });
   });
 
-  test('that repeats the scope or the id of another is refused', () => {
-    expect(apply([finding('fail')], [exception(), exception({ id: 'again' })]).problems).toEqual(['PO-DUPID']);
-    const elsewhere = exception({ address: 'aws_sqs_queue.other' });
-    expect(apply([finding('fail'), finding('fail', 'aws_sqs_queue.other')], [exception(), elsewhere])).toMatchObject({
-      verdicts: ['excepted', 'fail'],
-      problems: ['PO-DUPID'],
+  test.each([
+    ['the place', exception({ id: 'again' })],
+    ['the id', exception({ address: 'aws_sqs_queue.other' })],
+    ['everything', exception()],
+    ['the place, with another fingerprint', exception({ id: 'again', fingerprint: 'b'.repeat(24) })],
+  ])('that repeats %s of another is refused, and neither of them applies', (_name, repeated) => {
+    const findings = [finding('fail'), finding('fail', 'aws_sqs_queue.other')];
+    const refused = { verdicts: ['fail', 'fail'], exceptions: [null, null], problems: ['PO-DUPID'] };
+    expect(apply(findings, [exception(), repeated])).toEqual(refused);
+    expect(apply(findings, [repeated, exception()])).toEqual(refused);
+  });
+
+  test('that repeats one out of time is refused with it', () => {
+    const renewed = exception({ created: '2026-08-01', expires: '2026-09-30' });
+    expect(apply([finding('fail')], [exception(), renewed])).toEqual({
+      verdicts: ['fail'],
+      exceptions: [null],
+      problems: ['PO-EXPIRED', 'PO-DUPID'],
     });
   });
 
@@ -129,7 +148,7 @@ describe('an exception', () => {
     const addresses = constantFrom('a', 'b', '*');
     const findings = array(record({ verdict: constantFrom('pass', 'fail', 'unproven'), address: addresses }));
     assert(
-      property(findings, array(addresses, { maxLength: 3 }), (items, scopes) => {
+      property(findings, uniqueArray(addresses, { maxLength: 3 }), (items, scopes) => {
         const before = items.map(({ verdict, address }) => finding(verdict, address));
         const exceptions = scopes.map((address, index) => exception({ id: `e${index}`, address }));
         const { findings: after } = applyExceptions(before, exceptions, { asOf: AS_OF, stacks: STACKS }, amend);

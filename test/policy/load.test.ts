@@ -280,7 +280,17 @@ const CASES: readonly (readonly [PolicyErrorCode, string, { readonly [key: strin
   ['PO-PERIOD', '"expires" is before "created"', { exceptions: [{ ...EXCEPTION, expires: '2026-09-30' }] }],
   ['PO-PERIOD', 'it lasts 92 days, longer than 90', { exceptions: [{ ...EXCEPTION, expires: '2026-12-31' }] }],
   ['PO-PERIOD', 'it lasts 61 days, longer than 30', { exceptions: [EXCEPTION], gate: { maximumExceptionDays: 30 } }],
-  ['PO-APPROVER', 'owner and approver are both "ada "', { exceptions: [{ ...EXCEPTION, approver: 'ada ' }] }],
+  [
+    'PO-APPROVER',
+    'owner "Ada" and approver "ada " are the same',
+    { exceptions: [{ ...EXCEPTION, owner: 'Ada', approver: 'ada ' }] },
+  ],
+  [
+    'PO-APPROVER',
+    String.raw`owner "Ada" and approver "\u0391da" are the same`,
+    { exceptions: [{ ...EXCEPTION, owner: 'Ada', approver: 'Αda' }] },
+  ],
+  ['PO-APPROVER', String.raw`"\u200b" names nobody`, { exceptions: [{ ...EXCEPTION, approver: '\u200b' }] }],
   ['PO-SCOPE', 'neither "address" nor "scope" is given', { exceptions: [{ ...EXCEPTION, address: undefined }] }],
   ['PO-SCOPE', '"address" and "scope" are both given', { exceptions: [{ ...EXCEPTION, scope: 'stack' }] }],
   [

@@ -7,7 +7,7 @@ import { exceptionDraft } from '../../report/exception-draft.ts';
 const FINGERPRINT = '0123456789abcdef01234567';
 
 function draftOf(address: string, message: string): string {
-  const finding = { control: 'ENC-001', message, fingerprint: FINGERPRINT };
+  const finding = { control: 'ENC-001', message, also: [message], fingerprint: FINGERPRINT };
   return exceptionDraft({ finding, stack: 'west', address, created: '2026-11-01', expires: '2026-11-30' });
 }
 
@@ -43,7 +43,8 @@ test('any address and message is data: no text of the input writes a key of the 
 test.each(['\nreason: x', '\u2028owner: x', '\u0085ticket: x', '\u001b[2J', '\u202e'])(
   'writes what hides or breaks a line as an escape: %j',
   (text) => {
-    const [, , comment = ''] = draftOf('aws_s3_bucket.b', text).split('\n');
+    const [, , comment = '', other = ''] = draftOf('aws_s3_bucket.b', text).split('\n');
+    expect(other).toBe(comment);
     expect(comment).toMatch(/^ {2}# ENC-001: \\u\{/);
   },
 );

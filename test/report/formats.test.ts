@@ -58,7 +58,12 @@ function hostileReport(name: string): Report {
       passOf(BUCKETS_ENCRYPTED, parts),
       failOf(BUCKETS_ENCRYPTED, { ...parts, witness }),
       unprovenOf(BUCKETS_ENCRYPTED, { ...parts, blockers: [{ expression: name, reason: name }] }),
-      exceptedOf(BUCKETS_ENCRYPTED, { ...parts, witness, exception: { id: name, ends: name, reason: name } }),
+      exceptedOf(BUCKETS_ENCRYPTED, {
+        ...parts,
+        witness,
+        also: [name],
+        exception: { id: name, ends: name, reason: name, owner: name, approver: name, ticket: name },
+      }),
     ],
   });
 }

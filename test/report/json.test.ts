@@ -150,6 +150,7 @@ describe('the content', () => {
       message: 'is encrypted with "AES256", a key of AWS',
       messageId: 'notCustomerKey',
       fix: BUCKETS_ENCRYPTED.fix,
+      also: [],
       witness: {
         path: 'rule[0].apply_server_side_encryption_by_default.sse_algorithm',
         value: '"AES256"',

@@ -32,6 +32,7 @@ const SEAL: fc.Arbitrary<Seal> = fc.record({
   controls: fc.array(fc.record({ id: NAME, population: NATURAL }), { maxLength: 3 }),
   policy: fc.record({ name: NAME, path: NAME, sha256: SHA256 }),
   exceptionFiles: fc.array(FILE, { maxLength: 2 }),
+  exceptions: fc.array(fc.record({ id: NAME, ends: fc.constantFrom('2026-03-01', '2024-02-29') }), { maxLength: 2 }),
   inputs: fc.array(FILE, { maxLength: 2 }),
 });
 

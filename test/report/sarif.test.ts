@@ -123,7 +123,12 @@ describe('verdicts', () => {
 
   it('shows an exception as an accepted external suppression with its reason', () => {
     expect(resultsOf(reportOf({ results: [exceptedOf()] }))[0]?.suppressions).toEqual([
-      { kind: 'external', status: 'accepted', justification: 'EX-7 until 2026-06-30: moves to the new key in June' },
+      {
+        kind: 'external',
+        status: 'accepted',
+        justification:
+          'EX-7 until 2026-06-30: moves to the new key in June (owner: Ada Byron; approved by: Grace Hopper; ticket: RISK-7)',
+      },
     ]);
   });
 

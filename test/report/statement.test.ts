@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { sealOf, statementText } from '../../report/statement.ts';
-import { controlOf, failOf, passOf, PLACED_IN_SITE, reportOf } from '../support/reports.ts';
+import {
+  BUCKETS_ENCRYPTED,
+  controlOf,
+  exceptedOf,
+  failOf,
+  passOf,
+  PLACED_IN_SITE,
+  reportOf,
+} from '../support/reports.ts';
 
 const PLAN = { stack: 'ledger', path: 'ledger/plan.tfplan', sha256: 'c'.repeat(64), jsonSha256: 'd'.repeat(64) };
 const JSON_PATH = '../tmp/trefoil-x/ledger/plan.json';
@@ -48,9 +56,19 @@ describe('a statement', () => {
         ],
         policy: { name: 'enclave', path: 'enclave.yaml', sha256: 'a'.repeat(64) },
         exceptionFiles: [],
+        exceptions: [],
         inputs: [STACK_FILE],
       },
     });
+  });
+
+  it('names each exception that covers something, once, with its last day', () => {
+    const other = { id: 'EX-1', ends: '2026-02-28', reason: 'x', owner: 'x', approver: 'y', ticket: 'z' };
+    const results = [passOf(), exceptedOf(), exceptedOf(), exceptedOf(BUCKETS_ENCRYPTED, { exception: other })];
+    expect(sealOf({ ...report(), results }, SEALING).exceptions).toEqual([
+      { id: 'EX-1', ends: '2026-02-28' },
+      { id: 'EX-7', ends: '2026-06-30' },
+    ]);
   });
 
   it('has the same bytes each time, on one line', () => {

@@ -84,6 +84,7 @@ export function passOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
     messageId: null,
     fix: control.fix,
     witness: null,
+    also: [],
     blockers: [],
     fingerprint: null,
     exception: null,
@@ -158,7 +159,14 @@ export function unprovenOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Pa
 export function exceptedOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partial<Result> = {}): Result {
   return failOf(control, {
     verdict: 'excepted',
-    exception: { id: 'EX-7', ends: '2026-06-30', reason: 'moves to the new key in June' },
+    exception: {
+      id: 'EX-7',
+      ends: '2026-06-30',
+      reason: 'moves to the new key in June',
+      owner: 'Ada Byron',
+      approver: 'Grace Hopper',
+      ticket: 'RISK-7',
+    },
     ...parts,
   });
 }

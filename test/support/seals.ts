@@ -57,6 +57,7 @@ export function exampleSeal(changes: Partial<Seal> = {}): Seal {
     controls: [{ id: 'ENC-001', population: 2 }],
     policy: { name: 'ledger enclave', path: 'enclave.yaml', sha256: sha256('policy') },
     exceptionFiles: [],
+    exceptions: [],
     inputs: [{ path: 'cdktf.out/manifest.json', sha256: sha256('manifest') }],
     ...changes,
   };
