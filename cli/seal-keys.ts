@@ -17,6 +17,11 @@ export async function readPrivateKey(file: string | null, io: Io): Promise<KeyOb
   }
   const place = file ?? KEY_VARIABLE;
   const pem = file === null ? variable : await readPem(file, io);
+  if (isOneBlock(pem, 'ENCRYPTED PRIVATE KEY')) {
+    const fix =
+      'Decrypt it for the job with "openssl pkey -in seal.key -out plain.key", and let only the job read that.';
+    throw keyError(`${place} is protected by a passphrase, and a job has nobody to ask`, fix);
+  }
   if (!isOneBlock(pem, 'PRIVATE KEY')) throw keyError(`${place} is no private key in PEM (PKCS#8)`, `${HOW}.`);
   return ed25519(() => createPrivateKey(pem), place, `${HOW}.`);
 }
@@ -30,6 +35,8 @@ export async function readPublicKey(file: string, io: Io): Promise<KeyObject> {
 }
 
 async function readPem(path: string, io: Io): Promise<string> {
+  // An error about a file names it, and this one would print the key.
+  if (/-----|\n/.test(path)) throw keyError('the text of a key is given where its file belongs', 'Name the file.');
   const { text } = await readTextFile({ path, maxBytes: LARGEST_KEY, fix: 'Name the file of the key.' }, io);
   return text;
 }

@@ -116,7 +116,7 @@ async function run(
 /** Providers run with this: the key is none of their business, and nothing may change what Terraform shows or says. */
 function environmentOf({ environment }: Io): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
-    ([name]) => name !== KEY_VARIABLE && !/^TF_(?:CLI_ARGS|LOG)/.test(name),
+    ([name]) => name !== KEY_VARIABLE && !/^TF_(?:CLI_ARGS|LOG|REATTACH_PROVIDERS)/.test(name),
   );
   return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
 }

@@ -357,6 +357,19 @@ describe('trefoil seal', () => {
     expect(stderr).not.toContain(pem.split('\n')[1]);
   });
 
+  it('tells a key with a passphrase from what is none', async () => {
+    const pem = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAA=\n-----END ENCRYPTED PRIVATE KEY-----\n';
+    const { stderr } = await seal(['any.tfplan'], { TREFOIL_SEAL_KEY: pem });
+    expect(stderr).toContain('protected by a passphrase');
+  });
+
+  it('prints no key whose text is given for the name of its file', async () => {
+    const { exitCode, stderr } = await seal(['any.tfplan', '--key', SEAL_KEY.privatePem]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error\[SEAL-KEY\] [^\n]+ Fix: [^\n]+\n$/);
+    expect(stderr).not.toContain(SEAL_KEY.privatePem.split('\n')[1]);
+  });
+
   it('says in its help that it runs Terraform, and the gate that it runs nothing', async () => {
     expect((await trefoil(['seal', '--help'])).stdout).toContain('Runs Terraform');
     expect((await trefoil(['gate', '--help'])).stdout).toContain('runs nothing');
