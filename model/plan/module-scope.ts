@@ -7,6 +7,7 @@ import { fieldOf } from './json-fields.ts';
 import { valueOf } from './plan-body.ts';
 import type { ConfiguredModule } from './plan-configuration.ts';
 import { isTrue } from './planned-value.ts';
+import { asRead } from './value-read.ts';
 import { type Written, writtenAs } from './written.ts';
 
 /** The keys of the instances that a plan has of one block or module call; null for the one without a key. */
@@ -72,8 +73,9 @@ export class ModuleScope implements Scope {
     if (isRemoteState(reference)) {
       // What another stack puts out says more than the value that its state had, unless its plan makes that anew.
       const isStale = result?.kind === 'reference' && this.#around.isPlanned(result.target.stack);
-      if (result !== null && result.kind !== 'unknown' && !isStale) return result;
-      return this.#remoteValue(reference, step, result) ?? longer;
+      const value = this.#remoteValue(reference, step, result);
+      if (result === null || result.kind === 'unknown' || isStale) return value ?? longer;
+      return result.kind === 'reference' && value !== null && value !== result ? asRead(result, value) : result;
     }
     if (result !== null && result.kind !== 'unknown') return result;
     const known = configured(reference, step);

@@ -1,8 +1,8 @@
+import { BodyValues } from '../body-shape.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
 import { locationOf } from '../json/location.ts';
-import type { Recent } from '../recent.ts';
 import type { Body, Path } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
 import { isHidden, NULL, unknown, type Value } from '../value.ts';
@@ -15,7 +15,6 @@ export interface PlanBodyContext {
   readonly document: JsonDocument;
   readonly guard: EvaluationGuard;
   readonly stack: string;
-  readonly recent: Recent;
   readonly address: string;
   /** Texts that are sensitive somewhere in the plan, and so everywhere. */
   readonly secrets: ReadonlySet<string>;
@@ -31,7 +30,7 @@ export interface PlanBodyContext {
 export class PlanBody implements Body {
   readonly #values: PlannedValues;
   readonly #context: PlanBodyContext;
-  #made: { readonly names: readonly string[]; readonly memo: Map<string, Value> } | null = null;
+  #kept: BodyValues | null = null;
 
   constructor(values: PlannedValues, context: PlanBodyContext) {
     this.#values = values;
@@ -39,29 +38,22 @@ export class PlanBody implements Body {
   }
 
   get names(): readonly string[] {
-    return this.#kept.names;
+    return this.#values.shape?.names ?? [];
   }
 
   value(name: string): Value {
     const { guard, stack, address } = this.#context;
+    const { shape } = this.#values;
+    // Everything about the object, or its absence, is known only after apply.
+    if (shape === null) return unknown('operation', `${address}.${name}`, 'is known after apply');
+    if (!shape.places.has(name)) return NULL;
+    this.#kept ??= new BodyValues(shape);
     return guard.once(
-      this.#kept.memo,
+      this.#kept,
       name,
       () => `${address}.${name} of ${stack}`,
       () => this.#evaluate(name),
     );
-  }
-
-  forget(): void {
-    this.#made = null;
-  }
-
-  get #kept(): { readonly names: readonly string[]; readonly memo: Map<string, Value> } {
-    if (this.#made === null) {
-      this.#made = { names: namesOf(this.#values), memo: new Map() };
-      this.#context.recent.add(this);
-    }
-    return this.#made;
   }
 
   locate(path: Path): SourceLocation {
@@ -88,8 +80,6 @@ export class PlanBody implements Body {
     const { known, unknown: hidden, sensitive } = this.#values;
     const { stack, address, twin, secrets } = this.#context;
     const label = `${address}.${name}`;
-    // Everything about the object, or its absence, is known only after apply.
-    if (hidden?.kind === 'boolean' && hidden.value) return unknown('operation', label, 'is known after apply');
     const value = plannedValue({
       known: fieldOf(known, name),
       unknown: hidden?.kind === 'object' ? fieldOf(hidden, name) : null,
@@ -110,11 +100,6 @@ export class PlanBody implements Body {
     const { configured, scope } = this.#context;
     return configured === null ? { kind: 'hidden' } : writtenAs(fieldOf(configured.expressions, name), scope);
   }
-}
-
-function namesOf({ known, unknown: hidden }: PlannedValues): readonly string[] {
-  const unknowns = hidden?.kind === 'object' ? hidden.members : [];
-  return [...new Set([...known.members, ...unknowns].map(({ key }) => key))];
 }
 
 /** The arguments of a provider, which a plan shows as they are written. */

@@ -2,7 +2,6 @@ import type { InputDigest } from '../estate.ts';
 import type { JsonDocument, JsonObject } from '../json/json.ts';
 import { inputErrorAt } from '../json/location.ts';
 import { firstMember } from '../json/plain.ts';
-import type { Recent } from '../recent.ts';
 import {
   type Complaint,
   STATE,
@@ -48,8 +47,6 @@ export interface PlanDocument {
   readonly objects: readonly PlannedObject[];
   /** False where the version of Terraform or OpenTofu does not say whether the plan is limited to targets. */
   readonly saysComplete: boolean;
-  /** Keeps what was last read of the plan at hand. */
-  readonly recent: Recent;
 }
 
 /** The first Terraform whose plans say that planning broke off. */
@@ -60,7 +57,7 @@ const SAYS_COMPLETE: Version = [1, 8, 0];
 
 /** @throws InputError for whatever is not the whole plan of one stack. */
 export function readPlan({ name, path, chunks, sha256 }: PlanFile): PlanDocument {
-  const { document, repeated, recent, ...entries } = readPlanJson(path, chunks);
+  const { document, repeated, ...entries } = readPlanJson(path, chunks);
   const { root } = document;
   const input: PlanInput = {
     name,
@@ -97,7 +94,6 @@ export function readPlan({ name, path, chunks, sha256 }: PlanFile): PlanDocument
     checks: objectsIn(root, 'checks').flatMap((node) => checkBlock(node)),
     objects: [...changes, ...entries.data.filter(({ address }) => !known.has(address))],
     saysComplete,
-    recent,
   };
 }
 

@@ -1,3 +1,4 @@
+import { BodyShapes } from '../body-shape.ts';
 import type { JsonDocument, JsonNode } from '../json/json.ts';
 import { PackedObject, PackedTexts } from '../json/packed.ts';
 import { plainItem, type TakenItem } from '../json/parse.ts';
@@ -25,25 +26,24 @@ export interface PlanJson {
   readonly data: readonly PlannedObject[];
   /** What stands in the planned values. */
   readonly planned: readonly { readonly address: string; readonly offset: number }[];
-  readonly recent: Recent;
 }
 
 /** @throws InputError for what is not one JSON document. */
 export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJson {
-  const recent = new Recent(KEPT);
-  const texts = new PackedTexts(recent);
+  const texts = new PackedTexts(new Recent(KEPT));
   const shared = shareTexts();
+  const shapes = new BodyShapes();
   const repeated: DuplicateKey[] = [];
   const changes: (PlannedObject | Refused)[] = [];
   const data: PlannedObject[] = [];
   const planned: PlanJson['planned'][number][] = [];
   const takers: { readonly [part in Part]: (plain: PlainJson, item: TakenItem) => JsonNode | null } = {
     changes: (plain, { text, offset }) => {
-      changes.push(readChange(plain, { offset, shared, pack: () => texts.pack(text) }));
+      changes.push(readChange(plain, { offset, shared, shapes, pack: () => texts.pack(text) }));
       return null;
     },
     prior: (plain, { text, offset }) => {
-      const source = readDataSource(plain, { offset, shared, pack: () => texts.pack(text) });
+      const source = readDataSource(plain, { offset, shared, shapes, pack: () => texts.pack(text) });
       if (source !== null) data.push(source);
       return null;
     },
@@ -63,7 +63,7 @@ export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJs
   const document = readJsonStream(path, chunks, { limits: PLAN_LIMITS, taker: { takes, take } });
   repeated.push(...duplicatesWithin(document.root, (node) => node instanceof PackedObject).slice(0, 1));
   const [first = null] = repeated.toSorted((a, b) => a.again.keyOffset - b.again.keyOffset);
-  return { document, repeated: first, changes, data, planned, recent };
+  return { document, repeated: first, changes, data, planned };
 }
 
 /** The lists of a plan that are as long as its resources are many. */

@@ -202,7 +202,6 @@ export class PlanStack {
         document,
         guard: this.#around.guard,
         stack: this.name,
-        recent: this.#plan.recent,
         secrets: this.#secrets,
         address,
         configured: isWritten ? block : null,
@@ -248,6 +247,7 @@ export class PlanStack {
   }): Resource {
     const { document } = this.#plan.input;
     const values: PlannedValues = {
+      shape: null,
       known: { kind: 'object', offset: node.offset, members: [] },
       unknown: ALL,
       sensitive: null,
@@ -269,7 +269,6 @@ export class PlanStack {
         document,
         guard: this.#around.guard,
         stack: this.name,
-        recent: this.#plan.recent,
         secrets: this.#secrets,
         address,
         configured: null,

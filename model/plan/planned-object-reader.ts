@@ -1,3 +1,4 @@
+import type { BodyShape, BodyShapes } from '../body-shape.ts';
 import type { Packed } from '../json/packed.ts';
 import type { PlainJson } from '../json/plain.ts';
 import type { PlannedAction } from '../resource.ts';
@@ -32,11 +33,12 @@ export interface Refused {
 interface Making {
   readonly offset: number;
   readonly shared: SharedTexts;
+  readonly shapes: BodyShapes;
   readonly pack: () => Packed;
 }
 
 /** Reads an entry of `resource_changes`. */
-export function readChange(plain: PlainJson, { offset, shared, pack }: Making): PlannedObject | Refused {
+export function readChange(plain: PlainJson, { offset, shared, shapes, pack }: Making): PlannedObject | Refused {
   const refuse = (complaint: Complaint): Refused => ({ complaint, offset });
   const address = textIn(plain, 'address');
   const change = objectIn(plain, 'change');
@@ -46,10 +48,10 @@ export function readChange(plain: PlainJson, { offset, shared, pack }: Making): 
   }
   const actions = actionsOf(fieldIn(change, 'actions'));
   if (typeof actions === 'string') return refuse(unknownAction(address, actions));
-  const hasBefore = objectIn(change, 'before') !== null;
+  const before = objectIn(change, 'before');
+  const after = objectIn(change, 'after');
   const endsThere = actions.length === 1 && (actions[0] === 'delete' || actions[0] === 'forget');
-  const hasAfter = objectIn(change, 'after') !== null;
-  if (endsThere ? !hasBefore : !hasAfter) {
+  if ((endsThere ? before : after) === null) {
     return refuse(malformed(`${address} has no values ${endsThere ? 'before' : 'after'} the change`));
   }
   const head: PlannedChangeHead = {
@@ -57,8 +59,10 @@ export function readChange(plain: PlainJson, { offset, shared, pack }: Making): 
     previousAddress: textIn(plain, 'previous_address'),
     isImported: fieldIn(change, 'importing') !== null,
     actions,
-    hasBefore,
-    hasAfter: !endsThere,
+    shapes: {
+      ...(before === null ? {} : { before: shapeOf(before, null, shapes) }),
+      ...(endsThere ? {} : { after: shapeOf(after, fieldIn(change, 'after_unknown'), shapes) }),
+    },
     isSensitive: holdsTrue(fieldIn(change, 'before_sensitive')) || holdsTrue(fieldIn(change, 'after_sensitive')),
   };
   return new PlannedObject(pack(), offset, { ...identity, ...head, from: 'change' });
@@ -69,18 +73,18 @@ const AS_IT_IS = {
   previousAddress: null,
   isImported: false,
   actions: ['no-op'],
-  hasBefore: false,
-  hasAfter: true,
 } as const;
 
 /** Reads an entry of a state; null for all but data sources, which a plan may show nowhere else. */
-export function readDataSource(plain: PlainJson, { offset, shared, pack }: Making): PlannedObject | null {
+export function readDataSource(plain: PlainJson, { offset, shared, shapes, pack }: Making): PlannedObject | null {
   const address = textIn(plain, 'address');
   const identity = address === null ? null : identityOf(plain, address, shared);
-  if (identity?.mode !== 'data' || objectIn(plain, 'values') === null) return null;
+  const values = objectIn(plain, 'values');
+  if (identity?.mode !== 'data' || values === null) return null;
   return new PlannedObject(pack(), offset, {
     ...identity,
     ...AS_IT_IS,
+    shapes: { after: shapeOf(values, null, shapes) },
     isSensitive: holdsTrue(fieldIn(plain, 'sensitive_values')),
     from: 'state',
   });
@@ -90,6 +94,18 @@ export function readDataSource(plain: PlainJson, { offset, shared, pack }: Makin
 function actionsOf(given: PlainJson): readonly PlannedAction[] | string {
   const written = isList(given) ? given.filter((action) => typeof action === 'string').join() : '';
   return ACTIONS.get(written) ?? written;
+}
+
+/** The names of what is there, which are few of those that the provider knows. */
+function shapeOf(known: PlainJson, unknown: PlainJson, shapes: BodyShapes): BodyShape | null {
+  if (unknown === true) return null;
+  const names = [...namesIn(known), ...namesIn(unknown)];
+  return shapes.of([...new Set(names)]);
+}
+
+function namesIn(plain: PlainJson): readonly string[] {
+  if (typeof plain !== 'object' || plain === null) return [];
+  return Object.entries(plain).flatMap(([name, value]) => (value === null ? [] : [name]));
 }
 
 /** The reader of the plan limits how deep it is. */

@@ -1,3 +1,4 @@
+import type { BodyShape } from '../body-shape.ts';
 import type { JsonNode, JsonObject } from '../json/json.ts';
 import { type Packed, PackedObject } from '../json/packed.ts';
 import type { PlannedAction } from '../resource.ts';
@@ -13,6 +14,12 @@ export interface PlannedIdentity {
   readonly providerName: string;
 }
 
+/** Absent before what is created, and after what is destroyed or forgotten. */
+export interface PlannedShapes {
+  readonly before?: PlannedValues['shape'];
+  readonly after?: PlannedValues['shape'];
+}
+
 export interface PlannedChangeHead {
   /** Key of an object that is left from an earlier replacement; null for the object of the address itself. */
   readonly deposed: string | null;
@@ -20,15 +27,15 @@ export interface PlannedChangeHead {
   readonly previousAddress: string | null;
   readonly isImported: boolean;
   readonly actions: readonly PlannedAction[];
-  readonly hasBefore: boolean;
-  /** False for what is destroyed or forgotten. */
-  readonly hasAfter: boolean;
+  readonly shapes: PlannedShapes;
   /** Whether the plan says of anything in it that it is sensitive. */
   readonly isSensitive: boolean;
 }
 
 /** Three trees of one shape: what is known, what is not, and what is sensitive. */
 export interface PlannedValues {
+  /** What has a value, or will have; null where nothing at all is known. */
+  readonly shape: BodyShape | null;
   readonly known: JsonObject;
   readonly unknown: JsonNode | null;
   readonly sensitive: JsonNode | null;
@@ -47,8 +54,7 @@ export class PlannedObject extends PackedObject implements PlannedIdentity, Plan
   readonly previousAddress: string | null;
   readonly isImported: boolean;
   readonly actions: readonly PlannedAction[];
-  readonly hasBefore: boolean;
-  readonly hasAfter: boolean;
+  readonly shapes: PlannedShapes;
   readonly isSensitive: boolean;
   readonly #from: 'change' | 'state';
 
@@ -69,20 +75,25 @@ export class PlannedObject extends PackedObject implements PlannedIdentity, Plan
     this.previousAddress = fields.previousAddress;
     this.isImported = fields.isImported;
     this.actions = fields.actions;
-    this.hasBefore = fields.hasBefore;
-    this.hasAfter = fields.hasAfter;
+    this.shapes = fields.shapes;
     this.isSensitive = fields.isSensitive;
     this.#from = fields.from;
   }
 
   get before(): PlannedValues | null {
-    return this.hasBefore ? new EntryValues(this, 'before') : null;
+    const { before } = this.shapes;
+    return before === undefined ? null : new EntryValues(this, { side: 'before', shape: before });
   }
 
   /** Null for what is destroyed or forgotten. */
   get after(): PlannedValues | null {
-    if (!this.hasAfter) return null;
-    return new EntryValues(this, this.#from === 'change' ? 'after' : 'state');
+    const { after } = this.shapes;
+    if (after === undefined) return null;
+    return new EntryValues(this, { side: this.#from === 'change' ? 'after' : 'state', shape: after });
+  }
+
+  get hasAfter(): boolean {
+    return this.shapes.after !== undefined;
   }
 }
 
@@ -93,14 +104,18 @@ const FIELDS = {
   state: { within: null, known: 'values', unknown: null, sensitive: 'sensitive_values' },
 } as const;
 
+type Side = keyof typeof FIELDS;
+
 /** Takes the values from the entry only when they are asked for, since it may be packed. */
 class EntryValues implements PlannedValues {
+  readonly shape: BodyShape | null;
   readonly #entry: JsonObject;
-  readonly #side: keyof typeof FIELDS;
+  readonly #side: Side;
 
-  constructor(entry: JsonObject, side: keyof typeof FIELDS) {
+  constructor(entry: JsonObject, { side, shape }: { readonly side: Side; readonly shape: BodyShape | null }) {
     this.#entry = entry;
     this.#side = side;
+    this.shape = shape;
   }
 
   get known(): JsonObject {

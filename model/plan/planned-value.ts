@@ -13,6 +13,7 @@ import {
 } from '../value.ts';
 import { fieldOf } from './json-fields.ts';
 import { pairOf } from './pairing.ts';
+import { valueRead } from './value-read.ts';
 import { mentionedBy, type Written, writtenAt } from './written.ts';
 
 /** The same place in the trees of a change: what is known, what is not, what is sensitive, and what is written. */
@@ -205,8 +206,11 @@ function isIdentity(value: Value): value is ReferenceValue {
 function linked(value: Value, { written, stack, argument }: Planned): Value {
   const source = sourceOf(written, argument);
   if (source === null) return value;
-  // Of another stack that is only synthesised, whose state the value comes from.
-  if (source.kind === 'reference') return source.target.stack === stack || !isWhole(source) ? value : source;
+  if (source.kind === 'reference') {
+    // Of another stack that is only synthesised: its state says whether the value comes from there.
+    const read = source.target.stack === stack || !isWhole(source) ? null : valueRead(source);
+    return read !== null && isSame(value, read) ? source : value;
+  }
   if (source.origin === undefined || !isSame(value, source)) return value;
   // An id that the provider gave names the object, as its reference did before there was an id.
   return writtenIdentity(source) ?? { ...value, origin: source.origin };

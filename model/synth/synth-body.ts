@@ -6,8 +6,8 @@ import type { JsonDocument, JsonMember, JsonNode, JsonObject } from '../json/jso
 import type { Body, Path } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
 import { asItems, list, NULL, type ObjectId, string, unknown, type Value } from '../value.ts';
-import type { EvaluationGuard, Memo } from '../evaluation-guard.ts';
-import type { BodyShape, BodyShapes } from './body-shape.ts';
+import { type BodyShapes, BodyValues } from '../body-shape.ts';
+import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { DYNAMIC, expandDynamic, MAXIMUM_BLOCKS, nestedDynamic } from './dynamic-blocks.ts';
 import { objectsOf } from './labelled-blocks.ts';
 import { canonicalNumber } from './variable-value.ts';
@@ -38,26 +38,6 @@ export interface BodyContext {
   readonly shapes: BodyShapes;
 }
 
-/** Values of a body by name, each at the place of its name. */
-class Values implements Memo {
-  readonly shape: BodyShape;
-  readonly #kept: (Value | undefined)[];
-
-  constructor(shape: BodyShape) {
-    this.shape = shape;
-    this.#kept = Array.from({ length: shape.names.length });
-  }
-
-  get(name: string): Value | undefined {
-    return this.#kept[this.shape.places.get(name) ?? -1];
-  }
-
-  set(name: string, value: Value): void {
-    const place = this.shape.places.get(name);
-    if (place !== undefined) this.#kept[place] = value;
-  }
-}
-
 type DynamicBlocks = ReadonlyMap<string, readonly JsonObject[]>;
 
 /**
@@ -72,7 +52,7 @@ export class SynthBody implements Body {
   /** What is written, at the places of the names; undefined for blocks that only `dynamic` makes. */
   readonly #nodes: readonly (JsonNode | undefined)[];
   readonly #dynamic: DynamicBlocks | null;
-  readonly #values: Values;
+  readonly #values: BodyValues;
 
   /**
    * `owner` names the body in messages about cycles.
@@ -90,7 +70,7 @@ export class SynthBody implements Body {
     if (shape.places.size < names.length) throw duplicate(document, members);
     this.#nodes = members.map(({ value }) => value);
     this.#dynamic = dynamic;
-    this.#values = new Values(shape);
+    this.#values = new BodyValues(shape);
   }
 
   get names(): readonly string[] {

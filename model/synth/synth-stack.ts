@@ -8,7 +8,7 @@ import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../res
 import type { SourceLocation } from '../source.ts';
 import { asNumber, asStrings, isHidden, NULL, type ObjectId, string, unknown, type Value } from '../value.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
-import { BodyShapes } from './body-shape.ts';
+import { BodyShapes } from '../body-shape.ts';
 import { type LabelledBlock, objectsOf } from './labelled-blocks.ts';
 import { literal, locationOf, type StackDeclarations } from './stack-declarations.ts';
 import { type Instances, StackScope, type Surroundings } from './stack-scope.ts';

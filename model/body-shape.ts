@@ -1,3 +1,6 @@
+import type { Memo } from './evaluation-guard.ts';
+import type { Value } from './value.ts';
+
 /** The names in a body, which nearly all bodies of one type share, with their places. */
 export interface BodyShape {
   readonly names: readonly string[];
@@ -16,5 +19,25 @@ export class BodyShapes {
     const shape = { names, places: new Map(names.map((name, index) => [name, index])) };
     this.#known.set(joined, shape);
     return shape;
+  }
+}
+
+/** Values of a body by name, each at the place of its name. */
+export class BodyValues implements Memo {
+  readonly shape: BodyShape;
+  readonly #kept: (Value | undefined)[];
+
+  constructor(shape: BodyShape) {
+    this.shape = shape;
+    this.#kept = Array.from({ length: shape.names.length });
+  }
+
+  get(name: string): Value | undefined {
+    return this.#kept[this.shape.places.get(name) ?? -1];
+  }
+
+  set(name: string, value: Value): void {
+    const place = this.shape.places.get(name);
+    if (place !== undefined) this.#kept[place] = value;
   }
 }
