@@ -1,6 +1,7 @@
 import type { JsonNode } from '../json/json.ts';
 import { asItems, isHidden, type Value } from '../value.ts';
 import { fieldOf } from './json-fields.ts';
+import { valueRead } from './value-read.ts';
 import { type Written, writtenAt } from './written.ts';
 
 const HIDDEN: Written = { kind: 'hidden' };
@@ -50,8 +51,9 @@ function scalarPairs({ items, unknowns }: Items, candidates: readonly Written[])
   const pairs = new Map<number, Written>();
   for (const [index, item] of items.entries()) {
     for (const [at, candidate] of rest) {
-      const isEqual = candidate.kind === 'exact' && !isHidden(candidate.value) && isKnown(item, unknowns[index]);
-      if (!isEqual || !mayBe(item, null, candidate)) continue;
+      const value = candidate.kind === 'exact' ? knownOf(candidate.value) : null;
+      if (value === null || !isKnown(item, unknowns[index])) continue;
+      if (!mayBe(item, null, { kind: 'exact', value })) continue;
       pairs.set(index, candidate);
       rest.delete(at);
       break;
@@ -63,6 +65,12 @@ function scalarPairs({ items, unknowns }: Items, candidates: readonly Written[])
     if (!pairs.has(index)) pairs.set(index, isOpen ? (others.shift() ?? HIDDEN) : HIDDEN);
   }
   return (index) => pairs.get(index) ?? HIDDEN;
+}
+
+/** The value of what is written, or what a state had of it. */
+function knownOf(value: Value): Value | null {
+  if (!isHidden(value)) return value;
+  return value.kind === 'reference' ? valueRead(value) : null;
 }
 
 function isKnown(item: JsonNode, unknown: JsonNode | undefined): boolean {

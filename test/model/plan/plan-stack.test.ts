@@ -308,6 +308,40 @@ describe('stacks that read each other', () => {
     expect(value(estate, 'aws_sqs_queue.q', 'kms_master_key_id')).toEqual(reference('aws_kms_key.k', 'arn', 'keys'));
   });
 
+  it('are not joined where the value is another than the state had, as ignore_changes or a condition leaves it', () => {
+    const { resources, data } = consumer(ARN);
+    const kept = resources.map((resource) => ({ ...resource, after: { kms_master_key_id: OTHER } }));
+    const chosen = kept.map((resource) => ({
+      ...resource,
+      expressions: { kms_master_key_id: { references: [`${STATE}.outputs.arn`, `${STATE}.outputs`, STATE] } },
+    }));
+    for (const queues of [kept, chosen].map((all) => ({ resources: all, ...(data === undefined ? {} : { data }) }))) {
+      const estate = estateOf({ queues }, { keys: synthesised });
+      expect(value(estate, 'aws_sqs_queue.q', 'kms_master_key_id')).toEqual({ kind: 'string', value: OTHER });
+    }
+  });
+
+  it('are joined item by item, whatever order a set has', () => {
+    const subnets = ['a', 'b'].map((name) => `\${${STATE}.outputs.${name}}`);
+    const queues = {
+      resources: [
+        {
+          address: 'aws_db_subnet_group.g',
+          after: { subnet_ids: ['subnet-1', 'subnet-2'] },
+          expressions: { subnet_ids: { constant_value: subnets } },
+        },
+      ],
+      data: [{ address: STATE, values: { backend: 's3', config: {}, outputs: { a: 'subnet-2', b: 'subnet-1' } } }],
+    };
+    const keys = {
+      resource: { aws_subnet: { a: {}, b: {} } },
+      output: { a: { value: '${aws_subnet.a.id}' }, b: { value: '${aws_subnet.b.id}' } },
+    };
+    expect(value(estateOf({ queues }, { keys }), 'aws_db_subnet_group.g', 'subnet_ids')).toMatchObject({
+      items: [reference('aws_subnet.b', 'id', 'keys'), reference('aws_subnet.a', 'id', 'keys')],
+    });
+  });
+
   it('are joined where the consumer is only synthesised', () => {
     const queues = {
       data: { terraform_remote_state: { 'cross-stack-reference-input-keys': { backend: 's3', config: {} } } },
