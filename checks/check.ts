@@ -42,8 +42,8 @@ export interface Witness {
   readonly location: SourceLocation | null;
   /** The way of a packet, when that is what fails. */
   readonly trace: WitnessTrace | null;
-  /** More values that make this failure graver or lesser, as displayed: the ports that are open. */
-  readonly extent: readonly string[];
+  /** What makes this failure graver or lesser, as displayed: `from_port = 22, to_port = 22`. */
+  readonly extent: string | null;
 }
 
 /** A packet that gets where it must not, and the way it takes. */
@@ -162,8 +162,8 @@ export interface At {
   readonly related?: readonly Resource[];
   readonly location?: SourceLocation;
   readonly trace?: WitnessTrace;
-  /** What makes it graver or lesser and is in no message: an exception for it does not cover another extent. */
-  readonly extent?: readonly Value[];
+  /** Arguments that make it graver or lesser and are in no message: an exception for it covers no other extent. */
+  readonly extent?: { readonly [argument: string]: Value } | undefined;
 }
 
 /** Family, severity and title are the catalogue's. */
@@ -232,15 +232,20 @@ function controlOf(id: string): Control {
   return control;
 }
 
-function witness({ path = [], value, related = [], location, trace, extent = [] }: At): Witness {
+function witness({ path = [], value, related = [], location, trace, extent = {} }: At): Witness {
   return {
     path,
     value: value === undefined ? null : display(value),
     related,
     location: location ?? null,
     trace: trace ?? null,
-    extent: extent.map(display),
+    extent: extentOf(extent),
   };
+}
+
+function extentOf(extent: NonNullable<At['extent']>): string | null {
+  const set = Object.entries(extent).filter(([, value]) => value.kind !== 'null');
+  return set.length === 0 ? null : set.map(([argument, value]) => `${argument} = ${display(value)}`).join(', ');
 }
 
 function unproven(because: Hidden | readonly Hidden[] | string): Outcome {

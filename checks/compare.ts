@@ -36,7 +36,7 @@ export interface BaseResult extends Pick<
 }
 
 /** Names instead of places: lines move with every edit. */
-interface BaseWitness extends Pick<ResultWitness, 'path' | 'value'> {
+interface BaseWitness extends Pick<ResultWitness, 'path' | 'value' | 'extent'> {
   readonly related: readonly Pick<ResultWitness['related'][number], 'stack' | 'address'>[];
   readonly trace: { readonly hops: readonly Pick<ResultHop, 'at' | 'stack' | 'address'>[] } | null;
 }
@@ -136,7 +136,7 @@ function isSameFailure(earlier: BaseResult, result: Result): boolean {
 function evidenceOf({ message, witness }: BaseResult | Result): string {
   const related = witness?.related.map(({ stack, address }) => [stack, address]) ?? [];
   const hops = witness?.trace?.hops.map(({ at, stack, address }) => [at, stack, address]) ?? [];
-  return JSON.stringify([message, witness?.value ?? null, related, hops]);
+  return JSON.stringify([message, witness?.value ?? null, witness?.extent ?? null, related, hops]);
 }
 
 /** Whether some of what failed is corrected, and nothing else fails than before. */

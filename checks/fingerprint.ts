@@ -11,7 +11,6 @@ const DIGITS = 24;
 /** One thing that fails, as far as it tells a failure from another. */
 export interface FingerprintedFailure extends Pick<Result, 'messageId' | 'message'> {
   readonly witness: ResultWitness;
-  readonly extent: readonly string[];
 }
 
 /**
@@ -27,8 +26,8 @@ export function fingerprintOf(control: string, failures: readonly FingerprintedF
   return sha256(JSON.stringify([FORM, control, ...parts])).slice(0, DIGITS);
 }
 
-function partsOf({ messageId, message, witness, extent }: FingerprintedFailure): readonly unknown[] {
-  const { path, value, related, trace } = witness;
+function partsOf({ messageId, message, witness }: FingerprintedFailure): readonly unknown[] {
+  const { path, value, extent, related, trace } = witness;
   const objects = related.map(({ stack, address }) => JSON.stringify([stack, address])).toSorted(compareText);
   const hops = trace?.hops.map(({ at, what, stack, address }) => [at, what, stack, address]) ?? null;
   const argument = path.replaceAll(/\[\d+\]/g, '[]');

@@ -148,6 +148,8 @@ export interface ResultSubject {
 export interface ResultWitness {
   readonly path: string;
   readonly value: string | null;
+  /** What makes it graver or lesser: `from_port = 22, to_port = 22`; null where message and value say all. */
+  readonly extent: string | null;
   readonly source: SourceLocation | null;
   readonly related: readonly {
     readonly stack: string;

@@ -48,22 +48,25 @@ function findingOf(control: string, subject: Subject, outcome: Outcome): Finding
     messageId: failure.messageId,
     message: failure.message,
     witness: resultWitness(subject, failure.witness),
-    extent: failure.witness.extent,
   }));
   return {
     ...rest,
     verdict,
     messageId,
     witness: failures[0]?.witness ?? null,
-    also: alsoOf(message, others),
+    also: alsoOf(outcome, others),
     blockers: [],
     fingerprint: fingerprintOf(control, failures),
   };
 }
 
-/** Each other message once: a hundred open rules say the same. */
-function alsoOf(message: string, others: readonly Failure[]): readonly string[] {
-  return [...new Set(others.map((other) => other.message))].filter((other) => other !== message);
+/** Each other failure once, with its extent: a hundred rules that open the same say the same. */
+function alsoOf(failure: Failure, others: readonly Failure[]): readonly string[] {
+  return [...new Set(others.map(inWords))].filter((other) => other !== inWords(failure));
+}
+
+function inWords({ message, witness: { extent } }: Failure): string {
+  return extent === null ? message : `${message} (${extent})`;
 }
 
 function placeResource(resource: Resource): ResultSubject {
@@ -182,11 +185,12 @@ function covers(override: OverrideCall, path: Path): boolean {
   return length > 0 && written.slice(0, length).every((step, index) => step === read[index]);
 }
 
-function resultWitness(subject: Subject, { path, value, related, location, trace }: Witness): ResultWitness {
+function resultWitness(subject: Subject, { path, value, related, location, trace, extent }: Witness): ResultWitness {
   const inSubject = subject.kind === 'resource' ? subject.resource.locate(...path) : null;
   return {
     path: formatPath(path),
     value,
+    extent,
     source: location ?? inSubject,
     related: related.map((resource) => ({
       stack: resource.stack,

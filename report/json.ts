@@ -158,10 +158,11 @@ function exceptionContent({ id, ends, reason, owner, approver, ticket }: Applied
   return { id, ends, reason, owner, approver, ticket };
 }
 
-function witnessContent({ path, value, source, related, trace }: ResultWitness) {
+function witnessContent({ path, value, extent, source, related, trace }: ResultWitness) {
   return {
     path,
     value,
+    extent,
     source: place(source),
     related: related.map((resource) => ({
       stack: resource.stack,

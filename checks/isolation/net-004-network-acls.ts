@@ -169,6 +169,9 @@ function judgeRules(subnet: Resource, acl: Resource, inspection: Inspect): Outco
   return isHidden(exposure) ? asPossible(outcome, inspection) : outcome;
 }
 
+/** What a rule says of traffic. */
+const TRAFFIC = ['protocol', 'from_port', 'to_port', 'icmp_type'] as const;
+
 function judgeRule(rule: AclRule, acl: Resource, rules: AclRules, inspection: Inspect): Outcome {
   const { pass, fail, unproven } = inspection;
   const { resource, path, action, block, direction } = rule;
@@ -181,7 +184,7 @@ function judgeRule(rule: AclRule, acl: Resource, rules: AclRules, inspection: In
   const shadow = isShadowed(rule, rules);
   if (shadow === true) return pass();
   if (shadow === 'hidden') return unproven(`a rule of ${acl.address} that is not known may deny ${judged.peer} first`);
-  const extent = ['protocol', 'from_port', 'to_port', 'icmp_type'].map((name) => resource.attribute(...path, name));
+  const extent = Object.fromEntries(TRAFFIC.map((name) => [name, resource.attribute(...path, name)]));
   return fail(
     {
       value: block.value,

@@ -13,8 +13,8 @@ import {
   separateRule,
 } from '../../model/aws/security-group-rules.ts';
 import type { Resource } from '../../model/resource.ts';
-import { isHidden, type Value } from '../../model/value.ts';
-import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { isHidden } from '../../model/value.ts';
+import { type At, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { judgePeer, rangesOf } from './approved-peers.ts';
 
 interface Opening {
@@ -120,14 +120,14 @@ function judgeRule(rule: Rule, inspection: Inspect): Outcome {
   const { direction, peers, open, isSelf } = rule;
   if (peers.length === 0 && open.length === 0 && !isSelf) return unproven('has a rule that names no peer');
   const name = isHidden(direction) ? 'traffic' : direction;
-  const extent = TRAFFIC.map((argument) => rule.attribute(argument));
+  const extent = Object.fromEntries(TRAFFIC.map((argument) => [argument, rule.attribute(argument)]));
   return all([
     ...peers.map((peer) => judgeOpening(peer, name, extent, inspection)),
     ...(open.length === 0 ? [] : [unproven(open)]),
   ]);
 }
 
-function judgeOpening(peer: Peer, direction: string, extent: readonly Value[], inspection: Inspect): Outcome {
+function judgeOpening(peer: Peer, direction: string, extent: At['extent'], inspection: Inspect): Outcome {
   const { pass, fail, unproven } = inspection;
   const judged = judgePeer(peer, inspection);
   switch (judged.kind) {

@@ -117,6 +117,7 @@ function full(result: Result, frames: ReadonlyMap<string, string>, style: Style)
       ...line('seen', witness.value === null ? `${witness.path} is not set` : `${witness.path} = ${witness.value}`),
     );
   } else if (witness !== null && witness.value !== null) lines.push(...line('seen', witness.value));
+  if (witness !== null && witness.extent !== null) lines.push(...line('for', witness.extent));
   const input = witness?.source ?? (subject.code === null ? null : subject.source);
   if (input !== null) lines.push(...line('input', formatLocation(input)));
   for (const related of witness?.related.slice(0, RELATED) ?? []) {

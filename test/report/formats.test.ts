@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../checks/report.ts';
 import { cut, visible } from '../../report/escape.ts';
-import { reporters } from '../../report/index.ts';
+import { type Format, reporters } from '../../report/index.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { HOSTILE } from '../support/hostile-strings.ts';
 import {
@@ -30,6 +30,7 @@ function hostileReport(name: string): Report {
   const witness = {
     path: name,
     value: name,
+    extent: name,
     source: place,
     related: [{ stack: name, address: name, constructPath: name, source: place, code: place }],
     trace: {
@@ -127,4 +128,79 @@ it('keeps machine formats free of the terminal', () => {
       expect(reporter(report, other)).toBe(reporter(report, PLAIN));
     }
   }
+});
+
+describe('an exception is counted and named alike in every format', () => {
+  const other = {
+    id: 'EX-8',
+    ends: '2026-05-31',
+    reason: 'waits for the new line',
+    owner: 'Edith Clarke',
+    approver: 'Emmy Noether',
+    ticket: 'RISK-8',
+  };
+  const places = Array.from({ length: 7 }, (_, index) =>
+    subjectOf({ address: `aws_s3_bucket.b${index}`, constructPath: null }),
+  );
+  const results = [
+    ...places.slice(0, 5).map((subject) => exceptedOf(BUCKETS_ENCRYPTED, { subject })),
+    ...places.slice(5).map((subject) => exceptedOf(BUCKETS_ENCRYPTED, { subject, exception: other })),
+    failOf(),
+    unprovenOf(PLACED_IN_SITE),
+    ...places.slice(0, 2).map((subject) => passOf(PLACED_IN_SITE, { subject })),
+  ];
+  const report = reportOf({ results });
+  const COUNTS = { fail: 1, unproven: 1, excepted: 7, pass: 2 };
+
+  interface Counted {
+    readonly verdict: string;
+    readonly properties?: { readonly verdict: string };
+  }
+
+  function tally(found: readonly Counted[]): Record<string, number> {
+    const counts: Record<string, number> = { fail: 0, unproven: 0, excepted: 0, pass: 0 };
+    for (const { verdict, properties } of found) {
+      const name = properties?.verdict ?? verdict;
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** What each format says of the counts, and what it holds; null where it holds no list of results. */
+  const READ: Readonly<Record<Format, (output: string) => { readonly said: object; readonly held: object | null }>> = {
+    text: (output) => {
+      const said = /^(\d+) fail, (\d+) unproven, (\d+) excepted, (\d+) pass,/m.exec(output)?.slice(1).map(Number) ?? [];
+      const [fail, unproven, excepted, pass] = said;
+      return { said: { fail, unproven, excepted, pass }, held: null };
+    },
+    json: (output) => {
+      const { summary, results: held } = JSON.parse(output) as { summary: object; results: Counted[] };
+      return { said: summary, held: tally(held) };
+    },
+    sarif: (output) => sarifCounts(output),
+    'sarif-findings': (output) => sarifCounts(output),
+  };
+
+  function sarifCounts(output: string) {
+    const { runs } = JSON.parse(output) as { runs: { results: Counted[]; properties: { summary: object } }[] };
+    const [run] = runs;
+    const held = tally((run?.results ?? []).filter(({ properties }) => properties?.verdict !== 'not-applicable'));
+    return { said: run?.properties.summary ?? {}, held };
+  }
+
+  const HELD = { text: null, json: COUNTS, sarif: COUNTS, 'sarif-findings': { ...COUNTS, pass: 0 } };
+
+  it.each(Object.keys(READ) as Format[])('%s', (format) => {
+    const output = reporters[format](report, { ...PLAIN, width: 200 });
+    const { said, held } = READ[format](output);
+    expect(said).toMatchObject(COUNTS);
+    expect(held).toEqual(HELD[format]);
+    for (const { exception } of results) {
+      for (const part of exception === null ? [] : Object.values(exception)) expect(output).toContain(part);
+    }
+  });
+
+  it('covers every format there is', () => {
+    expect(Object.keys(READ)).toEqual(Object.keys(reporters));
+  });
 });

@@ -154,6 +154,7 @@ describe('the content', () => {
       witness: {
         path: 'rule[0].apply_server_side_encryption_by_default.sse_algorithm',
         value: '"AES256"',
+        extent: null,
         source: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 131, column: 15 },
         related: [
           {

@@ -106,7 +106,7 @@ describe('a failure', () => {
   });
 
   it('says what is missing where no value was seen', () => {
-    const witness = { path: 'kms_key_id', value: null, source: null, related: [], trace: null };
+    const witness = { path: 'kms_key_id', value: null, extent: null, source: null, related: [], trace: null };
     expect(write(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness })] }))).toContain(
       '    seen   kms_key_id is not set\n',
     );

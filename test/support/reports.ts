@@ -97,6 +97,7 @@ export function passOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
 export const WITNESS: ResultWitness = {
   path: 'rule[0].apply_server_side_encryption_by_default.sse_algorithm',
   value: '"AES256"',
+  extent: null,
   source: { file: 'cdktf.out/stacks/dublin-data/cdk.tf.json', line: 131, column: 15 },
   related: [
     {
