@@ -1,10 +1,12 @@
 import type { JsonObject } from '../json/json.ts';
 import { inputErrorAt } from '../json/location.ts';
 import { textField } from './json-fields.ts';
+import { inconsistent } from './plan-complaints.ts';
 import type { ConfiguredModule } from './plan-configuration.ts';
 import type { PlanDocument } from './plan-document.ts';
+import type { PlannedObject } from './planned-object.ts';
 
-/** A managed block that no object of the plan is an instance of. */
+/** A managed block; missing where no object of the plan is an instance of it. */
 export interface MissingBlock {
   readonly address: string;
   readonly node: JsonObject;
@@ -15,13 +17,22 @@ export interface MissingBlock {
 }
 
 /**
- * Refuses a plan that has nothing of a resource that the configuration makes for certain. `complete` says the same
- * where a version of Terraform writes it; OpenTofu does not.
+ * Refuses a plan that has nothing of a resource that the configuration makes for certain, or that makes one which the
+ * configuration has not. `complete` says the first where a version of Terraform writes it; OpenTofu does not.
  */
 export function partialPlan(plan: PlanDocument, root: ConfiguredModule): void {
+  const { document } = plan.input;
+  const configured = new Set(blocksOf(root).map(({ address }) => address));
+  const stray = plan.objects.find((object) => makesManaged(object) && !configured.has(configuredAddress(object)));
+  if (stray !== undefined) {
+    const { address, offset } = stray;
+    throw inputErrorAt(document, offset, inconsistent(address, 'resource_changes', 'configuration'));
+  }
+  // What destroys all may find that a resource was never there.
+  if (plan.saysComplete && destroysAll(plan)) return;
   const missing = missingBlocks(plan, root).find(({ isCertain }) => isCertain);
   if (missing === undefined) return;
-  throw inputErrorAt(plan.input.document, missing.node.offset, {
+  throw inputErrorAt(document, missing.node.offset, {
     code: 'PLAN-PARTIAL',
     what: `the configuration has ${JSON.stringify(missing.address)}, and the plan does not`,
     why: 'what -target, -exclude or a deferral leaves out is not judged',
@@ -39,16 +50,21 @@ export function notShown(
 }
 
 function missingBlocks(plan: PlanDocument, root: ConfiguredModule): readonly MissingBlock[] {
-  const there = new Set(plan.objects.filter(({ hasAfter }) => hasAfter).map(configuredAddress));
-  const missing: MissingBlock[] = [];
+  const isThere = destroysAll(plan) ? () => true : ({ hasAfter }: PlannedObject) => hasAfter;
+  const there = new Set(plan.objects.filter(isThere).map(configuredAddress));
+  return blocksOf(root).filter(({ address }) => !there.has(address));
+}
+
+/** The managed blocks of a module and of those that it calls. */
+function blocksOf(root: ConfiguredModule): readonly MissingBlock[] {
+  const blocks: MissingBlock[] = [];
   const open = [{ prefix: '', module: root, isCertain: true }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { prefix, module, isCertain } = next;
     for (const [local, block] of module.blocks) {
-      const address = `${prefix}${local}`;
-      if (there.has(address) || textField(block, 'mode') !== 'managed') continue;
-      missing.push({
-        address,
+      if (textField(block, 'mode') !== 'managed') continue;
+      blocks.push({
+        address: `${prefix}${local}`,
         node: block,
         type: textField(block, 'type') ?? '',
         name: textField(block, 'name') ?? '',
@@ -63,11 +79,21 @@ function missingBlocks(plan: PlanDocument, root: ConfiguredModule): readonly Mis
       });
     }
   }
-  return missing;
+  return blocks;
+}
+
+/** Whether something is there after the apply that Terraform manages. */
+function makesManaged({ mode, hasAfter }: PlannedObject): boolean {
+  return mode === 'managed' && hasAfter;
+}
+
+/** A plan made with `-destroy`. */
+function destroysAll({ objects }: PlanDocument): boolean {
+  return !objects.some(makesManaged);
 }
 
 /** An address without the keys of its instances: what of it the configuration has. */
-function configuredAddress({ moduleAddress, mode, type, name }: PlanDocument['objects'][number]): string {
+function configuredAddress({ moduleAddress, mode, type, name }: PlannedObject): string {
   const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
   return moduleAddress === '' ? local : `${withoutKeys(moduleAddress)}.${local}`;
 }

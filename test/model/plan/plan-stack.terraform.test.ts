@@ -173,6 +173,24 @@ describe('a plan of the real Terraform', () => {
     expect(await refusal('target', scenario)).toBe('PLAN-PARTIAL');
   });
 
+  it('has what -destroy takes away among what is removed, and nothing else', async () => {
+    const main = data('a', '"1"') + data('b', '"2"');
+    const { stack } = await read('destroy', {
+      before: main,
+      main: main + data('c', '"never there"'),
+      args: ['-destroy'],
+    });
+    expect(actionsOf(stack)).toEqual({ 'terraform_data.a': 'delete', 'terraform_data.b': 'delete' });
+    expect(stack.resources).toEqual([]);
+  });
+
+  it('is refused where -destroy takes a part away, and where -refresh-only plans nothing', async () => {
+    const main = data('a', '"1"') + data('b', '"2"');
+    const part = { before: main, main, args: ['-destroy', '-target=terraform_data.a'] };
+    expect(await refusal('destroy-target', part)).toBe('PLAN-PARTIAL');
+    expect(await refusal('refresh-only', { before: main, main, args: ['-refresh-only'] })).toBe('PLAN-EMPTY');
+  });
+
   it('is refused where there is nothing in it', async () => {
     expect(await refusal('nothing', { main: '' })).toBe('PLAN-EMPTY');
   });

@@ -164,11 +164,26 @@ describe('what HCL leaves of an expression', () => {
 });
 
 describe('what the configuration of a plan does not have', () => {
-  it('is unknown, and not omitted', () => {
-    const stack = {
-      resources: [VPC, { address: 'aws_subnet.app', after: {}, unknown: { vpc_id: true }, expressions: null }],
-    };
-    expect(value(estateOf({ west: stack }), 'aws_subnet.app', 'vpc_id')).toMatchObject({ kind: 'unknown' });
+  it.each([
+    ['a resource', 'aws_subnet.app'],
+    ['a resource of a module', 'module.net["k"].aws_subnet.app'],
+  ])('is refused where the plan makes it: %s', (_, address) => {
+    const text = planText({ resources: [VPC, { address, after: {}, unknown: { vpc_id: true }, expressions: null }] });
+    const plans = [{ name: 'west', path: 'west.json', chunks: [new TextEncoder().encode(text)], sha256: '' }];
+    const { problems, stacks } = parseEstate({ stacks: [], plans, problems: [], declaredStacks: [] });
+    expect(problems).toMatchObject([
+      {
+        code: 'PLAN-INCONSISTENT',
+        what: `${JSON.stringify(address)} stands in resource_changes and not in configuration`,
+      },
+    ]);
+    expect(stacks).toEqual([]);
+  });
+
+  it('is removed where the plan destroys it', () => {
+    const gone = { address: 'aws_subnet.app', actions: ['delete'], before: { vpc_id: 'vpc-1' }, expressions: null };
+    const { stacks } = estateOf({ west: { resources: [VPC, gone] } });
+    expect(stacks[0]?.removed.map(({ address }) => address)).toEqual(['aws_subnet.app']);
   });
 });
 
