@@ -1,9 +1,9 @@
+import type { Estate } from '../../model/estate.ts';
 import { type PlannedChange, Resource } from '../../model/resource.ts';
-import { display, type Value } from '../../model/value.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { type Context, defineCheck } from '../check.ts';
-import { PROTECTED_TYPES, type ProtectedType, REGISTERED_GATEWAYS } from './protected-types.ts';
-import { strengthAfter, valueAt } from './weakened.ts';
+import { type Context, defineCheck, type Outcome } from '../check.ts';
+import { ENDING_TYPES, PROTECTED_TYPES, type ProtectedType, REGISTERED_GATEWAYS } from './protected-types.ts';
+import { shownStrength, strengthAfter } from './weakened.ts';
 
 export default defineCheck({
   id: 'CHG-005',
@@ -14,7 +14,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html',
     'https://developer.hashicorp.com/terraform/internals/json-format#change-representation',
   ],
-  resourceTypes: [...PROTECTED_TYPES.keys()],
+  resourceTypes: [...PROTECTED_TYPES.keys(), ...ENDING_TYPES.keys()],
   messages: {
     destroys: ({ is }: { is: string }) => `is ${is}, and the plan destroys it`,
     replaces: ({ is }: { is: string }) => `is ${is}, and the plan destroys it to make another in its place`,
@@ -26,32 +26,42 @@ export default defineCheck({
   subjects({ estate, policy }: Context) {
     const planned = [...estate.stacks.flatMap(({ removed }) => removed), ...estate.resources];
     return planned
-      .filter((resource) => existed(resource.init.change) && protectedAs(resource, policy) !== null)
+      .filter((resource) => isProtected(resource, policy) || endsSomething(resource, estate))
       .map((resource) => ({ kind: 'resource', resource }) as const);
   },
 
   inspect({ resource }, { policy, pass, fail, unproven, all }) {
     const { change } = resource.init;
+    if (change === null) return pass();
+    const before = change.before === null ? null : new Resource({ ...resource.init, body: change.before });
+    const ending = ENDING_TYPES.get(resource.type);
+    if (ending !== undefined) return judge(ending);
     const guarded = protectedAs(resource, policy);
-    if (change === null || guarded === null) return pass();
-    const { is, keeps } = guarded;
+    if (guarded === null) return pass();
+    const { is } = guarded;
     if (change.actions.includes('forget')) return fail({}, 'forgets', { is });
     if (change.actions.includes('delete')) {
       return fail({}, change.actions.includes('create') ? 'replaces' : 'destroys', { is });
     }
-    if (change.before === null) return unproven('is there before the plan, which does not say how it is');
-    const before = new Resource({ ...resource.init, body: change.before });
-    return all(
-      keeps.map((protection) => {
-        const { path } = protection;
-        const strength = strengthAfter(before, resource, protection);
-        if (strength === 'kept') return pass();
-        if (strength !== 'weakened') return unproven(strength);
-        const value = valueAt(resource, path);
-        const data = { is, argument: path, before: shown(valueAt(before, path)), after: shown(value) };
-        return fail({ path: path.split('.'), value }, 'weakens', data);
-      }),
-    );
+    if (before === null) return unproven('is there before the plan, which does not say how it is');
+    return judge(guarded);
+
+    function judge({ is: what, keeps }: ProtectedType): Outcome {
+      return all(
+        keeps.map((protection) => {
+          const strength = strengthAfter(before, resource, protection);
+          if (strength === 'kept') return pass();
+          if (strength !== 'weakened') return unproven(strength);
+          const path = protection.path.split('.');
+          return fail({ path, value: resource.attribute(...path) }, 'weakens', {
+            is: what,
+            argument: protection.path,
+            before: shownStrength(before, protection),
+            after: shownStrength(resource, protection),
+          });
+        }),
+      );
+    }
   },
 
   examples: {
@@ -79,14 +89,25 @@ function existed(change: PlannedChange | null): boolean {
   return change !== null && change.actions.some((action) => action !== 'create' && action !== 'read');
 }
 
+function isProtected(resource: Resource, policy: Policy): boolean {
+  return existed(resource.init.change) && protectedAs(resource, policy) !== null;
+}
+
+/** Whether a plan makes or changes what lets end something that was there: expiry for a bucket that is in use. */
+function endsSomething(resource: Resource, estate: Estate): boolean {
+  const ending = ENDING_TYPES.get(resource.type);
+  const actions = resource.init.change?.actions ?? [];
+  if (ending === undefined || actions.includes('forget')) return false;
+  if (!actions.includes('create')) return actions.includes('update');
+  if (actions.includes('delete')) return true;
+  const target = estate.resolve(resource.attribute(ending.argument), ending.of, resource);
+  return target.kind === 'resource' ? existed(target.resource.init.change) : target.kind === 'outside';
+}
+
 function protectedAs({ type, stack, address }: Resource, { gateways }: Policy): ProtectedType | null {
   const known = PROTECTED_TYPES.get(type) ?? null;
   const registered = gateways.find((gateway) => gateway.stack === stack && gateway.address === address);
   if (registered === undefined) return known;
   const keeps = known?.keeps ?? REGISTERED_GATEWAYS.get(type) ?? [];
   return { is: `the gateway ${JSON.stringify(registered.id)} of the policy`, keeps };
-}
-
-function shown(value: Value): string {
-  return value.kind === 'null' ? 'not set' : display(value);
 }

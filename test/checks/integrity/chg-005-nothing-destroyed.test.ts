@@ -168,6 +168,170 @@ testCheck(check, {
   ],
 });
 
+const RULE = (rule: Arguments) => ({ bucket: 'ledger', rule: [rule] });
+const EXPIRES = (days: number, status = 'Enabled') => ({ id: 'old', status, expiration: { days } });
+
+describe('weakens, and the way back does not:', () => {
+  it.each<[type: string, strong: Arguments, weak: Arguments, argument: string]>([
+    ['aws_acmpca_certificate_authority', {}, { permanent_deletion_time_in_days: 7 }, 'permanent_deletion_time_in_days'],
+    ['aws_acmpca_certificate_authority', {}, { enabled: false }, 'enabled'],
+    ['aws_paymentcryptography_key', {}, { deletion_window_in_days: 3 }, 'deletion_window_in_days'],
+    ['aws_secretsmanager_secret', {}, { recovery_window_in_days: 0 }, 'recovery_window_in_days'],
+    ['aws_secretsmanager_secret_policy', { block_public_policy: true }, {}, 'block_public_policy'],
+    ['aws_s3_bucket', { versioning: { mfa_delete: true } }, {}, 'versioning.mfa_delete'],
+    [
+      'aws_s3_bucket',
+      { object_lock_configuration: { object_lock_enabled: 'Enabled' } },
+      {},
+      'object_lock_configuration.object_lock_enabled',
+    ],
+    ['aws_backup_vault_lock_configuration', {}, { max_retention_days: 3 }, 'max_retention_days'],
+    ['aws_backup_vault_lock_configuration', { changeable_for_days: 3 }, {}, 'changeable_for_days'],
+    [
+      'aws_backup_logically_air_gapped_vault',
+      { max_retention_days: 30 },
+      { max_retention_days: 7 },
+      'max_retention_days',
+    ],
+    [
+      'aws_backup_plan',
+      { rule: { lifecycle: { delete_after: 365 } } },
+      { rule: [{ lifecycle: { delete_after: 7 } }] },
+      'rule.lifecycle.delete_after',
+    ],
+    [
+      'aws_backup_plan',
+      { rule: [{}, {}] },
+      { rule: [{}, { lifecycle: { delete_after: 7 } }] },
+      'rule.lifecycle.delete_after',
+    ],
+    ['aws_s3_bucket_lifecycle_configuration', RULE(EXPIRES(3650)), RULE(EXPIRES(1)), 'rule.expiration.days'],
+    ['aws_s3_bucket_lifecycle_configuration', RULE(EXPIRES(1, 'Disabled')), RULE(EXPIRES(1)), 'rule.expiration.days'],
+    [
+      'aws_s3_bucket_lifecycle_configuration',
+      RULE({ expiration: [{ days: 0, expired_object_delete_marker: true }] }),
+      RULE({ noncurrent_version_expiration: { noncurrent_days: 1 } }),
+      'rule.noncurrent_version_expiration.noncurrent_days',
+    ],
+    ['aws_ebs_volume', { final_snapshot: true }, {}, 'final_snapshot'],
+    [
+      'aws_efs_file_system',
+      { protection: { replication_overwrite: 'ENABLED' } },
+      {},
+      'protection.replication_overwrite',
+    ],
+    [
+      'aws_fsx_ontap_volume',
+      { snaplock_configuration: { snaplock_type: 'COMPLIANCE' } },
+      { snaplock_configuration: { snaplock_type: 'ENTERPRISE' } },
+      'snaplock_configuration.snaplock_type',
+    ],
+    ['aws_redshift_cluster', { logging: { enable: true } }, {}, 'logging.enable'],
+    ['aws_lightsail_bucket', {}, { force_delete: true }, 'force_delete'],
+    ['aws_lightsail_database', { backup_retention_enabled: true }, {}, 'backup_retention_enabled'],
+    ['aws_lightsail_database', {}, { skip_final_snapshot: true }, 'skip_final_snapshot'],
+    [
+      'aws_storagegateway_tape_pool',
+      { retention_lock_type: 'GOVERNANCE' },
+      { retention_lock_type: 'NONE' },
+      'retention_lock_type',
+    ],
+    ['aws_storagegateway_tape_pool', { retention_lock_time_in_days: 9 }, {}, 'retention_lock_time_in_days'],
+    ['aws_dlm_lifecycle_policy', { state: 'ENABLED' }, { state: 'DISABLED' }, 'state'],
+    ['aws_ebs_snapshot_block_public_access', { state: 'block-all-sharing' }, { state: 'unblocked' }, 'state'],
+    [
+      'aws_rbin_rule',
+      { retention_period: { retention_period_value: 30 } },
+      { retention_period: { retention_period_value: 1 } },
+      'retention_period.retention_period_value',
+    ],
+    [
+      'aws_rbin_rule',
+      { lock_configuration: { unlock_delay: { unlock_delay_value: 7 } } },
+      {},
+      'lock_configuration.unlock_delay',
+    ],
+    ['aws_glacier_vault_lock', { complete_lock: true }, { complete_lock: false }, 'complete_lock'],
+    ['aws_fms_policy', { remediation_enabled: true }, {}, 'remediation_enabled'],
+    [
+      'aws_vpc_block_public_access_options',
+      { internet_gateway_block_mode: 'block-bidirectional' },
+      { internet_gateway_block_mode: 'off' },
+      'internet_gateway_block_mode',
+    ],
+    ['aws_cloudwatch_log_group', { kms_key_id: 'arn:aws:kms:eu-west-1:1:key/x' }, {}, 'kms_key_id'],
+    ['aws_cloudwatch_event_archive', {}, { retention_days: 1 }, 'retention_days'],
+    ['aws_cloudtrail', { kms_key_id: 'arn:aws:kms:eu-west-1:1:key/x' }, {}, 'kms_key_id'],
+    ['aws_cloudtrail', { cloud_watch_logs_group_arn: 'arn:x' }, {}, 'cloud_watch_logs_group_arn'],
+    ['aws_cloudtrail_event_data_store', {}, { suspend: true }, 'suspend'],
+    [
+      'aws_config_configuration_recorder',
+      {},
+      { recording_group: { all_supported: false } },
+      'recording_group.all_supported',
+    ],
+    ['aws_guardduty_detector_feature', { status: 'ENABLED' }, { status: 'DISABLED' }, 'status'],
+    [
+      'aws_guardduty_organization_configuration',
+      { auto_enable_organization_members: 'ALL' },
+      { auto_enable_organization_members: 'NONE' },
+      'auto_enable_organization_members',
+    ],
+    ['aws_securityhub_organization_configuration', { auto_enable: true }, { auto_enable: false }, 'auto_enable'],
+    ['aws_macie2_account', { status: 'ENABLED' }, { status: 'PAUSED' }, 'status'],
+  ])('%s from %j to %j', (type, strong, weak, argument) => {
+    const weakened = judge([check], change(type, strong, weak)).results;
+    expect(weakened).toMatchObject([{ verdict: 'fail', messageId: 'weakens', witness: { path: argument } }]);
+    expect(weakened[0]?.message).toContain(`${argument} goes from `);
+    const verdicts = judge([check], change(type, weak, strong)).results.map(({ verdict, witness }) => [
+      verdict,
+      witness?.path,
+    ]);
+    expect(verdicts).not.toContainEqual(['fail', argument]);
+  });
+});
+
+describe('expiry', () => {
+  const expiry = (before: object, rule: Arguments): Example => ({
+    plan: { before: { west: { resource: { aws_sqs_queue: { receipts: {} }, ...before } } } },
+    stacks: {
+      west: {
+        variable: { days: { type: 'number' } },
+        resource: {
+          aws_sqs_queue: { receipts: {} },
+          aws_s3_bucket: { ledger: { bucket: 'ledger' } },
+          aws_s3_bucket_lifecycle_configuration: { ledger: { bucket: '${aws_s3_bucket.ledger.id}', rule } },
+        },
+      },
+    },
+  });
+  const USED = { aws_s3_bucket: { ledger: { bucket: 'ledger' } } };
+  const verdicts = (example: Example) =>
+    judge([check], example).results.map(({ subject, verdict, message }) => [subject.address, verdict, message]);
+
+  it('that is made for a bucket in use ends what is in it', () => {
+    expect(verdicts(expiry(USED, EXPIRES(1)))).toContainEqual([
+      'aws_s3_bucket_lifecycle_configuration.ledger',
+      'fail',
+      'is the expiry of an archive, and the plan weakens it: rule.expiration.days goes from never to 1',
+    ]);
+    expect(verdicts(expiry(USED, { ...EXPIRES(1), expiration: { days: '${var.days}' } }))).toContainEqual([
+      'aws_s3_bucket_lifecycle_configuration.ledger',
+      'unproven',
+      expect.stringContaining('var.days'),
+    ]);
+  });
+
+  it('may be made with its bucket, may only move objects, and may go', () => {
+    expect(verdicts(expiry({}, EXPIRES(1)))).toEqual([]);
+    expect(verdicts(expiry(USED, { status: 'Enabled', transition: { days: 1 } }))).not.toContainEqual(
+      expect.arrayContaining(['fail']),
+    );
+    const gone = change('aws_s3_bucket_lifecycle_configuration', RULE(EXPIRES(1)), null);
+    expect(judge([check], gone).results).toEqual([]);
+  });
+});
+
 describe('what is judged', () => {
   const judged = (example: Example) => judge([check], example).results.map(({ subject }) => subject.address);
 
