@@ -62,6 +62,16 @@ describe('a finding is known again', () => {
       unprovenOf(undefined, { message: 'a is b; c is d' }),
       unprovenOf(undefined, { message: 'c is d' }),
     ],
+    [
+      'with one failure of several corrected',
+      failOf(undefined, { also: ['holds no lock', 'keeps no versions'], fingerprint: 'a'.repeat(24) }),
+      failOf(undefined, { also: ['keeps no versions'], fingerprint: 'b'.repeat(24) }),
+    ],
+    [
+      'with the first failure of several corrected',
+      failOf(undefined, { also: ['holds no lock'], fingerprint: 'a'.repeat(24) }),
+      failOf(undefined, { ...witnessed({ path: 'lock' }), message: 'holds no lock', messageId: 'lock' }),
+    ],
     ['a failure that became unproven', failOf(), unprovenOf()],
     ['a failure that was approved', failOf(), exceptedOf()],
   ])('%s', (_, before, after) => {
@@ -75,6 +85,26 @@ describe('a finding is worsened', () => {
     ['when its exception is gone', exceptedOf(), failOf()],
     ['when an approved failure cannot be seen any more', exceptedOf(), unprovenOf()],
     ['with another value', failOf(), failOf(undefined, witnessed({ value: '"aws:fsx"' }))],
+    [
+      'though only its fingerprint tells',
+      failOf(undefined, { fingerprint: 'a'.repeat(24) }),
+      failOf(undefined, { fingerprint: 'b'.repeat(24) }),
+    ],
+    [
+      'with one failure more behind it',
+      failOf(undefined, { fingerprint: 'a'.repeat(24) }),
+      failOf(undefined, { also: ['holds no lock'], fingerprint: 'b'.repeat(24) }),
+    ],
+    [
+      'with another failure for one behind it',
+      failOf(undefined, { also: ['keeps no versions'], fingerprint: 'a'.repeat(24) }),
+      failOf(undefined, { also: ['holds no lock'], fingerprint: 'b'.repeat(24) }),
+    ],
+    [
+      'with one behind it corrected, and the first about another value',
+      failOf(undefined, { also: ['keeps no versions'] }),
+      failOf(undefined, witnessed({ value: '"aws:fsx"' })),
+    ],
     ['with another message', failOf(), failOf(undefined, { message: 'is encrypted with nothing' })],
     [
       'with another resource',
@@ -134,6 +164,16 @@ it('finds the like among several results of one subject', () => {
   const other = failOf(undefined, { messageId: 'absent' });
   const base = reportOf({ results: [passOf(), other, failOf()] });
   expect(compared(nowOf([failOf()]), base).results[0]?.change).toBe('existing');
+});
+
+it('takes one finding of the base for one alone', () => {
+  const base = reportOf({ results: [failOf()] });
+  expect(compared(nowOf([failOf(), failOf()]), base).results.map(({ change }) => change)).toEqual(['existing', 'new']);
+  const two = reportOf({ results: [failOf(), failOf()] });
+  expect(compared(nowOf([failOf(), failOf()]), two).results.map(({ change }) => change)).toEqual([
+    'existing',
+    'existing',
+  ]);
 });
 
 describe('fixed', () => {
