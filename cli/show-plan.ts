@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { delimiter, isAbsolute, join, resolve, sep } from 'node:path';
 import { CliError, systemReason } from './errors.ts';
 import { EXIT } from './exit-code.ts';
 import { hashRegularFile } from './hash-file.ts';
@@ -114,11 +114,16 @@ async function run(
 }
 
 /** Providers run with this: the key is none of their business, and nothing may change what Terraform shows or says. */
-function environmentOf({ environment }: Io): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(
+function environmentOf(io: Io): NodeJS.ProcessEnv {
+  const kept = Object.entries(io.environment).filter(
     ([name]) => name !== KEY_VARIABLE && !/^TF_(?:CLI_ARGS|LOG|REATTACH_PROVIDERS)/.test(name),
   );
-  return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
+  return { ...Object.fromEntries(kept), ...pathOf(io), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
+}
+
+/** Without what is relative: it would find a program beside the plan, in the tree that is judged. */
+function pathOf({ environment: { PATH } }: Io): NodeJS.ProcessEnv {
+  return PATH === undefined ? {} : { PATH: PATH.split(delimiter).filter(isAbsolute).join(delimiter) };
 }
 
 function showError(message: string, fix: string): CliError {

@@ -1,5 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  existsSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -214,12 +223,26 @@ describe('trefoil seal', () => {
       TREFOIL_SEAL_KEY: SEAL_KEY.privatePem,
       TF_LOG: 'TRACE',
       TF_CLI_ARGS_show: 'other.tfplan',
+      TF_REATTACH_PROVIDERS: '{}',
       TF_WORKSPACE: 'kept',
     });
     expect(exitCode).toBe(3);
     expect(stderr).toContain('TF_WORKSPACE=kept');
-    expect(stderr).not.toMatch(/TREFOIL_SEAL_KEY|TF_LOG|TF_CLI_ARGS/);
+    expect(stderr).not.toMatch(/TREFOIL_SEAL_KEY|TF_LOG|TF_CLI_ARGS|TF_REATTACH/);
   });
+
+  it.each(['.', '', './tools', 'tools'])(
+    'runs no program of the tree by the relative entry "%s" of PATH',
+    async (entry) => {
+      mkdirSync(join(work, 'tools'), { recursive: true });
+      for (const path of ['planted', 'tools/planted']) program(path, 'touch "$0.ran"; echo "{}"');
+      const { exitCode, stderr } = await seal(['any.tfplan', '--terraform', 'planted', '--key', 'seal.key'], {
+        PATH: `${entry}:${process.env['PATH'] ?? ''}:${entry}`,
+      });
+      expect([exitCode, stderr]).toEqual([3, expect.stringContaining('SEAL-SHOW')]);
+      expect(['planted.ran', 'tools/planted.ran'].filter((path) => existsSync(join(work, path)))).toEqual([]);
+    },
+  );
 
   it('has the plan shown that it hashed, though another takes its place meanwhile', async () => {
     mkdirSync(join(work, 'swapped'));
