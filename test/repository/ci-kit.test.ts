@@ -7,8 +7,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,8 +18,10 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { EXAMPLE_POLICY, EXAMPLE_STACK_BASE } from '../../checks/example-policy.ts';
 import { buildProgram } from '../../cli/program.ts';
 import { POLICY_TEMPLATE } from '../../policy/template.ts';
+import { writeSealedProject } from '../support/sealed-project.ts';
 import { read, ROOT } from './source-files.ts';
 
 const SCRIPTS = readdirSync(join(ROOT, 'ci')).filter((name) => name.endsWith('.sh'));
@@ -264,6 +268,188 @@ it.skipIf(!hasTerraform)('ci/apply.sh applies nothing that the gate does not let
   );
   expect(existsSync(join(cwd, args[1] ?? '', 'terraform.tfstate'))).toBe(false);
   expect(existsSync(join(cwd, 'hostile'))).toBe(false);
+});
+
+describe.skipIf(!hasTerraform)('what the gate lets through,', () => {
+  /** A project that complies, in which nothing is planned yet, and what its jobs have in their environment. */
+  function project(name: string) {
+    const cwd = join(work, name);
+    mkdirSync(cwd);
+    writeSealedProject(cwd);
+    const env = {
+      PATH: `${join(work, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+      HOME: cwd,
+      TF_CLI_CONFIG_FILE: '/dev/null',
+      CHECKPOINT_DISABLE: '1',
+      TREFOIL_SEAL_KEY: readFileSync(join(cwd, 'seal.key'), 'utf8'),
+    };
+    return { cwd, env };
+  }
+
+  const isApplied = (directory: string): boolean => existsSync(join(directory, 'terraform.tfstate'));
+
+  it('ci/apply.sh applies, and leaves files that its owner alone reads', () => {
+    const { cwd, env } = project('apply allowed');
+    const args = [join(ROOT, 'ci/apply.sh'), 'ledger', 'enclave.yaml', 'seal.pub', 'synth'];
+    const { status, stdout } = spawnSync('bash', args, { cwd, env, encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('Apply complete!') });
+    for (const file of ['plan.tfplan', 'seal.json', 'terraform.tfstate']) {
+      expect(statSync(join(cwd, 'ledger', file)).mode & 0o077).toBe(0);
+    }
+    // Without the stacks the run is incomplete, and the seal says so.
+    rmSync(join(cwd, 'ledger/terraform.tfstate'));
+    const refused = spawnSync('bash', args.slice(0, -1), { cwd, env, encoding: 'utf8' });
+    expect(refused).toMatchObject({ status: 4, stderr: expect.stringContaining('error[GATE-') });
+    expect(isApplied(join(cwd, 'ledger'))).toBe(false);
+  });
+
+  it('the steps of ci/atlantis.yaml seal and let through, and stop where a step fails', () => {
+    const { cwd, env } = project('atlantis');
+    const atlantis = parse(read('ci/atlantis.yaml')) as {
+      readonly workflows: {
+        readonly trefoil: Readonly<
+          Record<'plan' | 'apply', { readonly steps: readonly (string | { readonly run: string })[] }>
+        >;
+      };
+    };
+    const directory = join(cwd, 'ledger');
+    const plan = join(directory, 'ledger-default.tfplan');
+    const step = (stage: 'plan' | 'apply') => {
+      for (const one of atlantis.workflows.trefoil[stage].steps) {
+        const script =
+          typeof one === 'string'
+            ? { init: 'terraform init', plan: 'terraform plan -out "$PLANFILE"', apply: 'terraform apply "$PLANFILE"' }[
+                one
+              ]
+            : one.run.replaceAll('/etc/trefoil', '..').replace('--stack ', '--stacks ../synth --stack ');
+        const variables = { ...env, PLANFILE: plan, DIR: directory };
+        const { status } = spawnSync('sh', ['-c', script ?? 'exit 99'], { cwd: directory, env: variables });
+        if (status !== 0) return { status, script };
+      }
+      return { status: 0 };
+    };
+    expect(step('plan')).toEqual({ status: 0 });
+    expect(isApplied(directory)).toBe(false);
+    writeFileSync(`${plan}.kept`, readFileSync(plan));
+    writeFileSync(plan, 'another plan');
+    expect(step('apply')).toMatchObject({ status: 4 });
+    writeFileSync(plan, readFileSync(`${plan}.kept`));
+    expect(step('apply')).toEqual({ status: 0 });
+    expect(isApplied(directory)).toBe(true);
+  });
+
+  it('the commands of docs/ci.md plan, seal and apply as they stand', () => {
+    const { cwd, env } = project('documented');
+    renameSync(join(cwd, 'synth'), join(cwd, 'cdktf.out'));
+    const documented = Array.from(
+      read('docs/ci.md').matchAll(/^```sh\n(?<code>[\s\S]*?)^```/gm),
+      ({ groups }) => groups?.['code'] ?? '',
+    );
+    const script = documented
+      .filter((code) => /trefoil (?:plan|seal)/.test(code))
+      .join('')
+      // The stack has a backend that needs the network; what is planned here has none.
+      .replace('trefoil plan', 'trefoil plan --dir ledger')
+      .replace('=cdktf.out/stacks/dublin-data', '=ledger');
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd, env, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: 'trefoil: planned ledger (1 of 1)\n' });
+    expect(stdout).toContain('Apply complete!');
+    expect(isApplied(join(cwd, 'ledger'))).toBe(true);
+  });
+});
+
+describe('the judging job on what a stranger made,', () => {
+  let count = 0;
+
+  function judged(prepare: (stacks: string) => void) {
+    count += 1;
+    const cwd = join(work, `judge ${count}`);
+    const temporary = join(cwd, 'runner temp');
+    const stacks = join(temporary, 'stacks');
+    mkdirSync(join(stacks, 'stacks/west'), { recursive: true });
+    writeFileSync(join(cwd, 'enclave.yaml'), JSON.stringify(EXAMPLE_POLICY));
+    writeFileSync(join(stacks, 'stacks/west/cdk.tf.json'), JSON.stringify(EXAMPLE_STACK_BASE['west']));
+    writeFileSync(join(cwd, 'secret.tf.json'), '{"locals":{"canary":"canary-58c1"}}');
+    prepare(stacks);
+    const workflow = parse(read('.github/workflows/judge.yml')) as {
+      readonly jobs: { readonly judge: { readonly steps: readonly (Step & { readonly id?: string })[] } };
+    };
+    const script = workflow.jobs.judge.steps.find(({ id }) => id === 'check')?.run ?? '';
+    const files = { GITHUB_OUTPUT: join(cwd, '.output'), GITHUB_STEP_SUMMARY: join(cwd, '.summary') };
+    const env = {
+      PATH: `${join(work, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+      HOME: cwd,
+      RUNNER_TEMP: temporary,
+      POLICY: 'enclave.yaml',
+      EXCEPTIONS: '',
+      ...files,
+    };
+    const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', script], { cwd, env, encoding: 'utf8' });
+    const [output, summary] = Object.values(files).map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''));
+    return { status, said: `${stdout}${stderr}${summary ?? ''}`, output };
+  }
+
+  it.each<[what: string, prepare: (stacks: string) => void]>([
+    [
+      'a policy and exceptions',
+      (at) => {
+        writeFileSync(join(at, 'enclave.yaml'), POLICY_TEMPLATE);
+        writeFileSync(
+          join(at, 'stacks/west/open.tf.json'),
+          JSON.stringify({ resource: { aws_ebs_volume: { a: {} } } }),
+        );
+      },
+    ],
+    [
+      'a link out',
+      (at) => {
+        symlinkSync(join(at, '../../secret.tf.json'), join(at, 'stacks/west/more.tf.json'));
+      },
+    ],
+    [
+      'a directory that is a link out',
+      (at) => {
+        symlinkSync(join(at, '../..'), join(at, 'stacks/east'));
+      },
+    ],
+    [
+      'a manifest that leads out',
+      (at) => {
+        const west = { name: 'west', synthesizedStackPath: '../../secret.tf.json', workingDirectory: '../..' };
+        writeFileSync(join(at, 'manifest.json'), JSON.stringify({ version: '0.21.0', stacks: { west } }));
+      },
+    ],
+    [
+      'deep JSON',
+      (at) => {
+        writeFileSync(join(at, 'stacks/west/deep.tf.json'), '['.repeat(1_000_000));
+      },
+    ],
+    [
+      'names that are commands',
+      (at) => {
+        for (const name of ['::error::mine', '--policy=mine', '$(touch hostile)', 'a\nverdict=0', '\u001b[2J']) {
+          mkdirSync(join(at, 'stacks', name));
+          writeFileSync(
+            join(at, 'stacks', name, 'cdk.tf.json'),
+            JSON.stringify({ resource: { [name]: { [name]: {} } } }),
+          );
+        }
+      },
+    ],
+    [
+      'nothing',
+      (at) => {
+        rmSync(at, { recursive: true });
+      },
+    ],
+  ])('%s, does not pass and tells nothing of the machine', (_, prepare) => {
+    const { status, said, output } = judged(prepare);
+    expect([1, 2, 3]).toContain(status);
+    expect(output).toBe(`verdict=${status ?? ''}\n`);
+    expect(said).not.toContain('canary-58c1');
+    expect(said).not.toMatch(/^\s*::|\u001b/m);
+  });
 });
 
 describe('every command and option that is shown exists:', () => {
