@@ -112,7 +112,7 @@ function checkApprover(item: Part): readonly PolicyProblem[] {
   const owner = item.text('owner');
   const approver = item.text('approver');
   const nameless = [owner, approver].flatMap((name) =>
-    name === null || personOf(name.text) !== ''
+    name === null || name.text.trim() === '' || personOf(name.text) !== ''
       ? []
       : [name.part.problem('PO-APPROVER', `${quote(name.text)} names nobody`, 'Name a person.')],
   );

@@ -2,7 +2,7 @@ import type { Result } from '../checks/report.ts';
 import { stringifyJson, visible } from './escape.ts';
 
 export interface ExceptionDraft {
-  readonly finding: Pick<Result, 'control' | 'message' | 'also' | 'fingerprint'>;
+  readonly finding: Pick<Result, 'control' | 'message' | 'witness' | 'also' | 'fingerprint'>;
   readonly stack: string;
   readonly address: string;
   /** ISO days, both included. */
@@ -15,8 +15,10 @@ export interface ExceptionDraft {
  * it so: a draft never permits anything. Strings are written as JSON, which YAML reads alike.
  */
 export function exceptionDraft({ finding, stack, address, created, expires }: ExceptionDraft): string {
-  const { control, message, also, fingerprint } = finding;
-  const failures = [message, ...also].map((text) => `  # ${visible(`${control}: ${text}`)}`).join('\n');
+  const { control, message, witness, also, fingerprint } = finding;
+  const extent = witness?.extent ?? null;
+  const first = extent === null ? message : `${message} (${extent})`;
+  const failures = [first, ...also].map((text) => `  # ${visible(`${control}: ${text}`)}`).join('\n');
   const id = `${control}-${fingerprint ?? ''}`.toLowerCase().slice(0, 20);
   return `version: 1
 exceptions:

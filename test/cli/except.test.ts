@@ -244,6 +244,21 @@ describe('a failure that joins another under its exception', () => {
     expect(await judged(RULE, rule(), now)).toEqual(AGAIN);
   });
 
+  it('is in the draft with the first, each with what it opens', async () => {
+    const cwd = project('draft-of-all');
+    const rules = [WEB, { ...WEB, from_port: 22, to_port: 22 }, { ...WEB, cidr_blocks: ['198.51.100.0/24'] }];
+    const json = { ...EXAMPLE_STACK_BASE['west'], resource: group(...rules) };
+    writeFileSync(join(cwd, 'cdktf.out/stacks/west/cdk.tf.json'), JSON.stringify(json));
+    const { stdout } = await run(cwd, 'except', 'NET-005', 'west/aws_security_group.web');
+    expect(stdout.split('\n').filter((line) => line.startsWith('  # '))).toEqual([
+      '  # NET-005: opens ingress to the world: "0.0.0.0/0" (protocol = "tcp", from_port = 443, to_port = 443)',
+      '  # NET-005: opens ingress to the world: "0.0.0.0/0" (protocol = "tcp", from_port = 22, to_port = 22)',
+      expect.stringContaining('"198.51.100.0/24"'),
+    ]);
+    const { stdout: explained } = await run(cwd, 'explain', GROUP);
+    expect(explained).toContain(`print  ${/fingerprint: "(.*)"/.exec(stdout)?.[1] ?? 'none'}\n`);
+  });
+
   it.each([
     ['nothing changes', group(WEB)],
     ['what passes joins', group(WEB, { ...WEB, cidr_blocks: ['10.0.0.0/16'], description: 'inside' })],

@@ -7,7 +7,7 @@ import { exceptionDraft } from '../../report/exception-draft.ts';
 const FINGERPRINT = '0123456789abcdef01234567';
 
 function draftOf(address: string, message: string): string {
-  const finding = { control: 'ENC-001', message, also: [message], fingerprint: FINGERPRINT };
+  const finding = { control: 'ENC-001', message, witness: null, also: [message], fingerprint: FINGERPRINT };
   return exceptionDraft({ finding, stack: 'west', address, created: '2026-11-01', expires: '2026-11-30' });
 }
 
