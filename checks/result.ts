@@ -37,26 +37,23 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
 /** What is found; null for a pass. */
 function findingOf(control: string, subject: Subject, outcome: Outcome): Finding | null {
   if (outcome.verdict === 'pass') return null;
-  const { message } = outcome;
-  const rest = { message, exception: null, change: null };
-  if (outcome.verdict === 'unproven') {
-    const { verdict, blockers } = outcome;
-    return { ...rest, verdict, messageId: null, witness: null, also: [], blockers, fingerprint: null };
-  }
-  const { verdict, messageId, others } = outcome;
-  const failures = [outcome, ...others].map((failure) => ({
+  const failures = outcome.verdict === 'fail' ? [outcome, ...outcome.others] : [];
+  const witnessed = failures.map((failure) => ({
     messageId: failure.messageId,
     message: failure.message,
     witness: resultWitness(subject, failure.witness),
   }));
+  // One literal without a spread, which would give each finding a shape of its own.
   return {
-    ...rest,
-    verdict,
-    messageId,
-    witness: failures[0]?.witness ?? null,
-    also: alsoOf(outcome, others),
-    blockers: [],
-    fingerprint: fingerprintOf(control, failures),
+    verdict: outcome.verdict,
+    message: outcome.message,
+    messageId: witnessed[0]?.messageId ?? null,
+    witness: witnessed[0]?.witness ?? null,
+    also: outcome.verdict === 'fail' ? alsoOf(outcome, outcome.others) : [],
+    blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
+    fingerprint: fingerprintOf(control, witnessed),
+    exception: null,
+    change: null,
   };
 }
 
