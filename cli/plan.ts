@@ -15,7 +15,7 @@ import { startProgress } from './progress.ts';
 import { partWords, refuseEnvironment } from './terraform-arguments.ts';
 import { type RootModule, rootModules } from './terraform-modules.ts';
 import { inOrder, type OrderedResult } from './terraform-order.ts';
-import { planModule, type PlanOutcome, type PlanSetting } from './terraform-plan.ts';
+import { planModule, type PlanOutcome, type PlanSetting, removePlans } from './terraform-plan.ts';
 import { Terraform } from './terraform-run.ts';
 
 export interface PlanOptions extends JudgeOptions, ChangeOptions, GlobalOptions {
@@ -47,7 +47,9 @@ export async function plan(options: PlanOptions, io: Io): Promise<ExitCode> {
   const terraform = new Terraform(programOf(options, io), io);
   const results = await terraform.untilSignal(async () => {
     await refuseAbsent(terraform, io);
-    return planAll(modules, settingOf(options, extra, terraform, io), options, io);
+    const setting = settingOf(options, extra, terraform, io);
+    await removePlans(modules, setting);
+    return planAll(modules, setting, options, io);
   });
   // The signal ends the process; where it does not, nothing is judged that was cut short.
   if (terraform.isStopped) return EXIT.incomplete;

@@ -20,27 +20,46 @@ export type PlanOutcome =
   | { readonly kind: 'planned'; /** Absolute. */ readonly jsonPath: string }
   | { readonly kind: 'failed'; readonly command: string; readonly how: string; readonly said: string };
 
+/** Removes the plans of an earlier run: also of stacks that are not reached, for what lies there would be taken for new. */
+export async function removePlans(modules: readonly RootModule[], setting: PlanSetting): Promise<void> {
+  for (const module of modules) {
+    const target = targetOf(module, setting);
+    await written(module, async () => {
+      await rm(join(target, 'plan.tfplan'), { force: true });
+      await rm(join(target, 'plan.json'), { force: true });
+    });
+  }
+}
+
 /**
  * Plans a root module into `plan.tfplan` and `plan.json`, which only the caller may read: they hold secrets. Both are
- * there or none is, and none is left of an earlier run.
+ * there or none is.
  */
 export async function planModule(module: RootModule, setting: PlanSetting): Promise<PlanOutcome> {
-  const { outDirectory } = setting;
-  const target = outDirectory === null ? module.directory : join(outDirectory, module.name);
-  try {
+  const target = targetOf(module, setting);
+  return written(module, async () => {
     await mkdir(target, { recursive: true });
-    await removePlan(target);
     const work = await mkdtemp(join(target, '.trefoil-'));
     try {
       return await planInto(module, setting, work, target);
     } finally {
       await rm(work, { recursive: true, force: true });
     }
+  });
+}
+
+function targetOf({ name, directory }: RootModule, { outDirectory }: PlanSetting): string {
+  return outDirectory === null ? directory : join(outDirectory, name);
+}
+
+async function written<Result>({ name }: RootModule, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (cause) {
     if (systemCode(cause) === null) throw cause;
     throw new CliError({
       code: 'OUT-WRITE',
-      message: `the plan of ${module.name} was not written: ${systemReason(cause)}`,
+      message: `the plan of ${name} was not written: ${systemReason(cause)}`,
       fix: 'Give with --out-dir a directory that can be written.',
       exitCode: EXIT.output,
       cause,
@@ -88,11 +107,6 @@ async function initialise(terraform: Terraform, directory: string): Promise<Ende
   const ended = before.then(run, run);
   lastInitialisation.set(terraform, ended);
   return ended;
-}
-
-async function removePlan(target: string): Promise<void> {
-  await rm(join(target, 'plan.tfplan'), { force: true });
-  await rm(join(target, 'plan.json'), { force: true });
 }
 
 function failed(command: string, { how, said }: Ended): PlanOutcome {
