@@ -127,7 +127,7 @@ describe('answers', () => {
         graph [options] [paths...]             draw the network: sites, tiers, gateways and ways past them
         list [options]                         list the controls
         explain [options] <id> [paths...]      explain a control or a finding
-        except [options] <id> [paths...]       draft an exception for a finding
+        except [options] <finding> [paths...]  draft an exception for a finding
         plan [options] [stacks...]             plan stacks with Terraform and judge the plans
         seal [options] <plans...>              judge binary plans and sign what came out
         gate [options] <plan>                  let a plan through when its seal allows it
