@@ -1,5 +1,5 @@
 import type { AddressSet } from '../../model/aws/address-set.ts';
-import type { Term } from '../../model/aws/suricata.ts';
+import type { RuleOption, Term } from '../../model/aws/suricata.ts';
 import type { Path } from '../../model/resource.ts';
 import type { Hidden } from '../../model/value.ts';
 import type { HostMatch } from './host-match.ts';
@@ -8,6 +8,8 @@ import type { HostMatch } from './host-match.ts';
 export interface PassingRule {
   /** For messages: `pass tls any any -> any any`. */
   readonly label: string;
+  /** The whole of it, which the label may cut: an approval is for this rule and not for one that begins like it. */
+  readonly written: string;
   readonly path: Path;
   /** It lets packets past the stateful rules. */
   readonly isStateless: boolean;
@@ -51,6 +53,17 @@ export const HARMLESS: ReadonlySet<string> = new Set([
 
 /** Where a rule group holds its rules, but for those in the older argument `rules`. */
 export const SOURCE = ['rule_group', 'rules_source'] as const;
+
+/** A rule with its options, unless they must not be shown. */
+export function writtenRule(header: string, options: readonly RuleOption[], isSensitive: boolean): string {
+  if (isSensitive) return '(sensitive)';
+  const parts = options.map(({ name, value }) =>
+    value === null
+      ? name
+      : `${name}:${value.isNegated ? '!' : ''}${value.isQuoted ? JSON.stringify(value.text) : value.text}`,
+  );
+  return `${header} (${parts.join('; ')})`;
+}
 
 /** Rules may be long; a message shows how they begin. */
 export function clip(text: string): string {

@@ -176,8 +176,8 @@ function judgeRule(rule: PassingRule, inspection: Inspect): Outcome {
   return all(faultsOf(rule, policy).map((fault) => ofFault(rule, fault, inspection)));
 }
 
-function ofFault({ label, path }: PassingRule, fault: RuleFault, { fail, unproven }: Inspect): Outcome {
-  const at = { path, value: string(label) };
+function ofFault({ label, written, path }: PassingRule, fault: RuleFault, { fail, unproven }: Inspect): Outcome {
+  const at = { path, value: string(label), extent: { rule: string(written) } };
   switch (fault.kind) {
     case 'everywhere':
       return fail(at, 'everywhere', { rule: label });

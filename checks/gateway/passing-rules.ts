@@ -11,6 +11,7 @@ import {
   type PassingRule,
   type RulePart,
   SOURCE,
+  writtenRule,
 } from './firewall-rule.ts';
 import { hostMatch, isHandshake } from './host-match.ts';
 import { addressesOf, variablesOf } from './rule-addresses.ts';
@@ -72,6 +73,7 @@ function ofText(group: Resource, path: readonly string[], ends: Ends): RulePart 
       .filter(({ action, options }) => !HARMLESS.has(action) || options.some(({ name }) => name === 'bypass'))
       .map((rule) => ({
         label: shown(rule.header),
+        written: writtenRule(rule.header, rule.options, value.sensitive ?? false),
         path,
         isStateless: false,
         ...withheld(ends(rule.source, rule.destination), value),

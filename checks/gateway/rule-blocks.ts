@@ -11,6 +11,7 @@ import {
   type PassingRule,
   type RulePart,
   SOURCE,
+  writtenRule,
 } from './firewall-rule.ts';
 import { hostMatch, isHandshake } from './host-match.ts';
 
@@ -39,7 +40,8 @@ function ofStatefulRule(block: Block, ends: Ends): PassingRule | Hidden | null {
   if (isHidden(source)) return source;
   if (isHidden(destination)) return destination;
   return {
-    label: labelOf(block),
+    label: clip(headerOf(block)),
+    written: writtenRule(headerOf(block), options, isSensitive),
     path: block.path,
     isStateless: false,
     ...ends(source, destination),
@@ -80,7 +82,7 @@ function termOf(value: Value): Term | Hidden {
   return value.sensitive ? unknown('invalid', '(sensitive)', 'is no address') : unknown('invalid', clip(text), term);
 }
 
-function labelOf(block: Block): string {
+function headerOf(block: Block): string {
   const word = (...path: readonly string[]) => {
     const value = block.attribute(...path);
     const text = asString(value);
@@ -89,7 +91,7 @@ function labelOf(block: Block): string {
   const arrow = word('header', 'direction') === 'FORWARD' ? '->' : '<>';
   const from = `${word('header', 'source')} ${word('header', 'source_port')}`;
   const to = `${word('header', 'destination')} ${word('header', 'destination_port')}`;
-  return clip(`${word('action')} ${word('header', 'protocol')} ${from} ${arrow} ${to}`);
+  return `${word('action')} ${word('header', 'protocol')} ${from} ${arrow} ${to}`;
 }
 
 /** Rules that act before the stateful ones. */
@@ -107,9 +109,11 @@ export function ofStatelessRules(group: Resource): RulePart {
 
 function ofStatelessRule(block: Block): PassingRule {
   const priority = asString(block.attribute('priority'));
+  const label =
+    `aws:pass of the stateless rule ${isHidden(priority) || priority === null ? '' : `of priority ${priority}`}`.trim();
   return {
-    label:
-      `aws:pass of the stateless rule ${isHidden(priority) || priority === null ? '' : `of priority ${priority}`}`.trim(),
+    label,
+    written: label,
     path: block.path,
     isStateless: true,
     source: definitionsOf(block, 'source'),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FingerprintedFailure, fingerprintOf } from '../../checks/fingerprint.ts';
+import gtw006 from '../../checks/gateway/gtw-006-allow-list-rules.ts';
+import { judge } from '../support/example-estate.ts';
 import { TRACE, WITNESS } from '../support/reports.ts';
 
 const FAILURE: FingerprintedFailure = {
@@ -69,5 +71,31 @@ describe('the fingerprint of a failure', () => {
 
   test('is none of what does not fail', () => {
     expect(fingerprint()).toBeNull();
+  });
+});
+
+describe('rules of a firewall that begin alike have fingerprints of their own', () => {
+  const LONG = Array.from({ length: 12 }, (_, index) => `203.0.${index}.0/24`).join(',');
+
+  function ofRule(rule: string): string | null | undefined {
+    const content = { rules_source: { rules_string: rule } };
+    const group = { name: 'g', type: 'STATEFUL', capacity: 10, rule_group: content };
+    const report = judge([gtw006], {
+      stacks: { west: { resource: { aws_networkfirewall_rule_group: { g: group } } } },
+    });
+    return report.results.find(({ verdict }) => verdict === 'fail')?.fingerprint;
+  }
+
+  const APPROVED_RULE = `pass tcp [${LONG}] any -> [${LONG}] 443 (msg:"approved"; flow:established; sid:1;)`;
+
+  test.each([
+    ['in another port at the end', APPROVED_RULE.replace(' 443 ', ' any ')],
+    ['in an option', APPROVED_RULE.replace(' flow:established;', '')],
+    ['in the value of an option', APPROVED_RULE.replace('established', 'not_established')],
+    ['in one rule more', `${APPROVED_RULE}\n${APPROVED_RULE.replace('sid:1', 'sid:2')}`],
+  ])('%s', (_name, rule) => {
+    expect(ofRule(APPROVED_RULE)).toMatch(/^[0-9a-f]{24}$/);
+    expect(ofRule(rule)).toMatch(/^[0-9a-f]{24}$/);
+    expect(ofRule(rule)).not.toBe(ofRule(APPROVED_RULE));
   });
 });
