@@ -11,7 +11,6 @@ import {
   type UnknownValue,
   type Value,
 } from '../value.ts';
-import { fieldOf } from './json-fields.ts';
 import { pairOf } from './pairing.ts';
 import { valueRead } from './value-read.ts';
 import { mentionedBy, type Written, writtenAt } from './written.ts';
@@ -116,16 +115,17 @@ function holdsTrue(node: JsonNode): boolean {
 }
 
 function plannedObject(place: Planned, known: JsonObject): Value {
-  const unknowns = place.unknown?.kind === 'object' ? place.unknown : null;
-  const names = new Set([...known.members, ...(unknowns?.members ?? [])].map(({ key }) => key));
+  const fields = fieldsOf(known);
+  const unknowns = fieldsOf(place.unknown);
+  const marks = fieldsOf(place.sensitive);
   return object(
-    Array.from(names, (name) => [
+    Array.from(new Set([...fields.keys(), ...unknowns.keys()]), (name) => [
       name,
       plannedValue({
         ...place,
-        known: fieldOf(known, name),
-        unknown: unknowns === null ? null : fieldOf(unknowns, name),
-        sensitive: place.sensitive?.kind === 'object' ? fieldOf(place.sensitive, name) : null,
+        known: fields.get(name) ?? null,
+        unknown: unknowns.get(name) ?? null,
+        sensitive: marks.get(name) ?? null,
         written: writtenAt(place.written, name),
         argument: name,
         label: `${place.label}.${name}`,
@@ -134,6 +134,11 @@ function plannedObject(place: Planned, known: JsonObject): Value {
       }),
     ]),
   );
+}
+
+/** Looked up by key: there may be a million of them. */
+function fieldsOf(node: JsonNode | null): ReadonlyMap<string, JsonNode> {
+  return new Map((node?.kind === 'object' ? node.members : []).map(({ key, value }) => [key, value]));
 }
 
 function hiddenValue(place: Planned): Value {
