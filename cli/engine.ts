@@ -8,3 +8,11 @@ import { setFlagsFromString } from 'node:v8';
 export function delayOptimisation(): void {
   if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=400000');
 }
+
+/**
+ * Lets the engine collect garbage sooner: its memory grows by a seventh at most before it does, where it would double.
+ * Large estates take half the memory and hardly more time (docs/benchmarks.md), small ones only time.
+ */
+export function spareMemory(): void {
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--heap-growing-percent=15');
+}

@@ -7,6 +7,7 @@ import { readVariableFile, type VariableFile } from '../model/synth/tfvars.ts';
 import { LARGEST_POLICY } from '../policy/document.ts';
 import { loadPolicy } from '../policy/load.ts';
 import type { Policy } from '../policy/policy.ts';
+import { spareMemory } from './engine.ts';
 import { PolicyError } from './errors.ts';
 import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
@@ -37,6 +38,9 @@ export async function readVariables(paths: readonly string[], io: Io): Promise<r
   return read;
 }
 
+/** Bytes of plans that make an estate of more than 10,000 resources. */
+const LARGE = 32 * 1024 * 1024;
+
 /** Reads the stacks that paths name, and joins them. */
 export async function readEstate(
   { paths, variables }: { readonly paths: readonly string[]; readonly variables: readonly VariableFile[] },
@@ -46,6 +50,7 @@ export async function readEstate(
   await progress('reading');
   const { stacks, plans, problems, declaredStacks, digests } = await readInputs(paths, { cwd: io.cwd });
   await progress(`joining ${stacks.length + plans.length} stacks`);
+  if (plans.reduce((total, { size }) => total + size, 0) > LARGE) spareMemory();
   const loads = stacks.map((stack) => loadStack(stack, { variableFiles: variables, limits: DEFAULT_JSON_LIMITS }));
   const estate = parseEstate({
     stacks: loads.flatMap((load) => (load.kind === 'loaded' ? [load.input] : [])),

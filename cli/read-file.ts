@@ -19,6 +19,8 @@ export interface FileRequest {
 
 /** A file that need not fit in memory. */
 export interface LargeFile extends InputDigest {
+  /** In bytes. */
+  readonly size: number;
   /**
    * The bytes that the digest is of, read from the file when they are asked for.
    *
@@ -66,7 +68,13 @@ export async function openLargeFile(request: FileRequest): Promise<LargeFile> {
     const after = await file.stat({ bigint: true });
     if (after.ctimeNs !== before.ctimeNs || after.size !== before.size) throw changedError(shownPath);
     const sha256 = hash.digest('hex');
-    return { path: shownPath, sha256, chunks: { [Symbol.iterator]: () => chunksOf(path, { shownPath, sha256 }) } };
+    const size = Number(before.size);
+    return {
+      path: shownPath,
+      sha256,
+      size,
+      chunks: { [Symbol.iterator]: () => chunksOf(path, { shownPath, sha256 }) },
+    };
   });
 }
 

@@ -7,7 +7,7 @@ import { PLAN_LIMITS } from '../model/plan/plan-json.ts';
 import { roleOf, type StackFiles } from '../model/synth/stack-files.ts';
 import { joinShown, listDirectory } from './directory.ts';
 import { discoverStacks, type StackDirectory } from './discover-stacks.ts';
-import { openLargeFile, readRegularFile } from './read-file.ts';
+import { type LargeFile, openLargeFile, readRegularFile } from './read-file.ts';
 
 export interface ReadInputsOptions {
   /** Absolute; what paths are given and shown relative to. */
@@ -21,7 +21,7 @@ export interface Inputs {
   /** Sorted by directory. A stack with one file that cannot be read is not among them. */
   readonly stacks: readonly StackFiles[];
   /** Sorted by path. */
-  readonly plans: readonly PlanFile[];
+  readonly plans: readonly (PlanFile & LargeFile)[];
   /** Names of all stacks that the inputs promise, read or not, sorted. */
   readonly declaredStacks: readonly string[];
   readonly problems: readonly InputProblem[];

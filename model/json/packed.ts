@@ -8,6 +8,14 @@ const BLOCK = 1024 * 1024;
 /** Bytes of UTF-8 for one UTF-16 code unit, at most. */
 const WIDEST = 3;
 
+/** Every string, with the comma before it, and what makes it the key of a member that is null. */
+const STRINGS = /,?"(?:[^"\\]|\\.)*"(?::null(?<end>,|(?=\})))?/g;
+
+/** Stands, with its length as a character, for white space, so that what follows keeps its place. No JSON has it. */
+const GAP = '\u0001';
+const LONGEST_GAP = 0xd800;
+const GAPS = /\u0001(.)/gs;
+
 /** Where the text of a packed object is. */
 export interface Packed {
   readonly texts: PackedTexts;
@@ -30,6 +38,15 @@ export class PackedTexts {
 
   /** `text` is that of an object which was read without error. */
   pack(text: string): Packed {
+    return this.#add(text);
+  }
+
+  /** As `pack`, for objects in which a member that is null means no more than its absence: it reads as absent. */
+  packWithoutNulls(text: string): Packed {
+    return this.#add(text.replace(STRINGS, withoutNull));
+  }
+
+  #add(text: string): Packed {
     const longest = text.length * WIDEST;
     if (this.#block.length - this.#used < longest) {
       this.#block = new Uint8Array(Math.max(BLOCK, longest));
@@ -42,8 +59,21 @@ export class PackedTexts {
   }
 
   text({ block, start, end }: Packed): string {
-    return this.#decoder.decode(block.subarray(start, end));
+    const text = this.#decoder.decode(block.subarray(start, end));
+    return text.includes(GAP) ? text.replace(GAPS, (_, length: string) => ' '.repeat(length.charCodeAt(0))) : text;
   }
+}
+
+/** One of the two commas around a member goes with it. */
+function withoutNull(found: string, end: string | undefined): string {
+  if (end === undefined) return found;
+  const comma = found.startsWith(',');
+  if (end === ',') return (comma ? ',' : '') + gap(found.length - Number(comma));
+  return comma ? gap(found.length) : found;
+}
+
+function gap(length: number): string {
+  return length < LONGEST_GAP ? GAP + String.fromCharCode(length) : ' '.repeat(length);
 }
 
 /**

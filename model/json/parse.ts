@@ -197,7 +197,7 @@ class Parser {
     const nested = this.#nested;
     if (code === QUOTE) return { kind: 'string', offset, value: this.#string() };
     if (code === OPEN_BRACE) {
-      if (nested !== null && this.#depth > 0) return nested('object', this.#scanner.value(Infinity).text, offset);
+      if (nested !== null && this.#depth > 0) return nested('object', this.#scanner.value(0, Infinity).text, offset);
       this.#enter();
       if (this.#scanner.skipSpace() === CLOSE_BRACE) return this.#leaveEmpty({ kind: 'object', offset, members: [] });
       const container = this.#push(true, offset, this.#memberCount);
@@ -205,7 +205,7 @@ class Parser {
       return null;
     }
     if (code === OPEN_BRACKET) {
-      if (nested !== null && this.#depth > 0) return nested('array', this.#scanner.value(Infinity).text, offset);
+      if (nested !== null && this.#depth > 0) return nested('array', this.#scanner.value(0, Infinity).text, offset);
       this.#enter();
       if (this.#scanner.skipSpace() === CLOSE_BRACKET) return this.#leaveEmpty({ kind: 'array', offset, items: [] });
       const container = this.#push(false, offset, this.#itemCount);
@@ -295,7 +295,7 @@ class Parser {
     for (;;) {
       if (this.#scanner.skipSpace() !== OPEN_BRACE) return null;
       const { offset } = this.#scanner;
-      const item = this.#scanner.value(this.#maxDepth - this.#depth);
+      const item = this.#scanner.value(this.#depth, this.#maxDepth);
       const kept = this.#taker?.take({ ...item, offset }, keys) ?? null;
       if (kept !== null) this.#items[this.#itemCount++] = kept;
       const code = this.#scanner.skipSpace();

@@ -131,14 +131,14 @@ export class Scanner {
 
   /**
    * The text of an object or array from its opening bracket to the one that closes it, with the number of members of all
-   * objects in it. Nothing but its depth is checked.
+   * objects in it. Nothing but its depth is checked, to which those around it count.
    */
-  value(maxDepth: number): { readonly text: string; readonly members: number } {
+  value(around: number, maxDepth: number): { readonly text: string; readonly members: number } {
     this.#token = this.#position;
     let members = 0;
     let text = this.#text;
     let at = this.#position;
-    let depth = 0;
+    let depth = around;
     const more = (what: string): void => {
       this.#position = at;
       if (!this.#more()) this.fail(`the end of the input inside ${what}`);
@@ -165,7 +165,7 @@ export class Scanner {
       } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
         depth -= 1;
       }
-    } while (depth > 0);
+    } while (depth > around);
     this.#position = at;
     return { text: text.slice(this.#token, at), members };
   }

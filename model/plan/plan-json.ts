@@ -39,11 +39,11 @@ export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJs
   const planned: PlanJson['planned'][number][] = [];
   const takers: { readonly [part in Part]: (plain: PlainJson, item: TakenItem) => JsonNode | null } = {
     changes: (plain, { text, offset }) => {
-      changes.push(readChange(plain, { offset, shared, shapes, pack: () => texts.pack(text) }));
+      changes.push(readChange(plain, { offset, shared, shapes, pack: () => texts.packWithoutNulls(text) }));
       return null;
     },
     prior: (plain, { text, offset }) => {
-      const source = readDataSource(plain, { offset, shared, shapes, pack: () => texts.pack(text) });
+      const source = readDataSource(plain, { offset, shared, shapes, pack: () => texts.packWithoutNulls(text) });
       if (source !== null) data.push(source);
       return null;
     },

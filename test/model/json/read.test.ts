@@ -1,11 +1,87 @@
+import { isUtf8 } from 'node:buffer';
 import { array, assert, constantFrom, jsonValue, nat, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../model/input-error.ts';
 import type { JsonDocument, JsonNode } from '../../../model/json/json.ts';
 import { duplicatesWithin, toPlain } from '../../../model/json/plain.ts';
-import { readJson } from '../../../model/json/read.ts';
+import { DEFAULT_JSON_LIMITS, readJson, readJsonStream } from '../../../model/json/read.ts';
+import type { TakenItem } from '../../../model/json/parse.ts';
 import { formatLocation } from '../../../model/source.ts';
 import { BAD_JSON } from '../../corpus/bad-json.ts';
+
+describe('a document in pieces', () => {
+  const cuts = array(nat(700), { maxLength: 40 });
+
+  it('is the document in one piece, whatever the pieces', () => {
+    const sample = Buffer.from(sampleOfFourKilobytes().slice(0, 600));
+    const mutation = tuple(nat(sample.length - 1), nat(255), nat(3));
+    const text = array(mutation, { maxLength: 3 });
+    assert(
+      property(text, jsonValue(), cuts, (mutations, value, at) => {
+        const mutated = Array.from(sample);
+        for (const [place, byte, removed] of mutations) mutated.splice(place, removed, byte);
+        for (const bytes of [Uint8Array.from(mutated), Buffer.from(JSON.stringify(value, null, 1))]) {
+          expect(readingOf([bytes].flatMap((whole) => piecesOf(whole, at)))).toEqual(readingOf([bytes]));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('gives what is taken as it stands, and goes on behind it', () => {
+    const text = '{"a":{"list":[{"b":"]}\\""},{"c":[1,{}]} ,{}]},"list":[{"d":1}],"e":[2]}';
+    assert(
+      property(cuts, (at) => {
+        const taken: unknown[] = [];
+        const taker = {
+          takes: (keys: readonly string[]) => keys.join('.') === 'a.list',
+          take: (item: TakenItem): JsonNode | null => {
+            taken.push([item.text, item.members, text.indexOf(item.text) === item.offset]);
+            return null;
+          },
+        };
+        const { root } = readJsonStream('x.json', piecesOf(Buffer.from(text), at), {
+          limits: DEFAULT_JSON_LIMITS,
+          taker,
+        });
+        expect(taken).toEqual([
+          ['{"b":"]}\\""}', 1, true],
+          ['{"c":[1,{}]}', 1, true],
+          ['{}', 0, false],
+        ]);
+        expect(toPlain(root)).toEqual({ a: { list: [] }, list: [{ d: 1 }], e: [2] });
+      }),
+    );
+  });
+
+  it('is refused where an item that is taken does not end, or nests too deep', () => {
+    const taker = { takes: () => true, take: () => null };
+    const read = (text: string) => () =>
+      readJsonStream('x.json', [Buffer.from(text)], { limits: { maxDepth: 4, maxBytes: 999 }, taker });
+    expect(read('[{"a":[[1]]}]')).not.toThrow();
+    expect(read('[{"a":[[[1]]]}]')).toThrow('IN-DEPTH x.json:1:9 nesting deeper than 4 levels');
+    expect(read('[{"a":1')).toThrow('IN-PARSE x.json:1:8 the end of the input inside an object or array');
+    expect(read('[{"a":"1}]')).toThrow('the end of the input inside a string');
+    expect(read('[{} {}]')).toThrow('expected "," or "]", found "{"');
+    expect(read('[{},]')).toThrow('expected a JSON value');
+  });
+});
+
+/** Bytes cut at places, of which those beyond the end cut nothing. */
+function piecesOf(bytes: Uint8Array, at: readonly number[]): readonly Uint8Array[] {
+  const places = [0, ...at.toSorted((a, b) => a - b), bytes.length];
+  return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
+}
+
+function readingOf(chunks: readonly Uint8Array[]): unknown {
+  try {
+    return readJsonStream('x.json', chunks, { limits: DEFAULT_JSON_LIMITS }).root;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // Of two faults it is the first in one piece that is told; formats show in the first bytes.
+    return isUtf8(Buffer.concat(chunks)) && error.problem.code !== 'IN-UTF16' ? error.problem : 'refused';
+  }
+}
 
 describe('what is refused', () => {
   it.each(BAD_JSON)('$name: $code', ({ bytes, code, at }) => {

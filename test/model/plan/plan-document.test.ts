@@ -26,9 +26,19 @@ function plan(fields: object = {}): object {
   };
 }
 
+/** A plan is read the same in one piece and in many. */
 function problemsOf(text: string | Uint8Array): readonly InputProblem[] {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  const file = { name: 'west', path: 'west.json', chunks: [bytes], sha256: '' };
+  const pieces = Array.from({ length: Math.min(999, Math.ceil(bytes.length / 300)) }, (_, index) =>
+    bytes.subarray(index * 300, index === 998 ? bytes.length : (index + 1) * 300),
+  );
+  const problems = problemsOfPieces([bytes]);
+  expect(problemsOfPieces(pieces)).toEqual(problems);
+  return problems;
+}
+
+function problemsOfPieces(chunks: Iterable<Uint8Array>): readonly InputProblem[] {
+  const file = { name: 'west', path: 'west.json', chunks, sha256: '' };
   const estate = parseEstate({ stacks: [], plans: [file], problems: [], declaredStacks: ['west'] });
   expect(estate.stacks).toHaveLength(estate.problems.length === 0 ? 1 : 0);
   return estate.problems;
@@ -55,6 +65,31 @@ describe('a plan that is read', () => {
   ])('%s', (_, given) => {
     expect(problemsOf(JSON.stringify(given))).toEqual([]);
   });
+});
+
+it('reads a plan of more text than a string can hold', () => {
+  const blob = 'x'.repeat(1024 * 1024);
+  const count = 540;
+  const list = function* (of: (name: string) => string): Generator<string> {
+    for (let index = 0; index < count; index++) yield (index === 0 ? '' : ',') + of(`blob${index}`);
+  };
+  const identity = (name: string) =>
+    `"address":"aws_sqs_queue.${name}","mode":"managed","type":"aws_sqs_queue","name":"${name}"`;
+  const encoder = new TextEncoder();
+  const chunks = function* (): Generator<Uint8Array> {
+    yield encoder.encode(
+      '{"format_version":"1.2","terraform_version":"1.11.4","planned_values":{"root_module":{"resources":[',
+    );
+    for (const text of list((name) => `{${identity(name)},"values":{"policy":"${blob}"}}`)) yield encoder.encode(text);
+    yield encoder.encode(']}},"resource_changes":[');
+    for (const text of list((name) => `{${identity(name)},"change":{"actions":["create"],"before":null,"after":{}}}`)) {
+      yield encoder.encode(text);
+    }
+    yield encoder.encode('],"configuration":{"root_module":{"resources":[');
+    for (const text of list((name) => `{${identity(name)},"expressions":{}}`)) yield encoder.encode(text);
+    yield encoder.encode(']}},"complete":true,"errored":false}');
+  };
+  expect(problemsOfPieces(chunks())).toEqual([]);
 });
 
 describe('a plan that is refused', () => {

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonNode } from '../../../model/json/json.ts';
+import { PackedObject, PackedTexts } from '../../../model/json/packed.ts';
+import { parseText } from '../../../model/json/parse.ts';
+import { Recent } from '../../../model/recent.ts';
+
+const text = fc.string({
+  unit: fc.constantFrom('a', '"', '\\', ':null,', '"x":null,', '{', '}', '\n', 'é', '😀', '\0'),
+});
+const value = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.constant(null),
+    fc.boolean(),
+    fc.integer(),
+    text,
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(text, tie('value'), { maxKeys: 5 }),
+  ),
+})).value;
+const object = fc.dictionary(text, value, { maxKeys: 6 });
+
+describe('a packed object', () => {
+  it('reads as the object that it was, at its place', () => {
+    fc.assert(
+      fc.property(object, fc.nat(1000), (given, offset) => {
+        const written = JSON.stringify(given);
+        const texts = new PackedTexts(new Recent(2));
+        expect(deep(new PackedObject(texts.pack(written), offset))).toEqual(deep(parsed(written), offset));
+      }),
+    );
+  });
+
+  it('reads without members that are null, and all else at its place', () => {
+    fc.assert(
+      fc.property(object, fc.nat(1000), (given, offset) => {
+        const written = JSON.stringify(given);
+        const texts = new PackedTexts(new Recent(2));
+        const packed = new PackedObject(texts.packWithoutNulls(written), offset);
+        expect(withoutNulls(deep(packed))).toEqual(withoutNulls(deep(parsed(written), offset)));
+      }),
+    );
+  });
+
+  it('leaves out what is null, wherever it stands', () => {
+    const texts = new PackedTexts(new Recent(2));
+    const written = '{"a":null,"b":{"c":null,"d":1,"e":null},"f":"\\"g\\":null,","h":null}';
+    const packed = new PackedObject(texts.packWithoutNulls(written), 0);
+    expect(packed.members.map(({ key }) => key)).toEqual(['b', 'f']);
+    expect(JSON.stringify(packed.members.map(({ value: node }) => deep(node)))).not.toContain('null}');
+  });
+
+  it('is read again after it was forgotten', () => {
+    const texts = new PackedTexts(new Recent(1));
+    const [first, second] = ['{"a":1}', '{"b":2}'].map((written) => new PackedObject(texts.pack(written), 0));
+    const members = first?.members;
+    expect(second?.members).toHaveLength(1);
+    expect(first?.members).toEqual(members);
+    expect(first?.members).not.toBe(members);
+  });
+
+  it('holds texts of any length', () => {
+    const texts = new PackedTexts(new Recent(8));
+    const written = [3, 2_000_000, 5].map((length) => JSON.stringify({ a: 'é'.repeat(length) }));
+    const packed = written.map((one) => new PackedObject(texts.pack(one), 0));
+    expect(packed.map((one) => deep(one))).toEqual(written.map((one) => deep(parsed(one))));
+  });
+});
+
+function parsed(written: string): JsonNode {
+  const result = parseText(written, 512);
+  if (result.kind === 'failure') throw new TypeError(result.what);
+  return result.root;
+}
+
+/** The whole of a value, with its places moved. */
+function deep(node: JsonNode, by = 0): unknown {
+  const offset = node.offset + by;
+  switch (node.kind) {
+    case 'object':
+      return {
+        offset,
+        members: node.members.map(({ key, keyOffset, value: of }) => [key, keyOffset + by, deep(of, by)]),
+      };
+    case 'array':
+      return { offset, items: node.items.map((item) => deep(item, by)) };
+    case 'number':
+      return [offset, node.text];
+    case 'string':
+    case 'boolean':
+      return [offset, node.value];
+    case 'null':
+      return null;
+  }
+}
+
+function withoutNulls(given: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(given, (name, of: unknown) =>
+      name === 'members' && Array.isArray(of) ? of.filter((member: unknown) => !isNullMember(member)) : of,
+    ),
+  );
+}
+
+function isNullMember(member: unknown): boolean {
+  return Array.isArray(member) && member[2] === null;
+}
