@@ -1,5 +1,6 @@
 // `npm run bench`: judges generated estates of 1,000, 10,000 and 30,000 resources, or of the sizes that are given; proves
-// generated networks of the last two sizes, and finds a leak that is planted in each; times the built program on the
+// generated networks of the last two sizes, and finds a leak that is planted in each; reads and judges generated plans of
+// 10,000 and 100,000 resources; times the built program on the
 // synthesised enclave (`npm start` makes it). Prints the best of several runs, in milliseconds. Every run is a process of
 // its own, so none is warmed by another. A proof or a leak that is not found ends it with 1.
 import { spawnSync } from 'node:child_process';
@@ -13,6 +14,7 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const sizes = process.argv.length > 2 ? process.argv.slice(2) : ['1000', '10000', '30000'];
 const networkSizes = sizes.slice(-2);
+const planSizes = process.argv.length > 2 ? sizes.slice(-1) : ['10000', '100000'];
 const RUNS = 5;
 const STARTS = 15;
 
@@ -23,6 +25,8 @@ try {
   const networks = await bundle(directory, 'network-run');
   const proved = networkSizes.map((size) => best(networks, [size]));
   printTable([...proved, ...networkSizes.map((size) => best(networks, [size, 'leak'])), growthOf(proved)]);
+  const plans = await bundle(directory, 'plan-run');
+  printTable(planSizes.map((size) => best(plans, [size])));
 } finally {
   rmSync(directory, { recursive: true });
 }
