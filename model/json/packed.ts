@@ -1,6 +1,7 @@
 import type { Recent } from '../recent.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject } from './json.ts';
 import { onePiece, parsePieces } from './parse.ts';
+import { BACKSLASH, QUOTE } from './scan.ts';
 
 /** Bytes that are asked for at once. */
 const BLOCK = 1024 * 1024;
@@ -8,8 +9,7 @@ const BLOCK = 1024 * 1024;
 /** Bytes of UTF-8 for one UTF-16 code unit, at most. */
 const WIDEST = 3;
 
-/** Every string, with the comma before it, and what makes it the key of a member that is null. */
-const STRINGS = /,?"(?:[^"\\]|\\.)*"(?::null(?<end>,|(?=\})))?/g;
+const NULL_VALUE = ':null';
 
 /** Stands, with its length as a character, for white space, so that what follows keeps its place. No JSON has it. */
 const GAP = '\u0001';
@@ -43,7 +43,7 @@ export class PackedTexts {
 
   /** As `pack`, for objects in which a member that is null means no more than its absence: it reads as absent. */
   packWithoutNulls(text: string): Packed {
-    return this.#add(text.replace(STRINGS, withoutNull));
+    return this.#add(withoutNulls(text));
   }
 
   #add(text: string): Packed {
@@ -64,12 +64,36 @@ export class PackedTexts {
   }
 }
 
-/** One of the two commas around a member goes with it. */
-function withoutNull(found: string, end: string | undefined): string {
-  if (end === undefined) return found;
-  const comma = found.startsWith(',');
-  if (end === ',') return (comma ? ',' : '') + gap(found.length - Number(comma));
-  return comma ? gap(found.length) : found;
+/** Leaves out members that are null, each with one of the commas around it. */
+function withoutNulls(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (let start = text.indexOf('"'); start !== -1;) {
+    const end = endOfString(text, start);
+    if (text.startsWith(NULL_VALUE, end)) {
+      const behind = end + NULL_VALUE.length;
+      const isFollowed = text[behind] === ',';
+      // The comma before is there unless it went with the member before.
+      const isLast = text[behind] === '}' && start > from && text[start - 1] === ',';
+      if (isFollowed || isLast) {
+        const first = isFollowed ? start : start - 1;
+        const next = isFollowed ? behind + 1 : behind;
+        kept += text.slice(from, first) + gap(next - first);
+        from = next;
+      }
+    }
+    start = text.indexOf('"', end);
+  }
+  return kept + text.slice(from);
+}
+
+/** Where a string ends that begins with the quote at `start`. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  for (let code = text.charCodeAt(at); code !== QUOTE && at < text.length; code = text.charCodeAt(at)) {
+    at += code === BACKSLASH ? 2 : 1;
+  }
+  return at + 1;
 }
 
 function gap(length: number): string {

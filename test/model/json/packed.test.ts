@@ -60,6 +60,14 @@ describe('a packed object', () => {
     expect(first?.members).not.toBe(members);
   });
 
+  it('leaves out what is null beside the longest of strings', () => {
+    const texts = new PackedTexts(new Recent(2));
+    for (const blob of ['x'.repeat(3_000_000), 'a\n'.repeat(3_000_000)]) {
+      const packed = new PackedObject(texts.packWithoutNulls(JSON.stringify({ blob, a: null })), 0);
+      expect(packed.members.map(({ key }) => key)).toEqual(['blob']);
+    }
+  });
+
   it('holds texts of any length', () => {
     const texts = new PackedTexts(new Recent(8));
     const written = [3, 2_000_000, 5].map((length) => JSON.stringify({ a: 'é'.repeat(length) }));
