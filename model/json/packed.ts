@@ -1,7 +1,7 @@
 import type { Recent } from '../recent.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject } from './json.ts';
 import { onePiece, parsePieces } from './parse.ts';
-import { BACKSLASH, QUOTE } from './scan.ts';
+import { BACKSLASH, GAP, QUOTE } from './scan.ts';
 
 /** Bytes that are asked for at once. */
 const BLOCK = 1024 * 1024;
@@ -11,10 +11,8 @@ const WIDEST = 3;
 
 const NULL_VALUE = ':null';
 
-/** Stands, with its length as a character, for white space, so that what follows keeps its place. No JSON has it. */
-const GAP = '\u0001';
+/** Higher codes are halves of characters. */
 const LONGEST_GAP = 0xd800;
-const GAPS = /\u0001(.)/gs;
 
 /** Where the text of a packed object is. */
 export interface Packed {
@@ -59,8 +57,7 @@ export class PackedTexts {
   }
 
   text({ block, start, end }: Packed): string {
-    const text = this.#decoder.decode(block.subarray(start, end));
-    return text.includes(GAP) ? text.replace(GAPS, (_, length: string) => ' '.repeat(length.charCodeAt(0))) : text;
+    return this.#decoder.decode(block.subarray(start, end));
   }
 }
 
@@ -97,7 +94,7 @@ function endOfString(text: string, start: number): number {
 }
 
 function gap(length: number): string {
-  return length < LONGEST_GAP ? GAP + String.fromCharCode(length) : ' '.repeat(length);
+  return length < LONGEST_GAP ? String.fromCharCode(GAP, length) : ' '.repeat(length);
 }
 
 /**
@@ -118,7 +115,7 @@ export class PackedObject implements JsonObject {
   get members(): readonly JsonMember[] {
     if (this.#members === null) {
       const { texts } = this.#packed;
-      this.#members = membersOf(texts.text(this.#packed), this.offset);
+      this.#members = membersOf(texts.text(this.#packed), this.offset, 2);
       texts.recent.add(this);
     }
     return this.#members;
@@ -142,7 +139,7 @@ class NestedObject implements JsonObject {
   }
 
   get members(): readonly JsonMember[] {
-    this.#members ??= membersOf(this.#text, this.offset);
+    this.#members ??= membersOf(this.#text, this.offset, 1);
     return this.#members;
   }
 }
@@ -164,23 +161,27 @@ class NestedArray implements JsonArray {
   }
 }
 
-function membersOf(text: string, offset: number): readonly JsonMember[] {
-  const root = shallow(text, offset);
+function membersOf(text: string, offset: number, levels: number): readonly JsonMember[] {
+  const root = shallow(text, offset, levels);
   return root.kind === 'object' ? root.members : [];
 }
 
 function itemsOf(text: string, offset: number): readonly JsonNode[] {
-  const root = shallow(text, offset);
+  const root = shallow(text, offset, 1);
   return root.kind === 'array' ? root.items : [];
 }
 
-/** Reads one level. The text was read without error before, so none is expected. */
-function shallow(text: string, offset: number): JsonNode {
+/** Reads so many levels. The text was read without error before, so none is expected. */
+function shallow(text: string, offset: number, depth: number): JsonNode {
   const result = parsePieces(onePiece(text), {
-    maxDepth: 1,
+    maxDepth: depth,
+    hasGaps: true,
     base: offset,
     isDetached: true,
-    nested: (kind, part, at) => (kind === 'object' ? new NestedObject(part, at) : new NestedArray(part, at)),
+    nested: {
+      depth,
+      make: (kind, part, at) => (kind === 'object' ? new NestedObject(part, at) : new NestedArray(part, at)),
+    },
   });
   if (result.kind === 'value') return result.root;
   throw new TypeError(`what was kept as JSON is none: ${result.what} at ${result.offset}`);

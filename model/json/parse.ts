@@ -118,14 +118,18 @@ export interface PiecesOptions {
   /** Whether what is read outlives the text by far, so that no string may be a part of it. */
   readonly isDetached?: boolean;
   readonly taker?: ItemTaker;
-  /** Makes the objects and arrays within the value out of their text, which is then not looked into. */
-  readonly nested?: (kind: 'object' | 'array', text: string, offset: number) => JsonNode;
+  /** Whether it has gaps for white space. */
+  readonly hasGaps?: boolean;
+  /** Makes the objects and arrays in so many others out of their text, which is then not looked into. */
+  readonly nested?: {
+    readonly depth: number;
+    readonly make: (kind: 'object' | 'array', text: string, offset: number) => JsonNode;
+  };
 }
 
 /** Reads a value whose text comes in pieces. */
 export function parsePieces(source: TextSource, options: PiecesOptions): ParseResult {
-  const { base = 0 } = options;
-  const scanner = new Scanner(source, base);
+  const scanner = new Scanner(source, options);
   const failure = (
     reason: ParseFailure['reason'],
     offset: number,
@@ -195,9 +199,10 @@ class Parser {
     const code = this.#scanner.skipSpace();
     const { offset } = this.#scanner;
     const nested = this.#nested;
+    const isNested = nested !== null && this.#depth >= nested.depth;
     if (code === QUOTE) return { kind: 'string', offset, value: this.#string() };
     if (code === OPEN_BRACE) {
-      if (nested !== null && this.#depth > 0) return nested('object', this.#scanner.value(0, Infinity).text, offset);
+      if (isNested) return nested.make('object', this.#scanner.value(0, Infinity).text, offset);
       this.#enter();
       if (this.#scanner.skipSpace() === CLOSE_BRACE) return this.#leaveEmpty({ kind: 'object', offset, members: [] });
       const container = this.#push(true, offset, this.#memberCount);
@@ -205,7 +210,7 @@ class Parser {
       return null;
     }
     if (code === OPEN_BRACKET) {
-      if (nested !== null && this.#depth > 0) return nested('array', this.#scanner.value(0, Infinity).text, offset);
+      if (isNested) return nested.make('array', this.#scanner.value(0, Infinity).text, offset);
       this.#enter();
       if (this.#scanner.skipSpace() === CLOSE_BRACKET) return this.#leaveEmpty({ kind: 'array', offset, items: [] });
       const container = this.#push(false, offset, this.#itemCount);

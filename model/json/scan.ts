@@ -1,3 +1,6 @@
+/** No JSON has it, outside of a string or in one. */
+export const GAP = 0x01;
+const GAP_LENGTH = 2;
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -51,6 +54,7 @@ export type TextSource = () => string | null;
 /** Reads the tokens of a JSON text one after the other, and keeps no more of the text than the token at hand needs. */
 export class Scanner {
   readonly #source: TextSource;
+  readonly #hasGaps: boolean;
   /** What is kept of the text. */
   #text: string;
   /** Where in the whole text that begins. */
@@ -59,9 +63,16 @@ export class Scanner {
   /** Where the token at hand begins. */
   #token = 0;
 
-  /** `base` is the offset of the text in the one that errors are about. */
-  constructor(source: TextSource, base = 0) {
+  /**
+   * `base` is the offset of the text in the one that errors are about. In a text with gaps, `GAP` and a character stand
+   * for as much white space as the code of the character says.
+   */
+  constructor(
+    source: TextSource,
+    { base = 0, hasGaps = false }: { readonly base?: number; readonly hasGaps?: boolean },
+  ) {
     this.#source = source;
+    this.#hasGaps = hasGaps;
     this.#text = source() ?? '';
     this.#base = base;
   }
@@ -139,19 +150,20 @@ export class Scanner {
     let text = this.#text;
     let at = this.#position;
     let depth = around;
-    const more = (what: string): void => {
-      this.#position = at;
-      if (!this.#more()) this.fail(`the end of the input inside ${what}`);
-      text = this.#text;
-      at = this.#position;
-    };
+    let gaps = 0;
     do {
-      if (at >= text.length) more('an object or array');
+      if (at >= text.length) {
+        at = this.#moreAt(at, 'an object or array');
+        text = this.#text;
+      }
       const code = text.charCodeAt(at);
       at += 1;
       if (code === QUOTE) {
         for (;;) {
-          if (at >= text.length) more('a string');
+          if (at >= text.length) {
+            at = this.#moreAt(at, 'a string');
+            text = this.#text;
+          }
           const inner = text.charCodeAt(at);
           at += 1;
           if (inner === QUOTE) break;
@@ -164,9 +176,13 @@ export class Scanner {
         if (depth > maxDepth) throw tooDeep(this.#base + at - 1, maxDepth);
       } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
         depth -= 1;
+      } else if (code === GAP && this.#hasGaps) {
+        gaps += text.charCodeAt(at) - GAP_LENGTH;
+        at += 1;
       }
     } while (depth > around);
     this.#position = at;
+    this.#base += gaps;
     return { text: text.slice(this.#token, at), members };
   }
 
@@ -217,7 +233,12 @@ export class Scanner {
       }
       this.#position = position;
       this.#token = position;
-      if (!Number.isNaN(code) || !this.#more()) return code;
+      if (code === GAP && this.#hasGaps) {
+        this.#base += text.charCodeAt(position + 1) - GAP_LENGTH;
+        this.#position += GAP_LENGTH;
+      } else if (!Number.isNaN(code) || !this.#more()) {
+        return code;
+      }
     }
   }
 
@@ -249,6 +270,13 @@ export class Scanner {
     while (this.#text.length - this.#position < length && this.#more());
   }
 
+  /** Takes up the next piece of the text behind `position`, and gives that place in what is kept then. */
+  #moreAt(position: number, within: string): number {
+    this.#position = position;
+    if (!this.#more()) this.fail(`the end of the input inside ${within}`);
+    return this.#position;
+  }
+
   /** Takes up the next piece of the text, and lets go of what was read; false at the end. */
   #more(): boolean {
     const piece = this.#source();
@@ -257,7 +285,8 @@ export class Scanner {
     if (this.#text.length - keep + piece.length > LONGEST_KEPT) {
       this.fail(`a value of more than ${LONGEST_KEPT} characters`);
     }
-    this.#text = this.#text.slice(keep) + piece;
+    // Joined, it is one text to the engine, and not two to be asked for each character.
+    this.#text = [this.#text.slice(keep), piece].join('');
     this.#base += keep;
     this.#position -= keep;
     this.#token -= keep;

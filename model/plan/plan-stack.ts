@@ -27,6 +27,9 @@ export interface PlanSurroundings {
   readonly computed: (reference: ReferenceValue, step: string | number) => Value | null;
 }
 
+/** The one instance of nearly all blocks. Not added to. */
+const WITHOUT_KEY: (string | number | null)[] = [null];
+
 /** Plans do not show `lifecycle` blocks. */
 const NOT_SHOWN = unknown('missing-object', 'lifecycle', 'is not shown by plans; name the synthesised stack too');
 const NO_LIFECYCLE: Lifecycle = { preventDestroy: NOT_SHOWN, ignoreChanges: [], location: null, hidden: NOT_SHOWN };
@@ -148,7 +151,8 @@ export class PlanStack {
 
   #addKey(address: string, key: string | number | null): void {
     const keys = this.#keys.get(address);
-    if (keys === undefined) this.#keys.set(address, [key]);
+    if (keys === undefined) this.#keys.set(address, key === null ? WITHOUT_KEY : [key]);
+    else if (keys === WITHOUT_KEY) this.#keys.set(address, key === null ? keys : [null, key]);
     else if (!keys.includes(key)) keys.push(key);
   }
 
