@@ -12,7 +12,7 @@ import { type Against, judge, type JudgeOptions } from './judge.ts';
 import { type Destination, refuseSharedDestinations } from './option-values.ts';
 import { writeOutputFile } from './output-file.ts';
 import type { GlobalOptions } from './program.ts';
-import { writeStdout } from './stdout.ts';
+import { writeParts } from './stdout.ts';
 
 /** What a verdict about a change is compared with. */
 export interface ChangeOptions {
@@ -45,10 +45,10 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   for (const { format, file } of destinations.toSorted(
     (left, right) => Number(left.file === null) - Number(right.file === null),
   )) {
-    const render = (forTerminal: ReporterOptions): string => reporters[format](report, forTerminal);
+    const render = (forTerminal: ReporterOptions): Iterable<string> => reporters[format](report, forTerminal);
     try {
-      if (file === null) await writeStdout(io, render(terminalOptions(options, frames, io)));
-      else await writeOutputFile({ path: file, text: render(fileOptions(options, frames)) }, io.cwd, inputs);
+      if (file === null) await writeParts(io, render(terminalOptions(options, frames, io)));
+      else await writeOutputFile({ path: file, parts: render(fileOptions(options, frames)) }, io.cwd, inputs);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       // The other reports are still worth having; the exit code says that one is missing.

@@ -34,7 +34,7 @@ export async function graph(options: GraphOptions, io: Io): Promise<ExitCode> {
   );
   const text = await render(picture, format.format);
   if (format.file === null) await writeStdout(io, text);
-  else await writeOutputFile({ path: format.file, text }, io.cwd, inputs);
+  else await writeOutputFile({ path: format.file, parts: [text] }, io.cwd, inputs);
   for (const reason of incompleteBecause)
     await io.stderr.write(`trefoil: the picture is incomplete: ${visible(reason)}\n`);
   return incompleteBecause.length > 0 ? EXIT.incomplete : EXIT.ok;

@@ -14,7 +14,7 @@ export async function init(
   if (!force && (await pathExists(resolve(io.cwd, policy)))) {
     throw new CliError({ code: 'CLI-EXISTS', message: `${policy} exists`, fix: 'Pass --force to replace it.' });
   }
-  await writeOutputFile({ path: policy, text: POLICY_TEMPLATE }, io.cwd, []);
+  await writeOutputFile({ path: policy, parts: [POLICY_TEMPLATE] }, io.cwd, []);
   if (!quiet) await io.stderr.write(`trefoil: wrote ${policy}; fill it in, then run "trefoil check"\n`);
   return EXIT.ok;
 }

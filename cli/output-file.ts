@@ -4,11 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CliError, type CliErrorCode, systemCode, systemReason } from './errors.ts';
 import { EXIT } from './exit-code.ts';
+import { joined } from './parts.ts';
 
 export interface OutputFile {
   /** As the caller gave it, for messages. */
   readonly path: string;
-  readonly text: string;
+  readonly parts: Iterable<string>;
 }
 
 /**
@@ -21,7 +22,7 @@ export async function writeOutputFile(file: OutputFile, cwd: string, inputs: rea
   try {
     refuseWrongTarget(file.path, target, read);
     await undisturbed(() => {
-      replaceFile(target, file.text);
+      replaceFile(target, file.parts);
     });
   } catch (cause) {
     // Neither ours nor the system's: a defect.
@@ -52,14 +53,14 @@ function refuseWrongTarget(path: string, target: string, inputs: readonly string
   }
 }
 
-function replaceFile(target: string, text: string): void {
+function replaceFile(target: string, parts: Iterable<string>): void {
   const directory = dirname(target);
   // `wx` refuses a file or link that somebody put there first.
   const temporary = join(directory, `.trefoil-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
   const descriptor = openSync(temporary, 'wx', 0o644);
   try {
     try {
-      writeAll(descriptor, Buffer.from(text, 'utf8'));
+      for (const text of joined(parts)) writeAll(descriptor, Buffer.from(text, 'utf8'));
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

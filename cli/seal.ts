@@ -61,7 +61,7 @@ export async function seal(plans: readonly string[], options: SealOptions, io: I
   });
   const text = signEnvelope(IN_TOTO_PAYLOAD_TYPE, Buffer.from(statementText(content), 'utf8'), privateKey);
   const read = [...inputs, ...plans, ...(options.key === null ? [] : [options.key])];
-  await writeOutputFile({ path: options.output, text }, io.cwd, read);
+  await writeOutputFile({ path: options.output, parts: [text] }, io.cwd, read);
   if (!options.quiet) await io.stderr.write(whatStandsInTheWay(report, sealed, jsonPaths));
   const names = named.map(({ shownPath, stack }) => `${shownPath} (${stack})`).join(', ');
   await writeStdout(io, `${visible(`sealed ${names} as ${content.verdict}: ${content.because}; ${options.output}`)}\n`);

@@ -1,11 +1,17 @@
 import { CliError, systemReason } from './errors.ts';
 import { EXIT } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { joined } from './parts.ts';
 
-/** Writes a report or an answer to standard output. */
+/** Writes an answer to standard output. */
 export async function writeStdout(io: Io, text: string): Promise<void> {
+  await writeParts(io, [text]);
+}
+
+/** Writes a report to standard output. */
+export async function writeParts(io: Io, parts: Iterable<string>): Promise<void> {
   try {
-    await io.stdout.write(text);
+    for (const text of joined(parts)) await io.stdout.write(text);
   } catch (cause) {
     throw new CliError({
       code: 'OUT-STDOUT',

@@ -2,7 +2,6 @@ import type { SourceLocation } from '../model/source.ts';
 import type { Comparison, ControlStatus, Report, Result, ResultWitness } from '../checks/report.ts';
 import type { AppliedException } from '../policy/exceptions.ts';
 import { stringifyJson } from './escape.ts';
-import type { Reporter } from './reporter.ts';
 
 /** Of `report.schema.json`. The first number changes when a reader of the old format could misread the new one. */
 export const REPORT_SCHEMA_VERSION = '1.2';
@@ -11,16 +10,27 @@ export const REPORT_SCHEMA_VERSION = '1.2';
  * For programs and archives: everything of the report, in the order of `report.schema.json`, which describes it.
  * Every result, control and input is on one line, so that two reports compare well and a large one stays small.
  */
-export const json: Reporter = (report) => {
-  const members = Object.entries(content(report)).map(([key, value]) => `  "${key}": ${member(value)}`);
-  return `{\n${members.join(',\n')}\n}\n`;
-};
-
-function member(value: unknown): string {
-  if (!Array.isArray(value) || value.length === 0) return stringifyJson(value);
-  return `[\n    ${value.map((item) => stringifyJson(item)).join(',\n    ')}\n  ]`;
+export function* json(report: Report): Generator<string> {
+  yield '{\n';
+  for (const [key, value] of Object.entries(content(report))) {
+    yield `  "${key}": `;
+    yield* Array.isArray(value) ? list<unknown>(value, (item) => item) : [stringifyJson(value)];
+    yield ',\n';
+  }
+  yield '  "results": ';
+  yield* list(report.results, resultContent);
+  yield '\n}\n';
 }
 
+function* list<Item>(items: readonly Item[], contentOf: (item: Item) => unknown): Generator<string> {
+  for (const [index, item] of items.entries()) {
+    yield index === 0 ? '[\n    ' : ',\n    ';
+    yield stringifyJson(contentOf(item));
+  }
+  yield items.length === 0 ? '[]' : '\n  ]';
+}
+
+/** All but the results, of which there may be more than a string has room for. */
 function content(report: Report) {
   const { tool, policy, population, summary } = report;
   return {
@@ -77,7 +87,6 @@ function content(report: Report) {
       'not-applicable': summary['not-applicable'],
     },
     controls: report.controls.map(controlContent),
-    results: report.results.map(resultContent),
   };
 }
 

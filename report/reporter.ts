@@ -18,5 +18,8 @@ export interface ReporterOptions {
   readonly quiet: boolean;
 }
 
-/** Renders a report as the whole content of an output, which ends with a newline. */
-export type Reporter = (report: Report, options: ReporterOptions) => string;
+/**
+ * Renders a report as the content of an output, part by part, since the whole may be longer than a string can be. It ends
+ * with a newline.
+ */
+export type Reporter = (report: Report, options: ReporterOptions) => Iterable<string>;

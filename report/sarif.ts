@@ -23,14 +23,15 @@ export const MOST_RESULTS = 25_000;
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** SARIF 2.1.0 with every verdict, for archives and viewers that know `kind`. */
-export const sarif: Reporter = (report) => render(report, everything(report));
+export const sarif: Reporter = (report) => [render(report, everything(report))];
 
 /**
  * SARIF 2.1.0 with the findings only, for code scanning services that read no `kind` and so would show each pass
  * as an alert (https://github.com/orgs/community/discussions/65477).
  */
-export const sarifFindings: Reporter = (report) =>
-  render(report, (indexes) => report.results.filter(isFinding).map((result) => resultOf(result, report, indexes)));
+export const sarifFindings: Reporter = (report) => [
+  render(report, (indexes) => report.results.filter(isFinding).map((result) => resultOf(result, report, indexes))),
+];
 
 function isFinding({ verdict }: Result): boolean {
   return verdict !== 'pass';

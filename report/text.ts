@@ -37,7 +37,7 @@ export const text: Reporter = (report, options) => {
         '',
         ...ending(report, style),
       ];
-  return lines.map((line) => `${escapeLine(line).trimEnd()}\n`).join('');
+  return lines.map((line) => `${escapeLine(line).trimEnd()}\n`);
 };
 
 function verdictLines(report: Report, style: Style): readonly string[] {

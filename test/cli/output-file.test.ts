@@ -30,13 +30,13 @@ afterAll(() => {
 
 describe('writeOutputFile', () => {
   it('writes a new file', async () => {
-    await writeOutputFile({ path: 'report.json', text: 'größer\n' }, cwd, []);
+    await writeOutputFile({ path: 'report.json', parts: ['größer\n'] }, cwd, []);
     expect(readFileSync(join(cwd, 'report.json'), 'utf8')).toBe('größer\n');
   });
 
   it('replaces an old one as a whole and leaves nothing beside it', async () => {
     writeFileSync(join(cwd, 'report.json'), 'old and much longer than the new\n');
-    await writeOutputFile({ path: 'report.json', text: 'new\n' }, cwd, []);
+    await writeOutputFile({ path: 'report.json', parts: ['new\n'] }, cwd, []);
     expect(readFileSync(join(cwd, 'report.json'), 'utf8')).toBe('new\n');
     expect(readdirSync(cwd)).toEqual(['report.json']);
   });
@@ -44,7 +44,7 @@ describe('writeOutputFile', () => {
   it('refuses a symbolic link, and leaves what it points to', async () => {
     writeFileSync(join(cwd, 'secret'), 'kept');
     symlinkSync('secret', join(cwd, 'report.json'));
-    await expect(writeOutputFile({ path: 'report.json', text: 'new' }, cwd, [])).rejects.toMatchObject({
+    await expect(writeOutputFile({ path: 'report.json', parts: ['new'] }, cwd, [])).rejects.toMatchObject({
       code: 'OUT-SYMLINK',
       exitCode: 74,
     });
@@ -53,7 +53,7 @@ describe('writeOutputFile', () => {
 
   it('refuses a symbolic link that leads nowhere', async () => {
     symlinkSync('nowhere', join(cwd, 'report.json'));
-    await expect(writeOutputFile({ path: 'report.json', text: 'new' }, cwd, [])).rejects.toMatchObject({
+    await expect(writeOutputFile({ path: 'report.json', parts: ['new'] }, cwd, [])).rejects.toMatchObject({
       code: 'OUT-SYMLINK',
     });
     expect(existsSync(join(cwd, 'nowhere'))).toBe(false);
@@ -65,7 +65,7 @@ describe('writeOutputFile', () => {
       mkdirSync(join(cwd, 'stacks'));
       writeFileSync(join(cwd, 'enclave.yaml'), 'policy');
       linkSync(join(cwd, 'enclave.yaml'), join(cwd, 'other-name.yaml'));
-      await expect(writeOutputFile({ path, text: 'new' }, cwd, ['enclave.yaml'])).rejects.toMatchObject({
+      await expect(writeOutputFile({ path, parts: ['new'] }, cwd, ['enclave.yaml'])).rejects.toMatchObject({
         code: 'OUT-INPUT',
         exitCode: 74,
       });
@@ -82,13 +82,13 @@ describe('writeOutputFile', () => {
     { what: 'a file system that takes no files', path: '/proc/report.json', code: 'OUT-WRITE' },
   ])('refuses $what', async ({ path, code }) => {
     writeFileSync(join(cwd, 'file'), '');
-    await expect(writeOutputFile({ path, text: 'new' }, cwd, [])).rejects.toMatchObject({ code, exitCode: 74 });
+    await expect(writeOutputFile({ path, parts: ['new'] }, cwd, [])).rejects.toMatchObject({ code, exitCode: 74 });
     expect(readdirSync(cwd)).toEqual(['file']);
   });
 
   it('leaves one whole report when several runs write the same file', async () => {
     const texts = Array.from({ length: 8 }, (_, index) => `${index}\n`.repeat(10_000));
-    await Promise.all(texts.map((text) => writeOutputFile({ path: 'report.json', text }, cwd, [])));
+    await Promise.all(texts.map((text) => writeOutputFile({ path: 'report.json', parts: [text] }, cwd, [])));
     expect(texts).toContain(readFileSync(join(cwd, 'report.json'), 'utf8'));
     expect(readdirSync(cwd)).toEqual(['report.json']);
   });

@@ -16,6 +16,7 @@ import {
   subjectOf,
   unprovenOf,
 } from '../support/reports.ts';
+import { rendered } from '../support/rendered.ts';
 
 const FORMATS: readonly (readonly [string, Reporter])[] = Object.entries(reporters);
 
@@ -93,25 +94,25 @@ function deepFreeze<Value>(value: Value): Value {
 
 describe.each(FORMATS)('%s', (_, reporter) => {
   it.each(REPORTS)('renders %s whole, alike each time, and leaves the report as it is', (_name, report) => {
-    const first = reporter(deepFreeze(report), PLAIN);
+    const first = rendered(reporter, deepFreeze(report), PLAIN);
     expect(first.endsWith('\n')).toBe(true);
-    expect(reporter(structuredClone(report), PLAIN)).toBe(first);
+    expect(rendered(reporter, structuredClone(report), PLAIN)).toBe(first);
   });
 
   it.each(NAMED)('lets no character of %s act on the reader', (_label, name) => {
-    const output = reporter(hostileReport(name), PLAIN);
+    const output = rendered(reporter, hostileReport(name), PLAIN);
     expect(output).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     expect(output.split('\n').filter((line) => /^\s*::|##\[|##vso\[/.test(line) && !isJson(reporter))).toEqual([]);
   });
 
   it('leaves the prototype of objects alone', () => {
-    reporter(hostileReport('__proto__'), PLAIN);
+    rendered(reporter, hostileReport('__proto__'), PLAIN);
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
   it('is quick and bounded over 10,000 findings', () => {
     const start = performance.now();
-    const { length } = reporter(MANY, PLAIN);
+    const { length } = rendered(reporter, MANY, PLAIN);
     expect(performance.now() - start).toBeLessThan(5_000);
     expect(length).toBeLessThan(isJson(reporter) ? 40_000_000 : 60_000);
   });
@@ -125,7 +126,7 @@ it('keeps machine formats free of the terminal', () => {
   for (const [, reporter] of FORMATS.filter(([, one]) => isJson(one))) {
     for (const [, report] of REPORTS) {
       const other = { ...COLOURED, width: 40, charset: 'ascii', quiet: true } as const;
-      expect(reporter(report, other)).toBe(reporter(report, PLAIN));
+      expect(rendered(reporter, report, other)).toBe(rendered(reporter, report, PLAIN));
     }
   }
 });
@@ -191,7 +192,7 @@ describe('an exception is counted and named alike in every format', () => {
   const HELD = { text: null, json: COUNTS, sarif: COUNTS, 'sarif-findings': { ...COUNTS, pass: 0 } };
 
   it.each(Object.keys(READ) as Format[])('%s', (format) => {
-    const output = reporters[format](report, { ...PLAIN, width: 200 });
+    const output = rendered(reporters[format], report, { ...PLAIN, width: 200 });
     const { said, held } = READ[format](output);
     expect(said).toMatchObject(COUNTS);
     expect(held).toEqual(HELD[format]);

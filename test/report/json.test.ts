@@ -18,6 +18,7 @@ import {
   unprovenOf,
   WITNESS,
 } from '../support/reports.ts';
+import { rendered } from '../support/rendered.ts';
 
 const SCHEMA: unknown = JSON.parse(readFileSync(new URL('../../report/report.schema.json', import.meta.url), 'utf8'));
 const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }).compile(
@@ -30,7 +31,7 @@ function errorsOf(text: string): unknown {
 }
 
 function write(report: Report): string {
-  return json(report, PLAIN);
+  return rendered(json, report, PLAIN);
 }
 
 const ONE_OF_EACH = reportOf({

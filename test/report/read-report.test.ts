@@ -14,6 +14,7 @@ import {
   unprovenOf,
   WITNESS,
 } from '../support/reports.ts';
+import { rendered } from '../support/rendered.ts';
 
 const REPORT = reportOf({
   results: [
@@ -24,7 +25,7 @@ const REPORT = reportOf({
     ...HOSTILE.map((name) => failOf(undefined, { message: name, subject: subjectOf({ address: name }) })),
   ],
 });
-const TEXT = json(REPORT, PLAIN);
+const TEXT = rendered(json, REPORT, PLAIN);
 
 function read(text: string) {
   return readReport('base.json', new TextEncoder().encode(text));
@@ -37,7 +38,7 @@ function wellFormed(text: string): string {
 
 describe('readReport', () => {
   it('reads what the json format wrote', () => {
-    const result = read(json(reportOf({ ...REPORT, comparison: comparisonOf() }), PLAIN));
+    const result = read(rendered(json, reportOf({ ...REPORT, comparison: comparisonOf() }), PLAIN));
     if (result.kind === 'refused') throw new Error(result.what);
     const { tool, asOf, complete, results } = result.report;
     expect({ ...tool }).toEqual(REPORT.tool);

@@ -20,6 +20,7 @@ import {
   unprovenOf,
   WITNESS,
 } from '../support/reports.ts';
+import { rendered } from '../support/rendered.ts';
 
 const SOURCE = [
   'export function addData(scope: Construct): void {',
@@ -42,7 +43,7 @@ const ONE_OF_EACH = reportOf({
 });
 
 function write(report: Report, options: Partial<ReporterOptions> = {}): string {
-  return text(report, { ...PLAIN, ...options });
+  return rendered(text, report, { ...PLAIN, ...options });
 }
 
 function linesOf(report: Report, options: Partial<ReporterOptions> = {}): readonly string[] {
