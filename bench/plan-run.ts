@@ -19,6 +19,16 @@ import { writePlan } from './plan.ts';
  */
 delayOptimisation();
 const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
+const NOWHERE = { isTerminal: false, columns: null, write: () => Promise.resolve() };
+const SILENT: Io = {
+  stdout: NOWHERE,
+  stderr: NOWHERE,
+  cwd: directory,
+  environment: {},
+  now: () => new Date(0),
+  preload: '',
+};
+
 try {
   await measure(Number(process.argv[2] ?? '10000'));
 } finally {
@@ -68,13 +78,3 @@ async function measure(resources: number): Promise<void> {
 function peak(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
 }
-
-const NOWHERE = { isTerminal: false, columns: null, write: () => Promise.resolve() };
-const SILENT: Io = {
-  stdout: NOWHERE,
-  stderr: NOWHERE,
-  cwd: directory,
-  environment: {},
-  now: () => new Date(0),
-  preload: '',
-};
