@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   closeSync,
@@ -6,6 +8,7 @@ import {
   openSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -14,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { isWithin, readError, readRegularFile } from '../../cli/read-file.ts';
+import { isWithin, openLargeFile, readError, readRegularFile } from '../../cli/read-file.ts';
 import { InputError } from '../../model/input-error.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'trefoil-file-'));
@@ -58,6 +61,50 @@ describe('a file that stays', () => {
   });
 });
 
+describe('a large file', () => {
+  const open = (name: string, content: string) => {
+    const path = join(directory, name);
+    writeFileSync(path, content);
+    return openLargeFile({ path, shownPath: name, root: directory, maxBytes: 1e7 });
+  };
+
+  it('gives its bytes when they are asked for, as often as that is', async () => {
+    const text = 'größer '.repeat(500_000);
+    const file = await open('large.json', text);
+    expect([file.size, file.sha256]).toEqual([
+      Buffer.byteLength(text),
+      createHash('sha256').update(text).digest('hex'),
+    ]);
+    for (const chunks of [file.chunks, file.chunks]) {
+      const read = [...chunks];
+      expect(read.length).toBeGreaterThan(1);
+      expect(Buffer.concat(read).toString()).toBe(text);
+    }
+  });
+
+  it.each<readonly [string, (path: string) => void, string]>([
+    ['is written over', overwrite, 'IN-CHANGED'],
+    ['grows', (path) => appendFileSync(path, ' '), 'IN-CHANGED'],
+    ['shrinks', (path) => truncateSync(path, 1), 'IN-CHANGED'],
+    ['goes', (path) => rmSync(path), 'IN-NOTFOUND'],
+    ['becomes a link', replaceByLink, 'IN-READ'],
+    ['becomes a pipe', replaceByPipe, 'IN-CHANGED'],
+  ])('is refused at its end when it %s before it is read', async (_, change, code) => {
+    const file = await open('changing.json', '{"a":1}');
+    change(join(directory, 'changing.json'));
+    expect(codeOf(() => [...file.chunks])).toBe(code);
+    rmSync(join(directory, 'changing.json'), { force: true });
+  });
+
+  it('is refused at once when it is too large, or no file', async () => {
+    await expect(open('larger.json', ' '.repeat(10_000_001))).rejects.toMatchObject({
+      problem: { code: 'IN-TOOLARGE' },
+    });
+    const request = { path: directory, shownPath: '.', root: null, maxBytes: 1 };
+    await expect(openLargeFile(request)).rejects.toMatchObject({ problem: { code: 'IN-NOTREGULAR' } });
+  });
+});
+
 describe('isWithin', () => {
   it.each([
     ['/a/b', '/a/b', true],
@@ -86,6 +133,25 @@ function overwrite(path: string): void {
   writeSync(file, 'x');
   closeSync(file);
   utimesSync(path, atime, mtime);
+}
+
+function replaceByLink(path: string): void {
+  rmSync(path);
+  symlinkSync(join(directory, 'ledger.tf.json'), path);
+}
+
+function replaceByPipe(path: string): void {
+  rmSync(path);
+  execFileSync('mkfifo', [path]);
+}
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+    return 'read';
+  } catch (error) {
+    return error instanceof InputError ? error.problem.code : String(error);
+  }
 }
 
 async function outcomeOf(path: string): Promise<string> {
