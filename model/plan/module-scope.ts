@@ -2,13 +2,13 @@ import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { type Scope, untold, withName } from '../expression/scope.ts';
 import type { JsonNode, JsonObject } from '../json/json.ts';
 import { evaluateNode } from '../synth/synth-body.ts';
-import { child, list, NULL, object, type ReferenceValue, string, unknown, type Value } from '../value.ts';
+import { child, isHidden, list, NULL, object, type ReferenceValue, string, unknown, type Value } from '../value.ts';
 import { fieldOf } from './json-fields.ts';
 import { valueOf } from './plan-body.ts';
 import type { ConfiguredModule } from './plan-configuration.ts';
 import { isTrue } from './planned-value.ts';
 import { asRead } from './value-read.ts';
-import { type Written, writtenAs } from './written.ts';
+import { asMention, type Written, writtenAs } from './written.ts';
 
 /** The keys of the instances that a plan has of one block or module call; null for the one without a key. */
 export type Keys = readonly (string | number | null)[];
@@ -146,11 +146,11 @@ export class ModuleScope implements Scope {
     return isSensitive ? { ...value, sensitive: true } : value;
   }
 
-  /** Of HCL, the one object that an expression mentions; whoever takes it has to ask for an identity, or compare. */
+  /** Of HCL, the one known value that an expression mentions; whoever takes it has to compare. */
   #mentioned(written: Written, label: string): Value {
     const [only, ...more] = written.kind === 'mentions' ? written.values : [];
-    const isLink = only !== undefined && (only.kind === 'reference' || only.origin !== undefined);
-    return isLink && more.length === 0 ? only : valueOf(written, label);
+    const isLink = only !== undefined && !isHidden(only) && only.origin !== undefined;
+    return isLink && more.length === 0 ? asMention(only) : valueOf(written, label);
   }
 
   #block(address: string): Value {

@@ -18,7 +18,8 @@ interface Items {
  */
 export function pairOf({ items, unknowns }: Items, written: Written): (index: number) => Written {
   if (written.kind === 'none' || written.kind === 'hidden') return () => HIDDEN;
-  if (written.kind === 'mentions') return mentionedItems({ items, unknowns }, written);
+  // Of HCL it is not known which of what a list mentions makes an item, nor what is made of it.
+  if (written.kind === 'mentions') return () => ({ ...written, isPart: true });
   const candidates = candidatesOf(written);
   if (candidates === null || candidates.length !== items.length) return () => HIDDEN;
   if (items.length === 1) return () => candidates[0] ?? HIDDEN;
@@ -94,21 +95,6 @@ function candidatesOf(written: Written): readonly Written[] | null {
   }
 }
 
-/** Of HCL it is known what a list mentions: as many identities as unknown items are these items. */
-function mentionedItems(
-  { items, unknowns }: Items,
-  written: Extract<Written, { kind: 'mentions' }>,
-): (index: number) => Written {
-  const hidden = items.flatMap((_, index) => (isTrue(unknowns[index] ?? null) ? [index] : []));
-  if (hidden.length === written.values.length) {
-    return (index) => {
-      const at = hidden.indexOf(index);
-      return at === -1 ? HIDDEN : { ...written, values: written.values.slice(at, at + 1) };
-    };
-  }
-  return () => ({ ...written, isPart: true });
-}
-
 /** Whether something written may have been planned as an item. */
 function mayBe(item: JsonNode, unknown: JsonNode | null, written: Written): boolean {
   if (isTrue(unknown) || written.kind === 'none' || written.kind === 'hidden') return true;
@@ -168,7 +154,7 @@ function isSameItem(items: readonly JsonNode[], unknowns: readonly JsonNode[], f
   );
 }
 
-function sameJson(first: JsonNode | null, second: JsonNode | null): boolean {
+export function sameJson(first: JsonNode | null, second: JsonNode | null): boolean {
   if (first === null || second === null) return first === second;
   if (first.kind === 'object') {
     return (

@@ -84,6 +84,15 @@ export function inconsistent(address: string, there: string, missingIn: string):
   };
 }
 
+export function contradictory(address: string, what: string): Complaint {
+  return {
+    code: 'PLAN-INCONSISTENT',
+    what: `${JSON.stringify(address)} ${what}`,
+    why: 'Terraform writes no such plan, so that something has changed the file',
+    fix: RENEW,
+  };
+}
+
 export function unknownAction(address: string, written: string): Complaint {
   return {
     code: 'PLAN-ACTION',

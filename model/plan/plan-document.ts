@@ -15,6 +15,7 @@ import {
   duplicateKey,
   duplicateAddress,
   inconsistent,
+  contradictory,
 } from './plan-complaints.ts';
 import { type PlanJson, readPlanJson } from './plan-json.ts';
 import type { PlannedObject } from './planned-object.ts';
@@ -40,8 +41,12 @@ export interface PlanInput {
 /** A plan that passed every test of being one, whole. */
 export interface PlanDocument {
   readonly input: PlanInput;
+  /** Of Terraform or OpenTofu; null where it is not told in a form that is understood. */
+  readonly version: Version | null;
   readonly configuration: JsonObject;
   readonly variables: JsonObject | null;
+  /** The values of the outputs, where they are known. */
+  readonly outputs: JsonObject | null;
   /** The `check` blocks. */
   readonly checks: readonly { readonly target: string; readonly offset: number }[];
   readonly objects: readonly PlannedObject[];
@@ -89,8 +94,10 @@ export function readPlan({ name, path, chunks, sha256 }: PlanFile): PlanDocument
   const known = new Set(changes.map(({ address }) => address));
   return {
     input,
+    version: parseVersion(textField(root, 'terraform_version') ?? ''),
     configuration,
     variables: objectField(root, 'variables'),
+    outputs: objectField(planned, 'outputs'),
     checks: objectsIn(root, 'checks').flatMap((node) => checkBlock(node)),
     objects: [...changes, ...entries.data.filter(({ address }) => !known.has(address))],
     saysComplete,
@@ -175,9 +182,12 @@ function checkTwins(changes: readonly PlannedObject[], planned: PlanJson['planne
     twins.add(address);
   }
   const changed = new Set<string>();
-  for (const { address, hasAfter, deposed, offset } of changes) {
+  for (const { address, hasAfter, deposed, actions, offset } of changes) {
     // Without its values, what is forgotten may stand among the planned values too.
     changed.add(address);
+    if (deposed === null && actions.join() === 'delete' && twins.has(address)) {
+      throw refuse(contradictory(address, 'is destroyed, and stands in planned_values'), { offset });
+    }
     if (!hasAfter || deposed !== null) continue;
     if (!twins.has(address)) throw refuse(inconsistent(address, 'resource_changes', 'planned_values'), { offset });
   }

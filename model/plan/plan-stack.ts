@@ -1,5 +1,6 @@
 import type { Backend, LifecycleBlock, Stack } from '../estate.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
+import { referencesIn } from '../expression/references.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { JsonObject } from '../json/json.ts';
 import { locationOf } from '../json/location.ts';
@@ -9,7 +10,7 @@ import { majorVersion } from '../synth/synth-metadata.ts';
 import { compareText } from '../text-order.ts';
 import { type ReferenceValue, unknown, type Value } from '../value.ts';
 import { fieldOf, objectField, objectsByKey, textField } from './json-fields.ts';
-import { literalValue, ModuleScope } from './module-scope.ts';
+import { literalValue, type ModulePlace, ModuleScope, type ModuleSurroundings } from './module-scope.ts';
 import { lastCall, withKey } from './module-address.ts';
 import type { ConfiguredBlock } from './configured-block.ts';
 import { ConfiguredBody, PlanBody } from './plan-body.ts';
@@ -17,8 +18,10 @@ import { type ConfiguredCall, configuredRoot } from './plan-configuration.ts';
 import type { PlanDocument } from './plan-document.ts';
 import type { PlannedObject, PlannedValues } from './planned-object.ts';
 import { notShown, partialPlan } from './partial-plan.ts';
+import { isSame } from './planned-value.ts';
 import { secretsOf } from './secrets.ts';
-import { writtenAs } from './written.ts';
+import { ephemeral, givenVariable, mayBeEphemeral } from './root-variables.ts';
+import { isMention, type Written, writtenAs } from './written.ts';
 
 export interface PlanSurroundings {
   readonly guard: EvaluationGuard;
@@ -45,6 +48,8 @@ export class PlanStack {
   readonly #twins: ReadonlyMap<string, Resource>;
   readonly #root: ModuleScope;
   readonly #modules = new Map<string, ModuleScope | null>();
+  /** The same modules as providers see them. */
+  readonly #providerModules = new Map<string, ModuleScope | null>();
   readonly #keys = new Map<string, (string | number | null)[]>();
   readonly #providers: ReadonlyMap<string, ProviderConfig>;
   readonly #majors = new Map<string, number | null>();
@@ -62,28 +67,26 @@ export class PlanStack {
     const twins = twin === null ? [] : [...twin.resources, ...twin.dataSources];
     this.#twins = new Map(twins.map((resource) => [resource.address, resource]));
     for (const object of plan.objects) this.#addKeys(object);
-    this.#root = new ModuleScope(
-      {
-        address: '',
-        configured: configuredRoot(plan.configuration),
-        variable: (variable) => {
-          const given = plan.variables === null ? null : objectField(plan.variables, variable);
-          const value = given === null ? null : fieldOf(given, 'value');
-          return value === null ? null : { kind: 'exact', value: literalValue(value) };
-        },
-      },
-      {
-        stack: name,
-        guard: around.guard,
-        keys: (address) => this.#keys.get(address) ?? [],
-        addressOf: (address, key) => withKey(address, key),
-        module: (address) => this.#module(address),
-        isPlanned: around.isPlanned,
-        configured: around.configured,
-        computed: around.computed,
-      },
-    );
+    const configured = configuredRoot(plan.configuration);
+    const place: ModulePlace = { address: '', configured, variable: (variable) => givenVariable(plan, variable) };
+    const scopeAround = (modules: Map<string, ModuleScope | null>): ModuleSurroundings => ({
+      stack: name,
+      guard: around.guard,
+      keys: (address) => this.#keys.get(address) ?? [],
+      addressOf: (address, key) => withKey(address, key),
+      module: (address) => this.#module(address, modules),
+      isPlanned: around.isPlanned,
+      configured: around.configured,
+      computed: around.computed,
+    });
+    this.#root = new ModuleScope(place, scopeAround(this.#modules));
     this.#modules.set('', this.#root);
+    const variable = (asked: string): Written | null => {
+      const declared = configured.variables.get(asked);
+      return mayBeEphemeral(plan, asked, declared) ? ephemeral(asked) : givenVariable(plan, asked);
+    };
+    const providerRoot = new ModuleScope({ ...place, variable }, scopeAround(this.#providerModules));
+    this.#providerModules.set('', providerRoot);
     this.#providers = this.#readProviders();
     this.backend = twin?.backend ?? {
       type: 'local',
@@ -102,7 +105,16 @@ export class PlanStack {
   }
 
   output(name: string): Value {
-    return this.#root.output(name);
+    const value = this.#root.output(name);
+    if (!isMention(value)) return value;
+    // What HCL makes of what it mentions is known by the value that the output will have.
+    const { outputs } = this.#plan;
+    const output = outputs === null ? null : objectField(outputs, name);
+    const planned = output === null ? null : fieldOf(output, 'value');
+    if (planned === null) return unknown('operation', `output.${name}`, 'is known after apply', referencesIn(value));
+    const literal = literalValue(planned);
+    if (isSame(value, literal)) return value;
+    return value.sensitive ? { ...literal, sensitive: true } : literal;
   }
 
   toStack(): Stack {
@@ -157,17 +169,17 @@ export class PlanStack {
   }
 
   /** The scope of a module instance, built when first asked for; null where the configuration has no such module. */
-  #module(address: string): ModuleScope | null {
-    const known = this.#modules.get(address);
+  #module(address: string, modules = this.#modules): ModuleScope | null {
+    const known = modules.get(address);
     if (known !== undefined) return known;
-    const scope = this.#newModule(address);
-    this.#modules.set(address, scope);
+    const scope = this.#newModule(address, modules);
+    modules.set(address, scope);
     return scope;
   }
 
-  #newModule(address: string): ModuleScope | null {
+  #newModule(address: string, modules: Map<string, ModuleScope | null>): ModuleScope | null {
     const last = lastCall(address);
-    const parent = last === null ? null : this.#module(last.parent);
+    const parent = last === null ? null : this.#module(last.parent, modules);
     const call: ConfiguredCall | null =
       last === null || parent === null ? null : (parent.place.configured.calls.get(last.name) ?? null);
     if (last === null || parent === null || call === null) return null;
@@ -294,12 +306,12 @@ export class PlanStack {
       const major = majorVersion(textField(node, 'version_constraint'));
       this.#majors.set(source, major ?? this.#majors.get(source) ?? null);
       const expressions = objectField(node, 'expressions');
-      const module = this.#module(textField(node, 'module_address') ?? '') ?? this.#root;
+      const module = this.#module(textField(node, 'module_address') ?? '', this.#providerModules);
       providers.set(key, {
         name: textField(node, 'name') ?? '',
         alias: textField(node, 'alias'),
         stack: this.name,
-        body: expressions === null ? null : new ConfiguredBody(input.document, expressions, module),
+        body: expressions === null ? null : new ConfiguredBody(input.document, expressions, module ?? NO_SCOPE),
         location: this.#place(node),
       });
     }

@@ -2,7 +2,7 @@ import type { BodyShape, BodyShapes } from '../body-shape.ts';
 import type { Packed } from '../json/packed.ts';
 import type { PlainJson } from '../json/plain.ts';
 import type { PlannedAction } from '../resource.ts';
-import { type Complaint, malformed, unknownAction } from './plan-complaints.ts';
+import { type Complaint, contradictory, malformed, unknownAction } from './plan-complaints.ts';
 import { fieldIn, isList, objectIn, type SharedTexts, textIn } from './plain-fields.ts';
 import { type PlannedChangeHead, type PlannedIdentity, PlannedObject } from './planned-object.ts';
 
@@ -54,8 +54,13 @@ export function readChange(plain: PlainJson, { offset, shared, shapes, pack }: M
   if ((endsThere ? before : after) === null) {
     return refuse(malformed(`${address} has no values ${endsThere ? 'before' : 'after'} the change`));
   }
+  if (!isAddressOf(identity)) return refuse(contradictory(address, 'is of another module, type, name or key'));
+  const deposed = textIn(plain, 'deposed');
+  if (deposed !== null && !endsThere) {
+    return refuse(contradictory(address, `has the deposed object ${JSON.stringify(deposed)}, which is not destroyed`));
+  }
   const head: PlannedChangeHead = {
-    deposed: textIn(plain, 'deposed'),
+    deposed,
     previousAddress: textIn(plain, 'previous_address'),
     isImported: fieldIn(change, 'importing') !== null,
     actions,
@@ -130,6 +135,16 @@ function identityOf(plain: PlainJson, address: string, shared: SharedTexts): Pla
     key: typeof index === 'string' || typeof index === 'number' ? index : null,
     providerName: shared(textIn(plain, 'provider_name') ?? ''),
   };
+}
+
+/** Whether an address is that of the module, type, name and key that stand beside it. */
+function isAddressOf({ address, moduleAddress, mode, type, name, key }: PlannedIdentity): boolean {
+  const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+  const own = moduleAddress === '' ? local : `${moduleAddress}.${local}`;
+  if (!address.startsWith(own)) return false;
+  const rest = address.slice(own.length);
+  if (typeof key === 'string') return rest.startsWith('["') && rest.endsWith('"]');
+  return rest === (key === null ? '' : `[${key}]`);
 }
 
 /** States do not tell the module apart; it stands before the first mention of the resource outside of a key. */

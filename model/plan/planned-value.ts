@@ -13,7 +13,7 @@ import {
 } from '../value.ts';
 import { pairOf } from './pairing.ts';
 import { valueRead } from './value-read.ts';
-import { mentionedBy, type Written, writtenAt } from './written.ts';
+import { isMention, mentionedBy, type Written, writtenAt } from './written.ts';
 
 /** The same place in the trees of a change: what is known, what is not, what is sensitive, and what is written. */
 export interface Planned {
@@ -153,9 +153,9 @@ function hiddenValue(place: Planned): Value {
       if (isHidden(written.value)) return written.value;
       if (written.value.kind === 'list' || written.value.kind === 'object') return written.value;
       // What is written names an object, known already by what its provider calls it.
-      return writtenIdentity(written.value) ?? afterApply(place);
+      return (isMention(written.value) ? null : writtenIdentity(written.value)) ?? afterApply(place);
     case 'mentions':
-      return deduced(place, written) ?? afterApply(place);
+      return afterApply(place);
     case 'block':
     case 'blocks':
       // Blocks whose number is not known: those that are written, and others that `dynamic` makes.
@@ -183,19 +183,6 @@ function omitted(place: Planned): Value {
 
 function afterApply({ label, written }: Planned): UnknownValue {
   return unknown('operation', label, 'is known after apply', mentionedBy(written));
-}
-
-/**
- * The object that an argument names, where its one mention is an identity and it takes identities. Of a set that is not
- * known as a whole a plan of HCL does not show what else is in it.
- */
-function deduced(
-  { argument, sensitive }: Planned,
-  { values, isPart }: Extract<Written, { kind: 'mentions' }>,
-): ReferenceValue | null {
-  const [only, ...more] = values;
-  if (only === undefined || more.length > 0 || isPart || sensitive?.kind === 'array') return null;
-  return takesIdentity(argument) && isIdentity(only) ? only : null;
 }
 
 function takesIdentity(argument: string): boolean {
@@ -233,7 +220,7 @@ function sourceOf(written: Written, argument: string): Value | null {
   return only.kind === 'reference' && !(takesIdentity(argument) && isIdentity(only)) ? null : only;
 }
 
-function isSame(first: Value, second: Value): boolean {
+export function isSame(first: Value, second: Value): boolean {
   if (first.kind === 'string') return second.kind === 'string' && first.value === second.value;
   if (first.kind === 'number') return second.kind === 'number' && first.text === second.text;
   return first.kind === 'boolean' && second.kind === 'boolean' && first.value === second.value;

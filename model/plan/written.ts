@@ -87,6 +87,19 @@ export function mentionedBy(written: Written): readonly ReferenceValue[] {
   }
 }
 
+const MENTIONS = new WeakSet<Value>();
+
+/** A known value that an expression of HCL mentions: what the expression makes of it is not known. */
+export function asMention(value: Value): Value {
+  const own = { ...value };
+  MENTIONS.add(own);
+  return own;
+}
+
+export function isMention(value: Value): boolean {
+  return MENTIONS.has(value);
+}
+
 /** Terraform names each reference with all that it begins with: `aws_vpc.a.id` and `aws_vpc.a`. */
 function longestOf(names: readonly string[]): readonly string[] {
   const unique = [...new Set(names)];

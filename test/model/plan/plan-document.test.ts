@@ -97,6 +97,7 @@ describe('a plan that is refused', () => {
   const twice = JSON.stringify(plan()).replace('"errored":false', '"errored":true,"errored":false');
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const nested = `${'{"child_modules":['.repeat(20_000)}${']}'.repeat(20_000)}`;
+  const entry = (fields: object): object => plan({ resource_changes: [{ ...QUEUE, change: CHANGE, ...fields }] });
   const change = (fields: object): object =>
     plan({ resource_changes: [{ ...QUEUE, change: { ...CHANGE, ...fields } }] });
 
@@ -186,6 +187,17 @@ describe('a plan that is refused', () => {
           { ...QUEUE, change: CHANGE },
         ],
       }),
+    ],
+    ['with a deposed object that stays', 'PLAN-INCONSISTENT', entry({ deposed: 'ab12' })],
+    ['with an entry of another type', 'PLAN-INCONSISTENT', entry({ type: 'aws_sns_topic' })],
+    ['with an entry of another name', 'PLAN-INCONSISTENT', entry({ name: 'led' })],
+    ['with an entry of another mode', 'PLAN-INCONSISTENT', entry({ mode: 'data' })],
+    ['with an entry of another module', 'PLAN-INCONSISTENT', entry({ module_address: 'module.m' })],
+    ['with an entry of a key that its address has not', 'PLAN-INCONSISTENT', entry({ index: 0 })],
+    [
+      'that destroys what it plans',
+      'PLAN-INCONSISTENT',
+      change({ actions: ['delete'], before: { name: 'ledger' }, after: null }),
     ],
     ['without values after a creation', 'IN-PLAN', change({ after: null })],
     ['without values before a removal', 'IN-PLAN', change({ actions: ['delete'] })],

@@ -54,10 +54,12 @@ function subnet(expressions: object, rest: object = {}): PlannedStack {
 }
 
 describe('what HCL leaves of an expression', () => {
-  it('is the object that it alone mentions, for an argument that names an object', () => {
-    expect(value(estateOf({ west: subnet({ vpc_id: VPC_ID }) }), 'aws_subnet.app', 'vpc_id')).toEqual(
-      reference('aws_vpc.main', 'id'),
-    );
+  it('is unknown and tells what it mentions, since a function of an id or a choice mentions the same', () => {
+    expect(value(estateOf({ west: subnet({ vpc_id: VPC_ID }) }), 'aws_subnet.app', 'vpc_id')).toMatchObject({
+      kind: 'unknown',
+      detail: 'is known after apply',
+      references: [reference('aws_vpc.main', 'id')],
+    });
   });
 
   it.each([
@@ -103,7 +105,7 @@ describe('what HCL leaves of an expression', () => {
     expect(value(estate, 'aws_lb.front', 'security_groups')).toMatchObject({ kind: 'unknown' });
   });
 
-  it('is the objects of a list, as many as are not known', () => {
+  it('is unknown for the items of a list, however many objects are mentioned', () => {
     const of = (names: readonly string[]): object => ({
       references: names.flatMap((name) => [`aws_subnet.${name}.id`, `aws_subnet.${name}`]),
     });
@@ -125,7 +127,11 @@ describe('what HCL leaves of an expression', () => {
       ],
     });
     expect(value(estateOf({ west: group(['a', 'b']) }), 'aws_db_subnet_group.g', 'subnet_ids')).toMatchObject({
-      items: [{ value: 'subnet-0' }, reference('aws_subnet.a', 'id'), reference('aws_subnet.b', 'id')],
+      items: [
+        { value: 'subnet-0' },
+        { kind: 'unknown', references: [reference('aws_subnet.a', 'id'), reference('aws_subnet.b', 'id')] },
+        { kind: 'unknown', references: [reference('aws_subnet.a', 'id'), reference('aws_subnet.b', 'id')] },
+      ],
     });
     expect(value(estateOf({ west: group(['a']) }), 'aws_db_subnet_group.g', 'subnet_ids')).toMatchObject({
       items: [{ value: 'subnet-0' }, { kind: 'unknown' }, { kind: 'unknown' }],
@@ -140,9 +146,13 @@ describe('what HCL leaves of an expression', () => {
       ],
     });
     const exact = counted(['aws_vpc.main[0].id', 'aws_vpc.main[0]', 'aws_vpc.main']);
-    expect(value(estateOf({ west: exact }), 'aws_subnet.app', 'vpc_id')).toEqual(reference('aws_vpc.main[0]', 'id'));
+    expect(value(estateOf({ west: exact }), 'aws_subnet.app', 'vpc_id')).toMatchObject({
+      references: [reference('aws_vpc.main[0]', 'id')],
+    });
     const open = counted(['aws_vpc.main']);
-    expect(value(estateOf({ west: open }), 'aws_subnet.app', 'vpc_id')).toMatchObject({ kind: 'unknown' });
+    expect(value(estateOf({ west: open }), 'aws_subnet.app', 'vpc_id')).not.toMatchObject({
+      references: [reference('aws_vpc.main[0]', 'id')],
+    });
   });
 
   it('links a known value only where it is that of what is mentioned', () => {
@@ -223,6 +233,38 @@ describe('what is not written', () => {
   });
 });
 
+describe('the Region of a provider', () => {
+  const region = (expression: object, fields: object = {}): Value | undefined => {
+    const aws = {
+      name: 'aws',
+      full_name: 'registry.terraform.io/hashicorp/aws',
+      expressions: { region: expression },
+    };
+    const root = { variables: { region: { default: 'eu-central-1' } } };
+    const variables = { region: { value: 'eu-central-1' } };
+    const stack = { resources: [VPC], providers: { aws }, root, variables, fields };
+    return estateOf({ west: stack }).stacks[0]?.providers[0]?.body?.value('region');
+  };
+  const VARIABLE = { constant_value: '${var.region}' };
+
+  it.each([
+    ['Terraform 1.11', {}],
+    ['Terraform 1.10', { terraform_version: '1.10.0' }],
+    ['a version that is not told', { terraform_version: undefined }],
+    ['a plan that leaves the variable out', { variables: {} }],
+  ])('is unknown where it is a variable with its default, which may be ephemeral: %s', (_, fields) => {
+    expect(region(VARIABLE, fields)).toMatchObject({ kind: 'unknown', reason: 'variable', expression: 'var.region' });
+  });
+
+  it.each([
+    ['it is a literal', { constant_value: 'eu-central-1' }, {}, 'eu-central-1'],
+    ['Terraform has no ephemeral variables', VARIABLE, { terraform_version: '1.9.8' }, 'eu-central-1'],
+    ['it is not the default', VARIABLE, { variables: { region: { value: 'us-east-1' } } }, 'us-east-1'],
+  ])('is known where %s', (_, expression, fields, expected) => {
+    expect(region(expression, fields)).toEqual({ kind: 'string', value: expected });
+  });
+});
+
 describe('modules', () => {
   it('hand variables in and outputs out', () => {
     const inner = {
@@ -265,8 +307,14 @@ describe('modules', () => {
         },
       },
     });
-    expect(value(estate, 'module.net["k"].aws_subnet.inner', 'vpc_id')).toEqual(reference('aws_vpc.main', 'id'));
-    expect(value(estate, 'aws_instance.app', 'subnet_id')).toEqual(reference('module.net["k"].aws_subnet.inner', 'id'));
+    expect(value(estate, 'module.net["k"].aws_subnet.inner', 'vpc_id')).toMatchObject({
+      kind: 'unknown',
+      references: [reference('aws_vpc.main', 'id')],
+    });
+    expect(value(estate, 'aws_instance.app', 'subnet_id')).toMatchObject({
+      kind: 'unknown',
+      references: [reference('module.net["k"].aws_subnet.inner', 'id')],
+    });
     expect(estate.stacks[0]?.modules).toEqual([]);
   });
 });
