@@ -24,6 +24,14 @@ const OPAQUE_TYPES = new Map([
   ['aws_serverlessapplicationrepository_cloudformation_stack', 'an application'],
 ]);
 
+/** Data sources that do something, or fetch from anywhere, whenever a plan is made. */
+const ACTING_DATA = new Map([
+  ['external', 'runs a program'],
+  ['http', 'fetches from a URL'],
+  ['tls_certificate', 'fetches from a URL'],
+  ['aws_lambda_invocation', 'invokes a function'],
+]);
+
 export default defineCheck({
   id: 'CHG-001',
   why: 'An inventory that nobody can prove complete proves nothing: what was not looked at may be anywhere and open to anyone.',
@@ -35,11 +43,19 @@ export default defineCheck({
   },
 
   subjects(context) {
-    return [...stackSubjects(context), ...context.estate.resources.map(resourceSubject)];
+    const data = context.estate.stacks.flatMap(({ dataSources }) => dataSources);
+    return [
+      ...stackSubjects(context),
+      ...context.estate.resources.map(resourceSubject),
+      ...data.filter(({ type }) => ACTING_DATA.has(type)).map(resourceSubject),
+    ];
   },
 
   inspect(subject, { estate, policy, pass, fail, unproven, all }) {
     if (subject.kind === 'resource') {
+      const { type, init } = subject.resource;
+      const act = init.mode === 'data' ? ACTING_DATA.get(type) : undefined;
+      if (act !== undefined) return unproven(`${act} whenever a plan is made, whose effects Terraform does not show`);
       const reason = whyUnknown(subject.resource, policy.resourceTypes, estate.stacks);
       return reason === null ? pass() : unproven(reason);
     }
@@ -89,6 +105,8 @@ function whyUnknown(
   classified: readonly { readonly type: string }[],
   stacks: readonly Stack[],
 ): string | null {
+  // Whatever the type is, and whoever classified it.
+  if (init.hasProvisioner) return 'runs a provisioner, whose effects Terraform does not show';
   const provider = init.provider.name;
   const source = stacks.find(({ name }) => name === stack)?.requiredProviders.get(provider)?.source;
   if (classified.some((entry) => entry.type === type)) return symbolicReason(init.isSymbolic);
@@ -100,7 +118,6 @@ function whyUnknown(
   }
   const opaque = OPAQUE_TYPES.get(type);
   if (opaque !== undefined) return `makes resources from ${opaque}, which Terraform does not show`;
-  if (init.hasProvisioner) return 'runs a provisioner, whose effects Terraform does not show';
   return symbolicReason(init.isSymbolic);
 }
 

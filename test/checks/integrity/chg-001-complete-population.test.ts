@@ -5,6 +5,10 @@ const queue = { resource: { aws_sqs_queue: { receipts: {} } } };
 
 testCheck(check, {
   pass: [
+    {
+      name: 'a data source that only reads',
+      stacks: { west: { ...queue, data: { aws_ssm_parameter: { name: { name: '/ledger' } } } } },
+    },
     { name: 'the expected stack with known types', stacks: { west: queue } },
     {
       name: 'an optional stack that is there',
@@ -67,6 +71,31 @@ testCheck(check, {
       name: 'an environment that makes hosts and balancers by itself',
       stacks: { west: { resource: { aws_elastic_beanstalk_environment: { old: { application: 'ledger' } } } } },
       unproven: { 'aws_elastic_beanstalk_environment.old': 'makes resources from an application' },
+    },
+    {
+      name: 'a data source that runs a program',
+      stacks: { west: { ...queue, data: { external: { who: { program: ['sh', '-c', 'id'] } } } } },
+      unproven: { 'data.external.who': 'runs a program' },
+    },
+    {
+      name: 'a data source that fetches from outside',
+      stacks: { west: { ...queue, data: { http: { list: { url: 'https://example.com' } } } } },
+      unproven: { 'data.http.list': 'fetches from a URL' },
+    },
+    {
+      name: 'a data source that invokes a function',
+      stacks: { west: { ...queue, data: { aws_lambda_invocation: { run: { function_name: 'f', input: '{}' } } } } },
+      unproven: { 'data.aws_lambda_invocation.run': 'invokes a function' },
+    },
+    {
+      name: 'a provisioner of a type that the policy classifies',
+      stacks: {
+        west: { resource: { ledger_account: { main: { provisioner: { 'local-exec': { command: 'id' } } } } } },
+      },
+      policy: {
+        resourceTypes: [{ type: 'ledger_account', scope: 'regional', reason: 'Made by our own provider.' }],
+      },
+      unproven: { 'ledger_account.main': 'runs a provisioner' },
     },
     {
       name: 'a provisioner',
