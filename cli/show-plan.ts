@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
-import { delimiter, isAbsolute, join, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { CliError, systemReason } from './errors.ts';
 import { EXIT } from './exit-code.ts';
 import { hashRegularFile } from './hash-file.ts';
 import type { Io } from './io.ts';
-import { KEY_VARIABLE } from './seal-keys.ts';
+import { terraformEnvironment } from './terraform-environment.ts';
 
 export interface ShowRequest {
   /** The binary plan: absolute, and as messages name it. */
@@ -81,7 +81,7 @@ async function run(
   const program = terraform.includes('/') || terraform.includes(sep) ? resolve(io.cwd, terraform) : terraform;
   const child = spawn(program, ['show', '-json', '-no-color', copy], {
     cwd: directory,
-    env: environmentOf(io),
+    env: terraformEnvironment(io),
     stdio: ['ignore', output.fd, 'pipe'],
     signal: aborted,
   });
@@ -111,19 +111,6 @@ async function run(
     `${terraform} cannot show ${shownPath} (exit ${ended.exitCode ?? 'by a signal'}): ${said}`,
     'Pass with --dir the directory that the plan was made in, initialised, and the version that made it.',
   );
-}
-
-/** Providers run with this: the key is none of their business, and nothing may change what Terraform shows or says. */
-function environmentOf(io: Io): NodeJS.ProcessEnv {
-  const kept = Object.entries(io.environment).filter(
-    ([name]) => name !== KEY_VARIABLE && !/^TF_(?:CLI_ARGS|LOG|REATTACH_PROVIDERS)/.test(name),
-  );
-  return { ...Object.fromEntries(kept), ...pathOf(io), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
-}
-
-/** Without what is relative: it would find a program beside the plan, in the tree that is judged. */
-function pathOf({ environment: { PATH } }: Io): NodeJS.ProcessEnv {
-  return PATH === undefined ? {} : { PATH: PATH.split(delimiter).filter(isAbsolute).join(delimiter) };
 }
 
 function showError(message: string, fix: string): CliError {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve, sep } from 'node:path';
 import { systemReason } from './errors.ts';
 import type { Io } from './io.ts';
-import { KEY_VARIABLE } from './seal-keys.ts';
+import { terraformEnvironment } from './terraform-environment.ts';
 
 export interface TerraformCall {
   readonly args: readonly string[];
@@ -38,7 +38,7 @@ export class Terraform {
     this.name = name;
     // A path is relative to where the caller is, not to where Terraform runs.
     this.#program = name.includes('/') || name.includes(sep) ? resolve(io.cwd, name) : name;
-    this.#environment = environmentOf(io);
+    this.#environment = terraformEnvironment(io);
   }
 
   get isStopped(): boolean {
@@ -115,16 +115,4 @@ function endGroup({ pid }: ChildProcess): void {
   } catch {
     // It has ended by itself.
   }
-}
-
-/**
- * The key of seals is no business of providers; logs hold secrets; arguments of the environment would come before ours
- * and change what is shown.
- */
-function environmentOf({ environment }: Io): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(
-    ([name]) =>
-      name !== KEY_VARIABLE && !name.startsWith('TF_LOG') && !['TF_CLI_ARGS', 'TF_CLI_ARGS_show'].includes(name),
-  );
-  return { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
 }
