@@ -143,6 +143,12 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   {
     control: 'RES-012',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^provider\.aws region$/,
+    reason: 'The Region of the backend decides; that of the provider is judged by RES-001.',
+  },
+  {
+    control: 'RES-012',
     operators: ['drop', 'null', 'empty-list'],
     at: /^backend endpoints/,
     reason: 'Without it AWS is spoken to in the Region of the backend.',
@@ -272,12 +278,6 @@ export const SURVIVORS: readonly Survivor[] = [
     operators: ['drop', 'null', 'empty-text', 'conflicting-companion', 'unknown-count'],
     at: /^aws_kms_alias\.ledger/,
     reason: 'Terraform refuses an alias without a key, and what names an alias that is not there.',
-  },
-  {
-    control: 'KEY-001',
-    operators: ['drop', 'null', 'empty-list', 'unknown'],
-    at: /^provider\.aws allowed_account_ids$/,
-    reason: 'The key and what uses it are of one provider, and so of one account, whichever it is.',
   },
   {
     control: 'KEY-002',
