@@ -88,3 +88,7 @@ export function toPlain(root: JsonNode): PlainJson {
   }
   return plain;
 }
+
+export function isList(value: PlainJson): value is readonly PlainJson[] {
+  return Array.isArray(value);
+}

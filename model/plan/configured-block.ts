@@ -1,8 +1,8 @@
 import type { JsonNode, JsonObject } from '../json/json.ts';
 import { type Packed, PackedObject } from '../json/packed.ts';
-import type { PlainJson } from '../json/plain.ts';
+import { isList, type PlainJson } from '../json/plain.ts';
 import { fieldOf, objectField } from './json-fields.ts';
-import { fieldIn, isList, textIn } from './plain-fields.ts';
+import { fieldIn, textIn } from './plain-fields.ts';
 
 /** One block of a resource or data source, with its expressions as the plan shows them. */
 export class ConfiguredBlock extends PackedObject {

@@ -1,4 +1,4 @@
-import type { PlainJson } from '../json/plain.ts';
+import { isList, type PlainJson } from '../json/plain.ts';
 
 /** The value of a key; null where there is none. */
 export function fieldIn(plain: PlainJson, key: string): PlainJson {
@@ -15,10 +15,6 @@ export function textIn(plain: PlainJson, key: string): string | null {
 export function objectIn(plain: PlainJson, key: string): PlainJson {
   const value = fieldIn(plain, key);
   return typeof value === 'object' && !isList(value) ? value : null;
-}
-
-export function isList(value: PlainJson): value is readonly PlainJson[] {
-  return Array.isArray(value);
 }
 
 export type SharedTexts = (text: string) => string;

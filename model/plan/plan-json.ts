@@ -1,9 +1,10 @@
 import { BodyShapes } from '../body-shape.ts';
 import type { JsonDocument, JsonNode } from '../json/json.ts';
 import { PackedObject, PackedTexts } from '../json/packed.ts';
-import { plainItem, type TakenItem } from '../json/parse.ts';
+import type { TakenItem } from '../json/parse.ts';
 import { type DuplicateKey, duplicatesWithin, type PlainJson } from '../json/plain.ts';
 import { type JsonLimits, readJsonStream } from '../json/read.ts';
+import { plainItem } from '../json/taken-item.ts';
 import { Recent } from '../recent.ts';
 import { ConfiguredBlock } from './configured-block.ts';
 import { type Refused, readChange, readDataSource } from './planned-object-reader.ts';

@@ -1,9 +1,9 @@
 import type { BodyShape, BodyShapes } from '../body-shape.ts';
 import type { Packed } from '../json/packed.ts';
-import type { PlainJson } from '../json/plain.ts';
+import { isList, type PlainJson } from '../json/plain.ts';
 import type { PlannedAction } from '../resource.ts';
 import { type Complaint, contradictory, malformed, unknownAction } from './plan-complaints.ts';
-import { fieldIn, isList, objectIn, type SharedTexts, textIn } from './plain-fields.ts';
+import { fieldIn, objectIn, type SharedTexts, textIn } from './plain-fields.ts';
 import { type PlannedChangeHead, type PlannedIdentity, PlannedObject } from './planned-object.ts';
 
 /** What Terraform and OpenTofu write; `create, forget` leaves the object that is replaced in place. */

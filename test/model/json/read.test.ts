@@ -3,9 +3,9 @@ import { array, assert, constantFrom, jsonValue, nat, property, string, tuple } 
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../model/input-error.ts';
 import type { JsonDocument, JsonNode } from '../../../model/json/json.ts';
+import type { TakenItem } from '../../../model/json/parse.ts';
 import { duplicatesWithin, toPlain } from '../../../model/json/plain.ts';
 import { DEFAULT_JSON_LIMITS, readJson, readJsonStream } from '../../../model/json/read.ts';
-import type { TakenItem } from '../../../model/json/parse.ts';
 import { formatLocation } from '../../../model/source.ts';
 import { BAD_JSON } from '../../corpus/bad-json.ts';
 
