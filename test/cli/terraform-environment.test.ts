@@ -37,9 +37,10 @@ test('drops what replaces providers, changes what is shown or logs', () => {
 test('finds no program in the directory that it runs in', () => {
   const cwd = mkdtempSync(join(tmpdir(), 'trefoil-path-'));
   try {
-    writeFileSync(join(cwd, 'terraform-of-the-tree'), '#!/bin/sh\nexit 0\n');
-    chmodSync(join(cwd, 'terraform-of-the-tree'), 0o755);
-    const run = (env: NodeJS.ProcessEnv) => spawnSync('terraform-of-the-tree', { cwd, env });
+    const program = 'terraform-of-the-tree';
+    writeFileSync(join(cwd, program), '#!/bin/sh\nexit 0\n');
+    chmodSync(join(cwd, program), 0o755);
+    const run = (env: NodeJS.ProcessEnv) => spawnSync(program, { cwd, env });
     expect(run({ PATH: '.' }).status).toBe(0);
     expect(run(terraformEnvironment({ environment: { PATH: '.' } })).error).toMatchObject({ code: 'ENOENT' });
   } finally {
