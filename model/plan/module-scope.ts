@@ -8,7 +8,7 @@ import { valueOf } from './plan-body.ts';
 import type { ConfiguredModule } from './plan-configuration.ts';
 import { isTrue } from './planned-value.ts';
 import { asRead } from './value-read.ts';
-import { asMention, type Written, writtenAs } from './written.ts';
+import { asMention, asSensitive, type Written, writtenAs } from './written.ts';
 
 /** The keys of the instances that a plan has of one block or module call; null for the one without a key. */
 export type Keys = readonly (string | number | null)[];
@@ -99,7 +99,7 @@ export class ModuleScope implements Scope {
         return unknown('missing-producer', `output.${name} of ${this.#name}`, 'is no output of that stack');
       }
       const value = this.#mentioned(writtenAs(fieldOf(output, 'expression'), this), `output.${name}`);
-      return isTrue(fieldOf(output, 'sensitive')) && this.place.address !== '' ? { ...value, sensitive: true } : value;
+      return isTrue(fieldOf(output, 'sensitive')) && this.place.address !== '' ? asSensitive(value) : value;
     });
   }
 
@@ -143,7 +143,7 @@ export class ModuleScope implements Scope {
           ? unknown('variable', `var.${name}`, 'has no value in the plan')
           : literalValue(fallback);
     const isSensitive = declared !== undefined && isTrue(fieldOf(declared, 'sensitive'));
-    return isSensitive ? { ...value, sensitive: true } : value;
+    return isSensitive ? asSensitive(value) : value;
   }
 
   /** Of HCL, the one known value that an expression mentions; whoever takes it has to compare. */

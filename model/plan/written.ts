@@ -96,6 +96,12 @@ export function asMention(value: Value): Value {
   return own;
 }
 
+/** The same value, marked as sensitive, and still as what is only mentioned. */
+export function asSensitive(value: Value): Value {
+  const own: Value = { ...value, sensitive: true };
+  return isMention(value) ? asMention(own) : own;
+}
+
 export function isMention(value: Value): boolean {
   return MENTIONS.has(value);
 }

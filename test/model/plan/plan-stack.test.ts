@@ -266,6 +266,39 @@ describe('the Region of a provider', () => {
 });
 
 describe('modules', () => {
+  it.each([[false], [true]])('take what HCL mentions for no more than that, sensitive or not (%s)', (sensitive) => {
+    const mentioned = { references: ['aws_kms_key.k.arn', 'aws_kms_key.k'] };
+    const queue = { address: 'aws_sqs_queue.q', mode: 'managed', type: 'aws_sqs_queue', name: 'q' };
+    const estate = estateOf({
+      west: {
+        resources: [
+          { address: 'aws_kms_key.k', after: {}, unknown: { arn: true, id: true }, expressions: {} },
+          {
+            address: 'module.store.aws_sqs_queue.q',
+            after: {},
+            unknown: { kms_master_key_id: true, id: true },
+            expressions: null,
+          },
+        ],
+        root: {
+          module_calls: {
+            store: {
+              source: './store',
+              expressions: { key: mentioned },
+              module: {
+                resources: [{ ...queue, expressions: { kms_master_key_id: { constant_value: '${var.key}' } } }],
+                variables: { key: { sensitive } },
+              },
+            },
+          },
+        },
+      },
+    });
+    const given = value(estate, 'module.store.aws_sqs_queue.q', 'kms_master_key_id');
+    expect(given).toMatchObject({ kind: 'unknown', references: [reference('aws_kms_key.k', 'arn')] });
+    expect(given.sensitive ?? false).toBe(sensitive);
+  });
+
   it('hand variables in and outputs out', () => {
     const inner = {
       address: 'aws_subnet.inner',
