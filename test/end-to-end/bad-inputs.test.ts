@@ -245,7 +245,7 @@ const ROWS: Readonly<Record<string, Row>> = {
         resource: { aws_ebs_volume: { a: { ...VOLUME, encrypted: '${data.external.e.result.on}' } } },
       }),
     ),
-    0,
+    3,
     ['aws_ebs_volume.a unproven'],
   ),
   'B39 a plan that failed': refused(plan(fields({ errored: true })), 'PLAN-ERRORED'),
