@@ -1,3 +1,4 @@
+import type { SchemaTypes } from '../model/aws/provider-schema.ts';
 import type { Estate } from '../model/estate.ts';
 import type { Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
@@ -103,6 +104,8 @@ export interface Context {
   readonly estate: Estate;
   readonly policy: Policy;
   readonly asOf: string;
+  /** What `--provider-schema` shows of types, where it is given. */
+  readonly schemaTypes?: SchemaTypes;
 }
 
 export interface Check extends ControlMetadata {

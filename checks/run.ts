@@ -1,4 +1,5 @@
 import { compareText } from '../model/text-order.ts';
+import type { SchemaTypes } from '../model/aws/provider-schema.ts';
 import type { Estate, InputDigest } from '../model/estate.ts';
 import { formatProblem } from '../model/input-error.ts';
 import type { Resource } from '../model/resource.ts';
@@ -38,6 +39,8 @@ export interface RunInput {
   readonly stage: Stage;
   readonly version: string;
   readonly filter: Filter;
+  /** What a schema of providers shows of types that the tables do not know. */
+  readonly schemaTypes?: SchemaTypes;
   /** An earlier run to compare the findings with. */
   readonly comparison?: ComparisonRequest;
 }
@@ -50,8 +53,8 @@ const COMPLETENESS = 'CHG-001';
  * @throws CheckCrash when a check throws.
  */
 export function run(input: RunInput): Report {
-  const { checks, catalogue, estate, policy, asOf, stage, filter } = input;
-  const context: Context = { estate, policy, asOf };
+  const { checks, catalogue, estate, policy, asOf, stage, filter, schemaTypes } = input;
+  const context: Context = { estate, policy, asOf, ...(schemaTypes === undefined ? {} : { schemaTypes }) };
   const resultOf = resultsIn(context);
   const judged = checks.flatMap((check) => judge(check, context, resultOf));
   const exceptions = [...policy.exceptions, ...input.exceptions];

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import manifest from '../package.json' with { type: 'json' };
 import { catalogue, checks } from '../checks/index.ts';
 import type { ComparisonRequest } from '../checks/compare.ts';
+import type { Context } from '../checks/check.ts';
 import type { Blocks, Filter, Report, Stage } from '../checks/report.ts';
 import { run, type RunInput } from '../checks/run.ts';
 import type { InputDigest } from '../model/estate.ts';
@@ -15,7 +16,7 @@ import type { Io } from './io.ts';
 import { alternatives } from './option-values.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { isDirectory, readBaseReport, refuseBase } from './read-base.ts';
-import { CONTROL_IDS, readEstate, readPolicy, readVariables, type ReadVariables } from './read-estate.ts';
+import { CONTROL_IDS, readEstate, readPolicy, readSchema, readVariables, type ReadVariables } from './read-estate.ts';
 import { readTextFile, type TextFile } from './text-file.ts';
 
 export interface JudgeOptions {
@@ -25,6 +26,8 @@ export interface JudgeOptions {
   readonly varFile: readonly string[];
   /** ISO day. */
   readonly asOf: string;
+  /** What `terraform providers schema -json` printed. */
+  readonly providerSchema?: string;
 }
 
 export interface JudgeRequest extends JudgeOptions {
@@ -43,6 +46,8 @@ export interface Against {
 
 export interface Judgement {
   readonly report: Report;
+  /** What was judged. */
+  readonly context: Context;
   /** Every file that the run has read, which no output may replace. */
   readonly inputs: readonly string[];
 }
@@ -63,6 +68,7 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
     exceptionFiles.push(await readTextFile({ path, maxBytes: LARGEST_POLICY, fix }, io));
   }
   const exceptions = exceptionsOf(exceptionFiles, policy);
+  const schema = await readSchema(request.providerSchema ?? null, io);
 
   const against = request.against ?? null;
   if (against !== null) await refuseBase(against.base, request.paths, io);
@@ -80,20 +86,23 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
       asOf,
       stage,
       version: manifest.version,
+      ...(schema === null ? {} : { schemaTypes: schema.types }),
     };
+    const schemaDigests = schema === null ? [] : [schema.digest];
     const comparison = against === null ? null : await baseOf(against, setting, variables, io, progress);
     const report = run({
       ...setting,
       estate,
-      inputs: [...digests, ...variables.map(digestOf)],
+      inputs: [...digests, ...variables.map(digestOf), ...schemaDigests],
       filter,
       ...(comparison === null ? {} : { comparison }),
     });
     const inputs = [
-      ...[policyFile, ...exceptionFiles, ...variables, ...digests].map(({ path }) => path),
+      ...[policyFile, ...exceptionFiles, ...variables, ...digests, ...schemaDigests].map(({ path }) => path),
       ...(comparison?.origin.inputs ?? []).map(({ path }) => path),
     ];
-    return { report, inputs };
+    const { schemaTypes } = setting;
+    return { report, context: { estate, policy, asOf, ...(schemaTypes === undefined ? {} : { schemaTypes }) }, inputs };
   } finally {
     await progress(null);
   }

@@ -342,6 +342,7 @@ function addEstateOptions(command: Command, io: Io): Command {
 function addJudgeOptions(command: Command, io: Io): Command {
   return addEstateOptions(command, io)
     .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
+    .option('--provider-schema <file>', 'output of "terraform providers schema -json", for types that are new')
     .addOption(oneOf('--stage <stage>', 'what the verdict gates: a change or its application', STAGES, parseStage));
 }
 

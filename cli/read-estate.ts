@@ -1,4 +1,5 @@
 import { catalogue } from '../checks/index.ts';
+import { readProviderSchema, type SchemaTypes } from '../model/aws/provider-schema.ts';
 import type { Estate, InputDigest } from '../model/estate.ts';
 import { DEFAULT_JSON_LIMITS } from '../model/json/read.ts';
 import { parseEstate } from '../model/synth/estate.ts';
@@ -36,6 +37,17 @@ export async function readVariables(paths: readonly string[], io: Io): Promise<r
     read.push({ ...readVariableFile(file.path, file.bytes), sha256: file.sha256 });
   }
   return read;
+}
+
+/** The types that a schema of providers shows, and the digest of what was read; null where none is named. */
+export async function readSchema(
+  path: string | null,
+  io: Io,
+): Promise<{ readonly types: SchemaTypes; readonly digest: InputDigest } | null> {
+  if (path === null) return null;
+  const fix = 'Name what "terraform providers schema -json" has printed.';
+  const file = await readNamedFile({ path, maxBytes: DEFAULT_JSON_LIMITS.maxBytes, fix }, io);
+  return { types: readProviderSchema(file.path, file.bytes), digest: { path: file.path, sha256: file.sha256 } };
 }
 
 /** Bytes of plans that make an estate of more than 10,000 resources. */

@@ -151,7 +151,7 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
       maximumExceptionDaysFor: gate?.maximumExceptionDaysFor ?? {},
       neverExcepted: gate?.neverExcepted ?? [],
     },
-    resourceTypes: document.resourceTypes ?? [],
+    resourceTypes: (document.resourceTypes ?? []).map((entry) => ({ ...entry, classes: entry.classes ?? [] })),
     exceptions: exceptionsOf(document.exceptions ?? [], places),
     locate: (pointer) => places.locate(pointer),
   };

@@ -62,7 +62,7 @@ export interface PolicyDocument {
     readonly maximumExceptionDaysFor?: ExceptionDays;
     readonly neverExcepted?: readonly string[];
   };
-  readonly resourceTypes?: readonly ClassifiedType[];
+  readonly resourceTypes?: readonly (Omit<ClassifiedType, 'classes'> & Partial<ClassifiedType>)[];
   readonly exceptions?: readonly ExceptionDocument[];
 }
 

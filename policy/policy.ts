@@ -1,3 +1,4 @@
+import type { ResourceClass } from '../model/aws/resource-class.ts';
 import type { SourceLocation } from '../model/source.ts';
 
 /** What `enclave.yaml` says, validated. Every part keeps its place in the file for messages (`locate`). */
@@ -22,7 +23,7 @@ export interface Policy {
   readonly monitor: Monitor | null;
   readonly evidence: readonly Evidence[];
   readonly gate: GateRules;
-  /** Resource types outside the tables that someone classified, with the reason. */
+  /** Resource types that someone classified, with the reason; said against the tables, it wins. */
   readonly resourceTypes: readonly ClassifiedType[];
   readonly exceptions: readonly Exception[];
   /** Where a part stands in the policy file, by JSON pointer (`/sites/0/region`). */
@@ -245,6 +246,8 @@ export type ExceptionKind = 'low' | 'medium' | 'high' | 'critical' | 'stack';
 export interface ClassifiedType {
   readonly type: string;
   readonly scope: 'regional' | 'global';
+  /** What it does with data; empty where the policy does not say. */
+  readonly classes: readonly ResourceClass[];
   readonly reason: string;
 }
 

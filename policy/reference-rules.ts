@@ -15,6 +15,7 @@ export function checkReferences(root: Part): readonly PolicyProblem[] {
   const network = root.at('network');
   const keys = root.at('keys');
   return [
+    ...root.items('resourceTypes').flatMap(checkClasses),
     ...DEFINED.flatMap(([list, key, what]) => checkUnique(root.items(list), key, what)),
     ...root.items('stacks').flatMap((stack) => known(stack.texts('sites'), 'site', sites)),
     ...root
@@ -44,6 +45,14 @@ const DEFINED = [
   ['globalServices', 'resourceType', 'global service'],
   ['resourceTypes', 'type', 'resource type'],
 ] as const;
+
+/** What is inert does nothing else. */
+function checkClasses(entry: Part): readonly PolicyProblem[] {
+  const classes = entry.texts('classes');
+  const inert = classes.find(({ text }) => text === 'inert');
+  if (inert === undefined || classes.length < 2) return [];
+  return [inert.part.problem('PO-VALUE', '"inert" stands beside other classes', 'Leave "inert" out, or it alone in.')];
+}
 
 export function checkUnique(items: readonly Part[], key: string, what: string): readonly PolicyProblem[] {
   const seen = new Set<string>();

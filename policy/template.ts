@@ -201,7 +201,8 @@ gate:
   # Controls that nobody may except, such as [ENC-001].
   neverExcepted: []
 
-# Resource types that the tool does not know and someone classified.
+# Resource types that the tool does not know and someone classified: type, scope (regional or global), reason, and what
+# they do with data, as classes [stores, moves, computes, network, identity, key, log] or [inert].
 resourceTypes: []
 
 # Approved permissions to fail, each for one failure of one resource, with an end; "trefoil except" drafts them:

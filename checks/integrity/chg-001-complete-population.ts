@@ -1,8 +1,11 @@
-import { isKnownType } from '../../model/aws/resource-types.ts';
+import { describeEvidence } from '../../model/aws/argument-classes.ts';
+import type { SchemaTypes } from '../../model/aws/provider-schema.ts';
 import type { Stack } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
+import type { ClassifiedType } from '../../policy/policy.ts';
 import { display } from '../../model/value.ts';
 import { type Context, defineCheck, type Subject } from '../check.ts';
+import { classificationOf } from '../classification.ts';
 
 /** Ways in which the provider of the tables is named in `required_providers`. */
 const PROVIDER_SOURCES = new Set([
@@ -51,12 +54,12 @@ export default defineCheck({
     ];
   },
 
-  inspect(subject, { estate, policy, pass, fail, unproven, all }) {
+  inspect(subject, { estate, policy, schemaTypes, pass, fail, unproven, all }) {
     if (subject.kind === 'resource') {
       const { type, init } = subject.resource;
       const act = init.mode === 'data' ? ACTING_DATA.get(type) : undefined;
       if (act !== undefined) return unproven(`${act} whenever a plan is made, whose effects Terraform does not show`);
-      const reason = whyUnknown(subject.resource, policy.resourceTypes, estate.stacks);
+      const reason = whyUnknown(subject.resource, policy.resourceTypes, estate.stacks, schemaTypes);
       return reason === null ? pass() : unproven(reason);
     }
     const stack = estate.stacks.find(({ name }) => name === subject.stack);
@@ -102,16 +105,18 @@ function resourceSubject(resource: Resource): Extract<Subject, { kind: 'resource
 /** Why a resource is not fully looked at, or null. */
 function whyUnknown(
   { type, stack, init }: Resource,
-  classified: readonly { readonly type: string }[],
+  classified: readonly ClassifiedType[],
   stacks: readonly Stack[],
+  schemaTypes: SchemaTypes | undefined,
 ): string | null {
   // Whatever the type is, and whoever classified it.
   if (init.hasProvisioner) return 'runs a provisioner, whose effects Terraform does not show';
   const provider = init.provider.name;
   const source = stacks.find(({ name }) => name === stack)?.requiredProviders.get(provider)?.source;
-  if (classified.some((entry) => entry.type === type)) return symbolicReason(init.isSymbolic);
-  if (!isKnownType(type)) {
-    return `is of type ${type}, which no table knows; classify it under resourceTypes of the policy, with the reason`;
+  const row = classificationOf(type, classified);
+  if (row?.from === 'policy') return symbolicReason(init.isSymbolic);
+  if (row === null) {
+    return `is of type ${type}, which no table knows${suggestion(type, schemaTypes)}; classify it under resourceTypes of the policy, with the reason`;
   }
   if (source !== undefined && !PROVIDER_SOURCES.has(source)) {
     return `is made by the provider ${JSON.stringify(source)}, and the tables are for hashicorp/aws`;
@@ -119,6 +124,15 @@ function whyUnknown(
   const opaque = OPAQUE_TYPES.get(type);
   if (opaque !== undefined) return `makes resources from ${opaque}, which Terraform does not show`;
   return symbolicReason(init.isSymbolic);
+}
+
+/** The schema shows what a new type does, never that it does so where it may. */
+function suggestion(type: string, schemaTypes: SchemaTypes | undefined): string {
+  const known = schemaTypes?.get(type);
+  if (known === undefined) return '';
+  return known.evidence === null
+    ? ' and whose arguments in the given schema show nothing'
+    : ` and whose arguments in the given schema suggest: ${describeEvidence(known.evidence)}`;
 }
 
 function symbolicReason(isSymbolic: boolean): string | null {

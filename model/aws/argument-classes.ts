@@ -1,4 +1,4 @@
-import { RESOURCE_CLASSES, type ResourceClass } from './resource-class.ts';
+import { describeClasses, RESOURCE_CLASSES, type ResourceClass } from './resource-class.ts';
 
 /** What the arguments of a type show: its classes, and for each the arguments that show it. */
 export interface ArgumentEvidence {
@@ -72,9 +72,18 @@ export function classifyArguments(paths: readonly string[]): ArgumentEvidence | 
   };
 }
 
+/** `stores data, network, by the arguments kms_key_id, subnet_ids`. */
+export function describeEvidence({ classes, shownBy }: ArgumentEvidence): string {
+  return `${describeClasses(classes)}, by ${theArguments(shownBy)}`;
+}
+
 /** The reason of a row that rests on arguments. */
 export function reasonFromArguments(shownBy: readonly string[]): string {
-  return `has ${shownBy.length > 1 ? 'the arguments' : 'the argument'} ${shownBy.join(', ')}`;
+  return `has ${theArguments(shownBy)}`;
+}
+
+function theArguments(paths: readonly string[]): string {
+  return `the argument${paths.length > 1 ? 's' : ''} ${paths.join(', ')}`;
 }
 
 function last(steps: string): RegExp {
