@@ -5,6 +5,7 @@ import { BLOCKS, STAGES } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
 import { type DeclaredFlow, FLOW_PROTOCOLS } from '../policy/policy.ts';
 import type { ChangeOptions } from './check.ts';
+import type { CoverageOptions } from './coverage.ts';
 import type { JudgeOptions } from './judge.ts';
 import { CliError } from './errors.ts';
 import { EXIT_CODES, type ExitCode } from './exit-code.ts';
@@ -139,6 +140,21 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       const { graph } = await import('./graph.ts');
       const { site = null } = options;
       done(await graph({ ...options, ...globals(), site, paths }, io));
+    });
+
+  addSchemaOption(addEstateOptions(program.command('coverage'), io))
+    .summary('tell what of an estate is looked at, and what is not')
+    .description(
+      'Counts every resource of the estate once: inspected, with the controls that judged it; inert, with the reason;\n' +
+        'not inspected; or unproven. No finding changes the exit code, only what could not be looked at.',
+    )
+    .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
+      'cdktf.out',
+    ])
+    .addOption(oneOf('-f, --format <name>', 'how to print it', LIST_FORMATS, parseListFormat))
+    .action(async (paths: readonly string[], options: CoverageCommandOptions) => {
+      const { coverage } = await import('./coverage.ts');
+      done(await coverage({ ...options, ...globals(), paths }, io));
     });
 
   program
@@ -303,6 +319,8 @@ type PathCommandOptions = EstateOptions & {
 
 type GraphCommandOptions = EstateOptions & { readonly site?: string; readonly format: GraphDestination };
 
+type CoverageCommandOptions = Omit<CoverageOptions, 'paths' | keyof GlobalOptions>;
+
 type PlanCommandOptions = Omit<PlanOptions, 'words' | 'synth' | 'outDir' | 'terraform'> & {
   readonly synth?: string;
   readonly outDir?: string;
@@ -340,10 +358,17 @@ function addEstateOptions(command: Command, io: Io): Command {
 
 /** What every command that judges needs to know besides. */
 function addJudgeOptions(command: Command, io: Io): Command {
-  return addEstateOptions(command, io)
+  return addSchemaOption(addEstateOptions(command, io))
     .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
-    .option('--provider-schema <file>', 'output of "terraform providers schema -json", for types that are new')
     .addOption(oneOf('--stage <stage>', 'what the verdict gates: a change or its application', STAGES, parseStage));
+}
+
+/** What every command that tells known types from unknown ones needs to know besides. */
+function addSchemaOption(command: Command): Command {
+  return command.option(
+    '--provider-schema <file>',
+    'output of "terraform providers schema -json", for types that are new',
+  );
 }
 
 /** What every command whose verdict may be about a change needs to know besides. */

@@ -1071,7 +1071,7 @@ rum_app_monitor rum_metrics_destination
 
 network+identity | an address of a bucket, with rules of its own
 s3control_object_lambda_access_point
-identity | who may use objects, by tags of the bucket where it says so
+identity | who may use a bucket, its objects or its tables
 s3_bucket_abac s3_bucket_ownership_controls s3control_access_grants_instance s3control_access_grants_location
 moves+network | takes objects in at all edge locations
 s3_bucket_accelerate_configuration
