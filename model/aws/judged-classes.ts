@@ -140,7 +140,9 @@ apprunner_observability_configuration
 stores+moves+computes+network | runs an image from a repository, of which it keeps a copy, and serves it, by default to the Internet
 apprunner_service
 identity | directory by which hosts and users are known
-appstream_directory_config workspaces_directory
+appstream_directory_config
+computes+network+identity | a directory by which people are known, and the subnets and ways out of their desktops
+workspaces_directory
 inert | joins a fleet with its settings
 appstream_fleet_stack_association
 stores+moves | what users of streamed desktops may store, copy and where
@@ -288,7 +290,7 @@ key | keys by which fields of requests are encrypted
 cloudfront_field_level_encryption_config cloudfront_field_level_encryption_profile
 identity+key | keys by which signed requests are trusted
 cloudfront_key_group cloudfront_public_key
-stores | values that are copied to all edge locations
+stores+moves | values that are copied to all edge locations
 cloudfront_key_value_store cloudfrontkeyvaluestore_key cloudfrontkeyvaluestore_keys_exclusive
 log | more metrics of a distribution
 cloudfront_monitoring_subscription
@@ -311,7 +313,7 @@ identity | who may search and change the documents
 elasticsearch_domain_policy opensearch_domain_policy
 moves+log | writes what happens in the account to a bucket
 cloudtrail
-stores+log | keeps what happens in the account
+stores+moves+log | keeps what happens in the account, in other Regions too where it says so
 cloudtrail_event_data_store
 moves+log | notifies on the state of metrics
 cloudwatch_composite_alarm cloudwatch_metric_alarm
@@ -453,7 +455,7 @@ memorydb_parameter_group neptune_cluster_parameter_group neptune_parameter_group
 redshift_parameter_group
 moves+key | options of a database engine, such as encryption and access to buckets
 db_option_group
-stores | a copy of a database at one moment
+stores+moves | a copy of a database at one moment, shared with accounts where it says so
 db_cluster_snapshot db_snapshot docdb_cluster_snapshot neptune_cluster_snapshot
 moves | notifies of events of databases or transfers
 db_event_subscription
@@ -683,7 +685,7 @@ computes+network | hosts for games, in several Regions where it says so
 gamelift_fleet gamelift_game_server_group
 moves | where players are placed, in several Regions where it says so
 gamelift_game_session_queue
-stores+identity | archives
+stores+identity | archives rest in it
 glacier_vault
 
 network | takes traffic in at all edge locations and passes it on
@@ -726,7 +728,7 @@ licensemanager_grant licensemanager_grant_accepter
 identity | who may see dashboards, with tokens
 grafana_role_association grafana_workspace_api_key grafana_workspace_saml_configuration
 grafana_workspace_service_account grafana_workspace_service_account_token
-stores+moves+network+log | dashboards, which read metrics and logs and send alarms
+stores+moves+computes+network+log | runs dashboards, which read metrics and logs and send alarms
 grafana_workspace
 
 log | watches accounts for attacks
@@ -813,7 +815,9 @@ kms_ciphertext
 network+key | a store of keys outside of the service
 kms_custom_key_store
 key | a key
-kms_external_key kms_key kms_replica_external_key kms_replica_key
+kms_external_key kms_key
+moves+key | a key whose material is copied from another Region
+kms_replica_key kms_replica_external_key
 identity+key | who may use a key
 kms_grant kms_key_policy redshift_snapshot_copy_grant
 identity | who may read which tables, columns and rows
@@ -843,7 +847,7 @@ lex_intent lexv2models_intent lexv2models_slot
 stores | values that a bot knows
 lex_slot_type lexv2models_slot_type
 
-stores | objects
+stores | objects rest in it
 lightsail_bucket s3_directory_bucket s3control_bucket
 stores+moves | objects, copied to another bucket where it says so
 s3_bucket
@@ -875,9 +879,9 @@ moves+computes | turns videos into others
 media_convert_queue medialive_multiplex medialive_multiplex_program
 moves+network | takes video in and sends it on
 media_package_channel media_packagev2_channel_group medialive_channel
-stores | videos
+stores | videos rest in it
 media_store_container
-stores+computes+network | rows in memory, with snapshots
+stores+moves+computes+network | rows in memory, with snapshots; in several Regions where it says so
 memorydb_cluster
 
 stores+moves+computes+network+log | queues of messages, copied to another Region where it says so
@@ -945,8 +949,10 @@ stores+moves+computes+network+log | takes records to an index of documents
 osis_pipeline
 
 identity | accounts, units and what may be done in them
-organizations_account organizations_organization organizations_organizational_unit organizations_policy
-organizations_policy_attachment organizations_resource_policy
+organizations_account organizations_organization organizations_organizational_unit organizations_policy_attachment
+organizations_resource_policy
+moves+identity | what accounts may do; of backups also where they are copied
+organizations_policy
 stores | an application of messages, with the people they go to
 pinpoint_app
 moves+identity | sends messages through a service outside
@@ -1096,7 +1102,7 @@ moves+network | serves objects as web pages, or sends browsers elsewhere
 s3_bucket_website_configuration
 moves+network | one address for buckets of several Regions
 s3control_multi_region_access_point
-stores | tables
+stores | tables rest in it
 s3tables_namespace
 stores+moves | copies tables to another bucket
 s3tables_table_bucket_replication s3tables_table_replication

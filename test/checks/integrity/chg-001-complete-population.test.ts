@@ -23,6 +23,20 @@ testCheck(check, {
         ],
       },
     },
+    {
+      name: 'a type that the policy classifies with what it does',
+      stacks: { west: { resource: { ledger_account: { main: {} } } } },
+      policy: {
+        resourceTypes: [
+          {
+            type: 'ledger_account',
+            scope: 'regional',
+            classes: ['stores', 'log'],
+            reason: 'Watched by its own provider.',
+          },
+        ],
+      },
+    },
   ],
   fail: [
     {
