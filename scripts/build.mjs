@@ -19,6 +19,7 @@ const SCHEMAS = [
   'policy/exceptions.schema.json',
   'report/report.schema.json',
   'report/graph/graph.schema.json',
+  'report/coverage.schema.json',
 ];
 
 /** Packages that are published with others inside. */

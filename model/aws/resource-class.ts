@@ -6,7 +6,7 @@ export const RESOURCE_CLASSES = ['stores', 'moves', 'computes', 'network', 'iden
 export type ResourceClass = (typeof RESOURCE_CLASSES)[number];
 
 /** The classes as people read them. */
-export const CLASS_NAMES: Readonly<Record<ResourceClass, string>> = {
+const CLASS_NAMES: Readonly<Record<ResourceClass, string>> = {
   stores: 'stores data',
   moves: 'moves data',
   computes: 'computes',
