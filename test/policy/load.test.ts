@@ -109,6 +109,17 @@ describe('a policy', () => {
     expect(policy.exceptions).toEqual([{ ...EXCEPTION, location: policy.locate('/exceptions/0') }]);
   });
 
+  test('says what a type does with data, or does not', () => {
+    const entry = { type: 'ledger_account', scope: 'regional', reason: 'Watched by its provider.' };
+    const policy = ledgerPolicy({
+      resourceTypes: [entry, { ...entry, type: 'ledger_book', classes: ['stores', 'log'] }],
+    });
+    expect(policy.resourceTypes).toEqual([
+      { ...entry, classes: [] },
+      { ...entry, type: 'ledger_book', classes: ['stores', 'log'] },
+    ]);
+  });
+
   test('locates its parts, and what is not written at the nearest part that is', () => {
     const text = `version: 1\nname: ledger\n${JSON.stringify(LEDGER_POLICY).slice(1, -1)}`;
     const yaml = ['version: 1', 'name: ledger'];
@@ -336,6 +347,9 @@ const CASES: readonly (readonly [PolicyErrorCode, string, { readonly [key: strin
   ['PO-SCOPE', 'CHG-004 cannot be excepted', { exceptions: [{ ...EXCEPTION, control: 'CHG-004' }] }],
   ['PO-SCOPE', 'CHG-001 cannot be excepted', { exceptions: [{ ...EXCEPTION, control: 'CHG-001' }] }],
   ['PO-VALUE', 'exceptions[0].reason is "not now"', { exceptions: [{ ...EXCEPTION, reason: 'not now' }] }],
+  ['PO-VALUE', '"inert" stands beside other classes', { resourceTypes: [classified(['inert', 'log'])] }],
+  ['PO-VALUE', 'resourceTypes[0].classes[0] is "harmless"', { resourceTypes: [classified(['harmless'])] }],
+  ['PO-MISSING', 'resourceTypes[0].classes has too few entries', { resourceTypes: [classified([])] }],
   [
     'PO-MISSING',
     'exceptions[0].compensatingControls has too few entries',
@@ -393,6 +407,10 @@ describe('what is allowed', () => {
     expect(problemsWith(changes)).toEqual([]);
   });
 });
+
+function classified(classes: readonly string[]) {
+  return { type: 'ledger_account', scope: 'regional', classes, reason: 'Watched by its provider.' };
+}
 
 function wholeStack(control: string) {
   const { address: _address, fingerprint: _fingerprint, ...rest } = EXCEPTION;
