@@ -1,14 +1,232 @@
-import type { Hidden } from '../../model/value.ts';
+import { outpostOfArn } from '../../model/aws/arn.ts';
+import { describeCountry } from '../../model/aws/countries.ts';
+import { regionCountry, zoneCountry } from '../../model/aws/jurisdictions.ts';
+import type { Estate } from '../../model/estate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { tagText } from '../../model/tags.ts';
+import { asString, type Hidden, isHidden } from '../../model/value.ts';
+import type { Policy, Site } from '../../policy/policy.ts';
+import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
 import type { Context } from '../check.ts';
+import { restOf } from './rack.ts';
 
 /** Whether the policy lets data of its class and site move so. */
 export type FlowJudgement =
   | { readonly kind: 'pass' }
-  /** `place` is where it goes, as text: `us-east-1 (United States)`; `reason` a clause why that is refused. */
+  /** `place` is where it goes, as text: `us-east-1`; `reason` a clause why that is refused. */
   | { readonly kind: 'fail'; readonly country: string | null; readonly place: string; readonly reason: string }
   | { readonly kind: 'unproven'; readonly because: Hidden | string };
 
-export function judgeFlow(flow: Flow, _context: Context): FlowJudgement {
-  return { kind: 'unproven', because: `moves data by ${flow.mover.path}` };
+/** A place with a country. */
+interface Spot {
+  readonly place: string;
+  readonly region: string;
+  readonly country: string;
+}
+
+const PASS: FlowJudgement = { kind: 'pass' };
+
+/**
+ * Judges by the data class and the site of the resource whose data moves. Inside the country of its site every class
+ * may move. Restricted data goes nowhere else; other data where the policy allows the country, or where the site has
+ * a supporting place for its class.
+ */
+export function judgeFlow(flow: Flow, context: Context): FlowJudgement {
+  const judgement = judgeEnd(flow, context);
+  const [hidden] = flow.open;
+  return judgement.kind === 'fail' && hidden !== undefined ? unproven(hidden) : judgement;
+}
+
+function judgeEnd(flow: Flow, context: Context): FlowJudgement {
+  const { policy, estate } = context;
+  const { end } = flow;
+  switch (end.kind) {
+    case 'unknown':
+      return unproven(end.because);
+    case 'recipients':
+      return refused(end.recipients, 'what is sent there is kept wherever the recipient is');
+    case 'world':
+      return judgeWorld(flow, end.places, context);
+    case 'host':
+      return isRegistered(end.host, policy)
+        ? PASS
+        : refused(end.host, 'the host is outside AWS and is no destination of the policy');
+    case 'account':
+      return judgeAccount(flow, end.account, context);
+    case 'bucket':
+      return judgeBucket(flow, end.bucket, context);
+    case 'zone':
+      return judgeSpot(flow, spotOfZone(end.zone, policy), context);
+    case 'region': {
+      const isOther = flow.mover.direction === 'out' && end.account !== null && !isOwn(end.account, policy);
+      const judgement = judgeSpot(flow, spotOfRegion(end.region), context);
+      if (!isOther || judgement.kind === 'fail') return judgement;
+      return refused(end.region, `the account ${end.account} is none of the policy`);
+    }
+    case 'resource':
+      return judgeSpot(flow, spotOfResource(end.resource, estate, policy), context);
+  }
+}
+
+function judgeSpot(flow: Flow, spot: Spot | Hidden | string, context: Context): FlowJudgement {
+  const { policy, asOf } = context;
+  if (typeof spot === 'string' || isHidden(spot)) return unproven(spot);
+  const { place, region, country } = spot;
+  const allowed = countryAllowed(country, policy, asOf);
+  if (allowed.kind === 'refused') {
+    return isMigration(flow, region, policy) ? PASS : refused(place, allowed.reason, country);
+  }
+  const site = siteOfSource(flow, context);
+  if (typeof site === 'string' || isHidden(site)) return unproven(site);
+  if (country === site.country) return PASS;
+  const dataClass = classOf(flow, context);
+  const own = describeCountry(site.country);
+  const there = `${place} (${describeCountry(country)})`;
+  if (isHidden(dataClass)) return unproven(dataClass);
+  if (dataClass === null) {
+    return unproven(`${way(flow)} ${there}, and no tag ${policy.tags.dataClass} tells which data leaves ${own}`);
+  }
+  if (supports(site, spot, dataClass)) return flow.open[0] === undefined ? PASS : unproven(flow.open[0]);
+  const known = policy.dataClasses.find(({ id }) => id === dataClass);
+  if (known === undefined) return unproven(`holds ${dataClass} data, a class that the policy does not have`);
+  if (known.isRestricted) return refused(place, `${dataClass} data of ${site.id} stays in ${own}`, country);
+  return flow.open[0] === undefined ? PASS : unproven(flow.open[0]);
+}
+
+/** What everybody may get at leaves the jurisdiction; what comes from everywhere does not. */
+function judgeWorld(flow: Flow, places: string, context: Context): FlowJudgement {
+  if (flow.mover.direction === 'out') return refused(places, 'that is not bounded by the jurisdiction');
+  const dataClass = classOf(flow, context);
+  if (isHidden(dataClass)) return unproven(dataClass);
+  const { policy } = context;
+  const known = policy.dataClasses.find(({ id }) => id === dataClass);
+  if (known === undefined) {
+    return unproven(`${way(flow)} ${places}, and no tag ${policy.tags.dataClass} tells which data that is`);
+  }
+  return known.isRestricted ? refused(places, `${known.id} data stays in the country of its site`) : PASS;
+}
+
+function judgeAccount(flow: Flow, account: string, context: Context): FlowJudgement {
+  const { policy } = context;
+  if (account === 'all') return refused('everybody', 'that is not bounded by the jurisdiction');
+  if (account === policy.network.organisation) return PASS;
+  if (policy.network.principals.some(({ principal }) => principal.includes(account))) return PASS;
+  const sites = policy.sites.filter((site) => site.account === account);
+  if (sites.length === 0) return refused(`account ${account}`, 'the account is none of the policy');
+  const spots = sites.map(({ country, region }) => ({ country, region, place: `account ${account}` }));
+  return worst(spots.map((spot) => judgeSpot(flow, spot, context)));
+}
+
+/** A name of a bucket tells no place, but the policy names the archives of the monitor. */
+function judgeBucket(flow: Flow, bucket: string, context: Context): FlowJudgement {
+  const { monitor, sites } = context.policy;
+  const isArchive = (monitor?.archives ?? []).some((name) => name === bucket || name.endsWith(`:::${bucket}`));
+  const site = isArchive ? sites.find(({ id }) => id === monitor?.site) : undefined;
+  if (site === undefined) {
+    return unproven(
+      `names the bucket ${bucket}, which is not in the estate: its name tells neither Region nor account`,
+    );
+  }
+  const spots = [site, ...site.supportingPlaces].map(({ region, country }) => ({ region, country, place: bucket }));
+  return worst(spots.map((spot) => judgeSpot(flow, spot, context)));
+}
+
+function worst(judgements: readonly FlowJudgement[]): FlowJudgement {
+  return judgements.find(({ kind }) => kind === 'fail') ?? judgements.find(({ kind }) => kind === 'unproven') ?? PASS;
+}
+
+/** What is moved out of a transitional site into the enclave is what the site is for. */
+function isMigration({ mover }: Flow, region: string, { sites }: Policy): boolean {
+  return mover.direction === 'in' && sites.some((site) => site.role === 'transitional' && site.region === region);
+}
+
+function isOwn(account: string, { sites, network }: Policy): boolean {
+  return (
+    sites.some((site) => site.account === account) ||
+    network.principals.some(({ principal }) => principal.includes(account))
+  );
+}
+
+function isRegistered(host: string, { network }: Policy): boolean {
+  return network.outside.some(({ domains }) =>
+    domains.some((domain) => (domain.startsWith('.') ? host.endsWith(domain) : host === domain)),
+  );
+}
+
+function supports({ supportingPlaces }: Site, { region, country }: Spot, dataClass: string): boolean {
+  return supportingPlaces.some(
+    (place) => place.region === region && place.country === country && place.dataClasses.includes(dataClass),
+  );
+}
+
+function siteOfSource({ source }: Flow, { estate, policy }: Context): Site | Hidden | string {
+  const assignment = siteOf(estate.place(source), source.stack, policy);
+  switch (assignment.kind) {
+    case 'site':
+      return assignment.site;
+    case 'hidden':
+      return assignment.value;
+    case 'unassigned':
+      return `belongs to no site: ${assignment.reason}`;
+  }
+}
+
+function classOf({ source, from }: Flow, { policy }: Context): string | null | Hidden {
+  return tagText(source, policy.tags.dataClass) ?? tagText(from, policy.tags.dataClass);
+}
+
+function spotOfRegion(region: string): Spot | string {
+  const country = regionCountry(region);
+  return country === null ? `names ${region}, whose country no table knows` : { place: region, region, country };
+}
+
+/** A zone, or the ARN of an Outpost, which is where the policy says that its site is. */
+function spotOfZone(zone: string, policy: Policy): Spot | string {
+  const outpost = outpostOfArn(zone);
+  if (outpost !== null) return spotOfRack([outpost], policy) ?? `names the Outpost ${outpost}, which is of no site`;
+  const place = zoneCountry(zone);
+  return place.kind === 'unknown' ? place.why : { place: zone, region: place.region, country: place.country };
+}
+
+function spotOfRack(outposts: readonly string[], { sites }: Policy): Spot | null {
+  const owners = outposts.map((outpost) =>
+    sites.find((site) => site.outposts.some((arn) => outpostOfArn(arn) === outpost)),
+  );
+  const [site] = owners;
+  if (site === undefined || owners.some((owner) => owner !== site)) return null;
+  return { place: site.id, region: site.region, country: site.country };
+}
+
+/** By the rack, else the zone, else the Region of a resource. */
+function spotOfResource(resource: Resource, estate: Estate, policy: Policy): Spot | Hidden | string {
+  const { region, zone, zoneId } = estate.place(resource);
+  const rest = restOf(resource, estate);
+  if (rest.kind === 'hidden') return rest.value;
+  if (rest.kind === 'rack') {
+    return spotOfRack(rest.outposts, policy) ?? `goes to ${resource.address} on an Outpost that is of no site`;
+  }
+  for (const value of [zoneId, zone]) {
+    const text = asString(value);
+    if (typeof text === 'string' && text !== '') return named(spotOfZone(text, policy), resource);
+  }
+  const text = asString(region);
+  if (isHidden(text)) return text;
+  return text === null ? `names ${resource.address}, which has no Region` : named(spotOfRegion(text), resource);
+}
+
+function named(spot: Spot | string, { address }: Resource): Spot | string {
+  return typeof spot === 'string' ? spot : { ...spot, place: `${address} in ${spot.place}` };
+}
+
+function way({ mover }: Flow): string {
+  return mover.direction === 'out' ? 'sends data to' : 'takes data from';
+}
+
+function refused(place: string, reason: string, country: string | null = null): FlowJudgement {
+  return { kind: 'fail', country, place, reason };
+}
+
+function unproven(because: Hidden | string): FlowJudgement {
+  return { kind: 'unproven', because };
 }

@@ -1,11 +1,112 @@
 import type { Estate } from '../../model/estate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { type Hidden, isHidden, type Value } from '../../model/value.ts';
+import { endsOf } from './ends.ts';
 import type { Flow } from './flow.ts';
+import type { FlowFamily, Mover } from './mover.ts';
+import { MOVERS } from './movers.ts';
+import { holds, namesOf, type Node, valuesAt } from './walk.ts';
 
-const FLOWS = new WeakMap<Estate, readonly Flow[]>();
+const FLOWS = new WeakMap<Estate, ReadonlyMap<Resource, readonly Flow[]>>();
+
+/** Movers of the table by type, with their path taken apart. */
+const BY_TYPE: ReadonlyMap<string, readonly Row[]> = index(MOVERS);
+
+interface Row {
+  readonly mover: Mover;
+  readonly names: readonly string[];
+}
 
 /** Every movement of data that the table knows, in the estate's order. */
 export function flowsOf(estate: Estate): readonly Flow[] {
-  const flows = FLOWS.get(estate) ?? [];
+  return [...flowsByResource(estate).values()].flat();
+}
+
+/** The movements that the arguments of one resource make. */
+export function flowsFrom(resource: Resource, estate: Estate): readonly Flow[] {
+  return flowsByResource(estate).get(resource) ?? [];
+}
+
+/** Types with a row of a family. */
+export function typesOfFamily(family: FlowFamily): readonly string[] {
+  return [...new Set(MOVERS.filter((mover) => mover.family === family).flatMap(({ types }) => types))].toSorted();
+}
+
+function flowsByResource(estate: Estate): ReadonlyMap<Resource, readonly Flow[]> {
+  const known = FLOWS.get(estate);
+  if (known !== undefined) return known;
+  const flows = new Map<Resource, readonly Flow[]>();
+  for (const resource of estate.resources) {
+    const rows = BY_TYPE.get(resource.type);
+    if (rows === undefined) continue;
+    const found = rows.flatMap((row) => flowsOfRow(row, resource, estate));
+    if (found.length > 0) flows.set(resource, found);
+  }
   FLOWS.set(estate, flows);
   return flows;
+}
+
+function flowsOfRow({ mover, names }: Row, from: Resource, estate: Estate): readonly Flow[] {
+  return valuesAt(from, names).flatMap((node) => {
+    const open = conditionsOf(mover, from, node, names);
+    if (open === null) return [];
+    const { source, hidden } = sourceOf(mover, from, estate);
+    return endsOf(mover, node.value, from, estate).map((end) => ({
+      from,
+      source,
+      mover,
+      path: node.path,
+      value: node.value,
+      end,
+      open: hidden === null ? open : [...open, hidden],
+    }));
+  });
+}
+
+/** What hides whether the conditions hold; null where one does not. */
+function conditionsOf({ when }: Mover, from: Resource, node: Node, names: readonly string[]): readonly Hidden[] | null {
+  const open: Hidden[] = [];
+  for (const condition of when ?? []) {
+    const answer = holds(condition, from, node, names);
+    if (answer === false) return null;
+    if (isHidden(answer)) open.push(answer);
+  }
+  return open;
+}
+
+/** Whose data it is. A companion of something outside the estate answers for it by itself. */
+function sourceOf(
+  { source }: Mover,
+  from: Resource,
+  estate: Estate,
+): { readonly source: Resource; readonly hidden: Hidden | null } {
+  if (source === undefined) return { source: from, hidden: null };
+  const value: Value = from.attribute(...source.split('.'));
+  const target = estate.resolve(value, SOURCES, from);
+  if (target.kind === 'resource' && target.resource.init.mode === 'managed') {
+    return { source: target.resource, hidden: null };
+  }
+  return { source: from, hidden: target.kind === 'hidden' ? target.value : null };
+}
+
+/** Types of which companions name their owner by a literal. */
+const SOURCES = [
+  'aws_s3_bucket',
+  'aws_dynamodb_table',
+  'aws_efs_file_system',
+  'aws_redshift_cluster',
+  'aws_db_instance',
+];
+
+function index(movers: readonly Mover[]): ReadonlyMap<string, readonly Row[]> {
+  const rows = new Map<string, Row[]>();
+  for (const mover of movers) {
+    const row = { mover, names: namesOf(mover.path) };
+    for (const type of mover.types) {
+      const known = rows.get(type);
+      if (known === undefined) rows.set(type, [row]);
+      else known.push(row);
+    }
+  }
+  return rows;
 }

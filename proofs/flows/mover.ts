@@ -18,6 +18,10 @@ export const NAMES = [
   'principal',
   /** The id or name of a resource, which tells no Region by itself. */
   'resource',
+  /** An id or a name that means what has it in the Region and account of the resource, unless it is an ARN. */
+  'local',
+  /** The name of a group, all members of which hold the same data. */
+  'group',
   /** A model or an inference profile of Bedrock. */
   'model',
   /** E-mail addresses, telephone numbers, devices. */
@@ -55,7 +59,7 @@ export interface Mover {
   readonly types: readonly string[];
   /**
    * Names of blocks and the argument, without indexes: `rule.destination.bucket`. `*` is every entry of a map, `#` its
-   * keys, `@json` what the text above it holds as JSON. Empty: the resource as a whole.
+   * keys, `{key}` one entry, `@json` what the text above it holds as JSON. Empty: the resource as a whole.
    */
   readonly path: string;
   readonly names: Names;
@@ -68,5 +72,7 @@ export interface Mover {
   readonly targets?: readonly string[];
   /** The argument that names the resource whose data moves, where that is not the resource itself. */
   readonly source?: string;
+  /** What `recipients` and `world` are, for people: `edge locations`. */
+  readonly place?: string;
   readonly why: string;
 }

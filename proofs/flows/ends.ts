@@ -1,0 +1,209 @@
+import { parseArn, parseS3Arn } from '../../model/aws/arn.ts';
+import { REGIONS, zoneOfDirectoryBucket } from '../../model/aws/jurisdictions.ts';
+import type { Estate } from '../../model/estate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { asString, type Hidden, isHidden, type ReferenceValue, type Value } from '../../model/value.ts';
+import type { FlowEnd } from './flow.ts';
+import { bucketOfUri, endOfHost, hostOf } from './hosts.ts';
+import { endOfModel } from './models.ts';
+import type { Mover } from './mover.ts';
+
+const BUCKETS = ['aws_s3_bucket', 'aws_s3_directory_bucket', 'aws_s3_access_point'];
+
+/** Attributes that lead to the resource that has them, and not to something that it names. */
+const LEADING = new Set(
+  `id arn name bucket key_id key_arn identifier alias_arn bucket_domain_name bucket_regional_domain_name domain_name
+  domain_endpoint dashboard_endpoint endpoint reader_endpoint url uri dns_name address fqdn invoke_arn invoke_url
+  qualified_arn repository_url collection_endpoint primary_endpoint_address reader_endpoint_address stream_arn
+  configuration_endpoint_address bootstrap_brokers bootstrap_brokers_tls bootstrap_brokers_sasl_iam hostname
+  bootstrap_brokers_sasl_scram website_endpoint db_snapshot_arn db_cluster_snapshot_arn cluster_identifier
+  global_cluster_identifier replication_group_id vault_arn snapshot_id`.split(/\s+/),
+);
+
+/** The ends of one value of a mover; none where it names nothing. */
+export function endsOf(mover: Mover, value: Value, from: Resource, estate: Estate): readonly FlowEnd[] {
+  const { names, place = 'places all over the world' } = mover;
+  if (names === 'world') return [{ kind: 'world', places: place }];
+  if (names === 'recipients') return [{ kind: 'recipients', recipients: place }];
+  if (names === 'group') return membersOf(mover, value, from, estate);
+  const text = asString(value);
+  if (text === null || text === '') return [];
+  const known = byReference(value, mover, from, estate);
+  if (known !== null) return [known];
+  if (isHidden(text)) return [byBeginning(text, mover, from, estate)];
+  const end = byText(text, mover);
+  return end === null ? [] : [end === 'here' ? { kind: 'resource', resource: from } : end];
+}
+
+/** The resource of the estate that a value leads to. */
+function byReference(value: Value, mover: Mover, from: Resource, estate: Estate): FlowEnd | null {
+  const { names } = mover;
+  if (value.kind === 'reference') return byAttribute(value, mover, estate);
+  const types = mover.targets ?? (names === 'bucket' || names === 'url' ? BUCKETS : []);
+  const bucket = value.kind === 'string' && names === 'url' ? bucketOfUri(value.value) : null;
+  const asked: Value = bucket === null ? value : { kind: 'string', value: bucket };
+  const target = estate.resolve(asked, types, from);
+  if (target.kind !== 'resource') return null;
+  // A Region or an account that one resource lent another is a value like any other.
+  if (names === 'region' || names === 'account' || names === 'zone') return null;
+  return endAt(target.resource, mover);
+}
+
+function byAttribute(value: ReferenceValue, mover: Mover, estate: Estate): FlowEnd {
+  const [attribute = 'id'] = value.path;
+  const target = estate.find(value.target);
+  const hidden: FlowEnd = { kind: 'unknown', because: value };
+  if (target === null || !target.type.startsWith('aws_')) return hidden;
+  if (mover.names === 'region') {
+    const region = attribute === 'region' && target.init.mode === 'managed' ? estate.place(target).region : null;
+    return region?.kind === 'string' ? endOfRegion(region.value) : hidden;
+  }
+  if (mover.names === 'account' || mover.names === 'zone') return hidden;
+  return LEADING.has(String(attribute)) ? endAt(target, mover) : hidden;
+}
+
+/** A data source reads where its provider is; only buckets are read from everywhere. */
+function endAt(resource: Resource, { targets }: Mover): FlowEnd {
+  const { init, type, address } = resource;
+  if (init.mode === 'managed') return { kind: 'resource', resource };
+  if (type !== 'aws_s3_bucket' && (targets ?? []).includes(type)) return { kind: 'resource', resource };
+  return { kind: 'unknown', because: `is read by ${address}, which does not tell where it is` };
+}
+
+/** What the known beginning of a template tells: `arn:aws:sns:us-east-1:${...}`, `https://host/${...}`. */
+function byBeginning(value: Hidden, mover: Mover, from: Resource, estate: Estate): FlowEnd {
+  const hidden: FlowEnd = { kind: 'unknown', because: value };
+  if (value.kind !== 'template') return hidden;
+  const [first, second] = value.parts;
+  if (typeof first !== 'string') {
+    const isWhole = typeof second === 'string' && /^[/:]/.test(second);
+    return first?.kind === 'reference' && isWhole ? (byReference(first, mover, from, estate) ?? hidden) : hidden;
+  }
+  const region = /^arn:[a-z0-9-]+:[a-z0-9-]+:([a-z0-9-]+):/.exec(first)?.[1];
+  if (region !== undefined && REGIONS.has(region)) return { kind: 'region', region, account: null };
+  if (mover.names === 'url' || mover.names === 'host') {
+    if (/^(?:jdbc:)?[a-z0-9+.:-]+:\/\/[^/]+[/:?]/i.test(first)) {
+      const bucket = bucketOfUri(first);
+      if (bucket !== null) return { kind: 'bucket', bucket, account: null };
+      const host = hostOf(first);
+      return host === null ? hidden : endOfHost(host);
+    }
+    if (first.endsWith('://') && typeof second !== 'string' && second?.kind === 'reference') {
+      return byReference(second, mover, from, estate) ?? hidden;
+    }
+  }
+  return hidden;
+}
+
+/** What a text names; null for nothing, `here` for the place of the resource itself. */
+function byText(text: string, { names }: Mover): FlowEnd | 'here' | null {
+  switch (names) {
+    case 'region':
+      return endOfRegion(text);
+    case 'zone':
+      return { kind: 'zone', zone: text };
+    case 'model':
+      return endOfModel(text);
+    case 'host':
+    case 'url':
+      return endOfUrl(text);
+    case 'bucket':
+      return endOfBucket(text);
+    case 'account':
+    case 'principal':
+      return endOfPrincipal(text);
+    case 'arn':
+      return endOfArn(text) ?? unclear(text);
+    case 'local':
+      return text.startsWith('arn:') ? (endOfArn(text) ?? unclear(text)) : 'here';
+    case 'resource':
+    case 'group':
+    case 'world':
+    case 'recipients':
+      return endOfArn(text) ?? unclear(text);
+  }
+}
+
+function unclear(text: string): FlowEnd {
+  return { kind: 'unknown', because: `names ${text}, which tells no Region and is nothing of the estate` };
+}
+
+function endOfRegion(text: string): FlowEnd {
+  if (REGIONS.has(text)) return { kind: 'region', region: text, account: null };
+  return { kind: 'unknown', because: `names ${text}, which is no Region that the table knows` };
+}
+
+function endOfArn(text: string): FlowEnd | null {
+  const s3 = parseS3Arn(text);
+  if (s3 !== null && s3.arn.region === '') return endOfBucket(text);
+  // Backup policies of an organisation write `$account` where each account is meant.
+  const arn = parseArn(text.replace(/:\$account:/, '::'));
+  if (arn === null || arn.region === '') return null;
+  if (!REGIONS.has(arn.region)) return endOfRegion(arn.region);
+  return { kind: 'region', region: arn.region, account: /^\d{12}$/.test(arn.account) ? arn.account : null };
+}
+
+function endOfBucket(text: string): FlowEnd {
+  const uri = bucketOfUri(text);
+  if (uri !== null) return endOfBucket(uri);
+  const s3 = parseS3Arn(text);
+  if (s3 !== null && s3.arn.region !== '') {
+    const { region, account } = s3.arn;
+    return REGIONS.has(region)
+      ? { kind: 'region', region, account: account === '' ? null : account }
+      : endOfRegion(region);
+  }
+  if (s3 === null && text.includes('.amazonaws.')) return endOfHost(text);
+  const bucket = s3?.kind === 'bucket' ? s3.bucket : text;
+  const zone = zoneOfDirectoryBucket(bucket);
+  return zone === null ? { kind: 'bucket', bucket, account: null } : { kind: 'zone', zone };
+}
+
+function endOfUrl(text: string): FlowEnd {
+  const arn = text.startsWith('arn:') ? endOfArn(text) : null;
+  if (arn !== null) return arn;
+  const bucket = bucketOfUri(text);
+  if (bucket !== null) return endOfBucket(bucket);
+  const host = hostOf(text);
+  return host === null ? { kind: 'unknown', because: `names ${text}, which has no host` } : endOfHost(host);
+}
+
+function endOfPrincipal(text: string): FlowEnd | null {
+  if (text === '*' || text === 'all') return { kind: 'account', account: 'all' };
+  if (/^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(text)) return null;
+  const arn = parseArn(text);
+  if (arn === null) return { kind: 'account', account: text };
+  const organisation = /\b(o-[a-z0-9]{10,32})\b/.exec(arn.resource)?.[1];
+  return { kind: 'account', account: organisation ?? (arn.account === '' ? text : arn.account) };
+}
+
+/** The other members of a group; the group itself, where the estate has it, is no place. */
+function membersOf(mover: Mover, value: Value, from: Resource, estate: Estate): readonly FlowEnd[] {
+  const path = mover.path.split('.');
+  const target = estate.resolve(value, mover.targets, from);
+  switch (target.kind) {
+    case 'none':
+      return [];
+    case 'hidden':
+      return [{ kind: 'unknown', because: target.value }];
+    case 'outside':
+      return target.text === '' ? [] : [...sharing(target.text), unclear(target.text)];
+    case 'resource': {
+      const all = mover.types.map((type) => estate.companions(target.resource, type, ...path));
+      return all.flatMap(({ items, open }): readonly FlowEnd[] => [
+        ...items.filter((item) => item !== from).map((resource): FlowEnd => ({ kind: 'resource', resource })),
+        ...open
+          .filter((item) => item.resource !== from)
+          .map(({ value: because }): FlowEnd => ({ kind: 'unknown', because })),
+      ]);
+    }
+  }
+
+  /** Members by a name that only they tell. */
+  function sharing(text: string): readonly FlowEnd[] {
+    return estate
+      .ofType(...mover.types)
+      .filter((resource) => resource !== from && asString(resource.attribute(...path)) === text)
+      .map((resource) => ({ kind: 'resource', resource }));
+  }
+}

@@ -1,0 +1,38 @@
+import { PARTITIONS, REGIONS } from '../../model/aws/jurisdictions.ts';
+import type { FlowEnd } from './flow.ts';
+
+/** Names besides those of the partitions under which AWS serves. */
+const AWS_SUFFIXES = [...new Set([...PARTITIONS.values(), 'api.aws', 'on.aws', 'awsapps.com', 'cloudfront.net'])];
+
+const AUTHORITY = /^(?:jdbc:)?[a-z][a-z0-9+.:-]*:\/\/(?:[^@/?#]*@)?([^/?#:,;]+|\[[0-9a-f:.]+\])/i;
+
+/** The bucket of `s3://bucket/key`; null for other text. */
+export function bucketOfUri(text: string): string | null {
+  return /^s3[an]?:\/\/([^/]+)/i.exec(text)?.[1] ?? null;
+}
+
+/** The host of a URL, of `host:port` or of a name; null where the text has none. */
+export function hostOf(text: string): string | null {
+  const authority = AUTHORITY.exec(text)?.[1];
+  const host = (authority ?? /^([^/?#:,;\s]+)/.exec(text)?.[1] ?? '').toLowerCase().replace(/\.$/, '');
+  return host === '' ? null : host;
+}
+
+/** Where a host is: the Region in a name of AWS, else outside AWS. */
+export function endOfHost(host: string): FlowEnd {
+  if (!AWS_SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))) {
+    if (isPrivate(host)) return { kind: 'unknown', because: `is the private address ${host}, which tells no place` };
+    return { kind: 'host', host };
+  }
+  // Names before the Region are the customer's: a bucket may be called `eu-west-1`.
+  const region = host.split('.').findLast((label) => REGIONS.has(label));
+  if (region !== undefined) return { kind: 'region', region, account: null };
+  const bucket = /^(.+)\.s3\.amazonaws\.com$/.exec(host)?.[1];
+  if (bucket !== undefined) return { kind: 'bucket', bucket, account: null };
+  if (host.endsWith('.cloudfront.net')) return { kind: 'world', places: 'edge locations of CloudFront' };
+  return { kind: 'unknown', because: `is ${host}, a name of AWS without a Region` };
+}
+
+function isPrivate(host: string): boolean {
+  return /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(host) || host === 'localhost';
+}
