@@ -75,7 +75,9 @@ api_gateway_base_path_mapping apigatewayv2_api_mapping appsync_domain_name_api_a
 key | certificate that the API shows to what it calls
 api_gateway_client_certificate
 inert | freezes the state of an API; its stage makes it reachable
-api_gateway_deployment apigatewayv2_deployment
+apigatewayv2_deployment
+network | freezes the state of an API, and publishes it where it names a stage
+api_gateway_deployment
 inert | describes an API in words or a schema
 api_gateway_documentation_part api_gateway_documentation_version api_gateway_model apigatewayv2_model appsync_type
 inert | validates or shapes what the API answers by itself
@@ -183,7 +185,7 @@ securityhub_organization_admin_account vpc_ipam_organization_admin_account
 
 computes+network | starts and replaces instances in subnets
 autoscaling_group
-inert | a label on resources, readable by whoever may describe them
+identity | a label, by which access may be granted and data classed
 autoscaling_group_tag dynamodb_tag ec2_tag ecs_tag transfer_tag
 moves | notifies when instances start or stop
 autoscaling_lifecycle_hook
@@ -898,7 +900,7 @@ moves+computes+network+log | takes messages to or from other systems
 mskconnect_connector
 computes | code of connectors, from a bucket
 mskconnect_custom_plugin
-inert | settings of connectors
+computes | settings of connectors, which may name code and secrets to load
 mskconnect_worker_configuration
 stores+moves+computes+network+log | runs workflows, whose code lies in a bucket
 mwaa_environment
