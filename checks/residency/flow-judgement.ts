@@ -65,6 +65,8 @@ function judgeEnd(flow: Flow, context: Context): FlowJudgement {
       return refused(end.region, `the account ${end.account} is none of the policy`);
     }
     case 'resource':
+      // Where the resource itself is, is for RES-001 to judge.
+      if (end.resource === flow.from) return PASS;
       return judgeSpot(flow, spotOfResource(end.resource, estate, policy), context);
   }
 }

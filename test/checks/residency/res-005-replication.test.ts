@@ -1,0 +1,152 @@
+import check from '../../../checks/residency/res-005-replication.ts';
+import { testCheck } from '../../support/check-tester.ts';
+import { testRows } from '../../support/flow-tester.ts';
+
+const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
+const table = (region: string, rest: object = {}) => ({
+  aws_dynamodb_table: { ledger: { name: 'ledger', replica: [{ region_name: region }], ...rest } },
+});
+const tagged = (dataClass: string) => ({ tags: { 'ledger:data-class': dataClass } });
+const replication = (destination: object, rest: object = {}) => ({
+  aws_s3_bucket_replication_configuration: {
+    ledger: {
+      bucket: '${aws_s3_bucket.ledger.id}',
+      role: 'arn:aws:iam::111111111111:role/copier',
+      rule: [{ status: 'Enabled', destination, ...rest }],
+    },
+  },
+});
+const transitional = {
+  sites: [
+    { id: 'west', name: 'West', country: 'IE', region: 'eu-west-1', account: '111111111111', zoneIds: ['euw1-az1'] },
+    {
+      id: 'interim',
+      name: 'Interim',
+      role: 'transitional',
+      country: 'US',
+      region: 'us-east-1',
+      account: '444444444444',
+    },
+    {
+      id: 'monitor',
+      name: 'Monitor',
+      role: 'monitor',
+      country: 'DE',
+      region: 'eu-central-1',
+      account: '333333333333',
+      zoneIds: ['euc1-az1'],
+    },
+  ],
+  stacks: [{ name: 'west', sites: ['west'] }],
+  evidence: [],
+};
+
+testRows(check, 'replica');
+
+testCheck(check, {
+  pass: [
+    { name: 'a replica of what is not restricted', stacks: west(table('eu-central-1', tagged('operational'))) },
+    {
+      name: 'a bucket whose Region a literal name finds in the estate',
+      stacks: west({
+        aws_s3_bucket: { ledger: {}, copy: { bucket: 'ledger-copy' } },
+        ...replication({ bucket: 'arn:aws:s3:::ledger-copy' }),
+      }),
+    },
+    {
+      name: 'a rule that is switched off beside one that stays inside',
+      stacks: west({
+        aws_s3_bucket: { ledger: {}, copy: {}, far: { region: 'us-east-1' } },
+        aws_s3_bucket_replication_configuration: {
+          ledger: {
+            bucket: '${aws_s3_bucket.ledger.id}',
+            rule: [
+              { status: 'Disabled', destination: { bucket: '${aws_s3_bucket.far.arn}' } },
+              { status: 'Enabled', destination: { bucket: '${aws_s3_bucket.copy.arn}' } },
+            ],
+          },
+        },
+      }),
+    },
+    {
+      name: 'the migration of a transitional site into the enclave',
+      stacks: west({
+        aws_db_instance: { ledger: { replicate_source_db: 'arn:aws:rds:us-east-1:444444444444:db:ledger' } },
+      }),
+      policy: transitional,
+    },
+  ],
+  fail: [
+    {
+      name: 'a replica of restricted data in another country of the policy',
+      stacks: west(table('eu-central-1', tagged('restricted'))),
+      fails: { 'aws_dynamodb_table.ledger': 'leaves' },
+    },
+    {
+      name: 'the United Kingdom under a set of the EEA',
+      stacks: west(table('eu-west-2', tagged('operational'))),
+      fails: { 'aws_dynamodb_table.ledger': 'leaves' },
+    },
+    {
+      name: 'a bucket that its own argument moves, by the class of the bucket that is copied',
+      stacks: west({
+        aws_s3_bucket: { ledger: tagged('restricted'), copy: { region: 'eu-north-1', ...tagged('operational') } },
+        ...replication({ bucket: '${aws_s3_bucket.copy.arn}' }),
+      }),
+      fails: { 'aws_s3_bucket_replication_configuration.ledger': 'leaves' },
+    },
+    {
+      name: 'a Local Zone in Istanbul',
+      stacks: west({ aws_s3_directory_bucket: { ledger: { location: { name: 'euc1-ist1-az1' } } } }),
+      fails: { 'aws_s3_directory_bucket.ledger': 'leaves' },
+    },
+    {
+      name: 'a replica of a database in the United States',
+      stacks: west({
+        aws_db_instance: { ledger: { replicate_source_db: 'arn:aws:rds:us-east-1:111111111111:db:ledger' } },
+      }),
+      fails: { 'aws_db_instance.ledger': 'arrives' },
+    },
+  ],
+  unproven: [
+    {
+      name: 'a bucket that is known only by its name',
+      stacks: west({ aws_s3_bucket: { ledger: {} }, ...replication({ bucket: 'arn:aws:s3:::elsewhere' }) }),
+      unproven: { 'aws_s3_bucket_replication_configuration.ledger': 'tells neither Region nor account' },
+    },
+    {
+      name: 'a bucket that a data source reads',
+      stacks: west(
+        { aws_s3_bucket: { ledger: {} }, ...replication({ bucket: '${data.aws_s3_bucket.copy.arn}' }) },
+        { data: { aws_s3_bucket: { copy: { bucket: 'copy' } } } },
+      ),
+      unproven: { 'aws_s3_bucket_replication_configuration.ledger': 'data.aws_s3_bucket.copy' },
+    },
+    {
+      name: 'a rule of which nobody knows whether it is switched on',
+      stacks: west(
+        {
+          aws_s3_bucket: { ledger: {}, far: { region: 'us-east-1' } },
+          ...replication({ bucket: '${aws_s3_bucket.far.arn}' }, { status: '${var.status}' }),
+        },
+        { variable: { status: {} } },
+      ),
+      unproven: { 'aws_s3_bucket_replication_configuration.ledger': 'var.status' },
+    },
+    {
+      name: 'a Region in Cyrillic letters',
+      stacks: west(table('еu-west-1')),
+      unproven: { 'aws_dynamodb_table.ledger': 'no Region that the table knows' },
+    },
+    {
+      name: 'a Region that is the default of a variable',
+      stacks: west(table('${var.region}'), { variable: { region: { default: 'eu-west-1' } } }),
+      unproven: { 'aws_dynamodb_table.ledger': 'var.region' },
+    },
+    {
+      name: 'a global cluster that is not in the estate',
+      stacks: west({ aws_rds_cluster: { ledger: { global_cluster_identifier: 'ledger-world' } } }),
+      unproven: { 'aws_rds_cluster.ledger': 'ledger-world' },
+    },
+  ],
+});

@@ -1,0 +1,163 @@
+import check from '../../../checks/residency/res-006-backup-copies.ts';
+import { testCheck } from '../../support/check-tester.ts';
+import { testRows } from '../../support/flow-tester.ts';
+
+const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
+const vault = (region: string, account = '111111111111') => `arn:aws:backup:${region}:${account}:backup-vault:far`;
+const plan = (copy: object, rest: object = {}) => ({
+  aws_backup_plan: { daily: { name: 'daily', rule: [{ target_vault_name: 'daily', copy_action: [copy] }], ...rest } },
+});
+const tagged = (dataClass: string) => ({ tags: { 'ledger:data-class': dataClass } });
+const policy = (type: string, content: object) => ({
+  aws_organizations_policy: { backups: { name: 'backups', type, content: JSON.stringify(content) } },
+});
+const copying = (region: string) => ({
+  plans: {
+    daily: {
+      regions: { '@@assign': ['eu-west-1'] },
+      rules: {
+        hourly: {
+          target_backup_vault_name: { '@@assign': 'daily' },
+          copy_actions: {
+            [`arn:aws:backup:${region}:$account:backup-vault:far`]: {
+              target_backup_vault_arn: { '@@assign': `arn:aws:backup:${region}:$account:backup-vault:far` },
+            },
+          },
+        },
+      },
+    },
+  },
+});
+/** The organisation has no Region; its stack is of the site that manages it. */
+const managed = { aws_organizations_policy: { other: { name: 'tags', type: 'TAG_POLICY', content: '{"tags":{}}' } } };
+
+testRows(check, 'backup', 'image');
+
+testCheck(check, {
+  pass: [
+    { name: 'a copy to a vault of the country', stacks: west(plan({ destination_vault_arn: vault('eu-west-1') })) },
+    {
+      name: 'a copy of what is not restricted to another country of the policy',
+      stacks: west(plan({ destination_vault_arn: vault('eu-central-1', '333333333333') }, tagged('operational'))),
+    },
+    {
+      name: 'a policy of the organisation that copies inside',
+      stacks: west(policy('BACKUP_POLICY', copying('eu-west-1'))),
+    },
+    {
+      name: 'text of another policy that looks like a copy',
+      stacks: west({
+        ...plan({ destination_vault_arn: vault('eu-west-1') }),
+        aws_organizations_policy: {
+          ...managed.aws_organizations_policy,
+          tags: policy('TAG_POLICY', copying('us-east-1')).aws_organizations_policy.backups,
+        },
+      }),
+    },
+    {
+      name: 'a description that names a Region',
+      stacks: west(plan({ destination_vault_arn: vault('eu-west-1') }, { tags: { note: 'never us-east-1' } })),
+    },
+  ],
+  fail: [
+    {
+      name: 'copies inside the text of an organisation policy',
+      stacks: west(policy('BACKUP_POLICY', copying('us-east-1'))),
+      fails: { 'aws_organizations_policy.backups': 'leaves' },
+    },
+    {
+      name: 'a copy of restricted data to another country of the policy',
+      stacks: west(plan({ destination_vault_arn: vault('eu-central-1', '333333333333') }, tagged('restricted'))),
+      fails: { 'aws_backup_plan.daily': 'leaves' },
+    },
+    {
+      name: 'a copy to the vault of a stranger in the country',
+      stacks: west(plan({ destination_vault_arn: vault('eu-west-1', '999999999999') })),
+      fails: { 'aws_backup_plan.daily': 'leaves' },
+    },
+    {
+      name: 'the second copy of the second rule',
+      stacks: west({
+        aws_backup_plan: {
+          daily: {
+            rule: [
+              { target_vault_name: 'a' },
+              {
+                target_vault_name: 'a',
+                copy_action: [
+                  { destination_vault_arn: vault('eu-west-1') },
+                  { destination_vault_arn: vault('eu-west-2') },
+                ],
+              },
+            ],
+          },
+        },
+      }),
+      fails: { 'aws_backup_plan.daily': 'leaves' },
+    },
+    {
+      name: 'a vault that another provider makes',
+      stacks: west(
+        {
+          aws_backup_vault: { far: { name: 'far', provider: 'aws.far' } },
+          ...plan({ destination_vault_arn: '${aws_backup_vault.far.arn}' }),
+        },
+        {
+          provider: {
+            aws: [
+              { region: 'eu-west-1', allowed_account_ids: ['111111111111'] },
+              { alias: 'far', region: 'us-east-1', allowed_account_ids: ['111111111111'] },
+            ],
+          },
+        },
+      ),
+      fails: { 'aws_backup_plan.daily': 'leaves' },
+    },
+    {
+      name: 'an ARN of which only the account is hidden',
+      stacks: west(plan({ destination_vault_arn: 'arn:aws:backup:us-east-1:${var.account}:backup-vault:far' }), {
+        variable: { account: {} },
+      }),
+      fails: { 'aws_backup_plan.daily': 'leaves' },
+    },
+    {
+      name: 'a snapshot that everybody may restore',
+      stacks: west({ aws_db_snapshot: { ledger: { shared_accounts: ['all'] } } }),
+      fails: { 'aws_db_snapshot.ledger': 'leaves' },
+    },
+    {
+      name: 'an image from outside the jurisdiction',
+      stacks: west({ aws_ami_copy: { host: { source_ami_region: 'us-east-1', source_ami_id: 'ami-1' } } }),
+      fails: { 'aws_ami_copy.host': 'arrives' },
+    },
+  ],
+  unproven: [
+    {
+      name: 'rules that a dynamic block makes of what is not known',
+      stacks: west(
+        {
+          aws_backup_plan: {
+            daily: { dynamic: { rule: { for_each: '${var.rules}', content: { target_vault_name: '${rule.value}' } } } },
+          },
+        },
+        { variable: { rules: {} } },
+      ),
+      unproven: { 'aws_backup_plan.daily': 'for_each' },
+    },
+    {
+      name: 'a policy that may or may not be about backups',
+      stacks: west(policy('${var.type}', copying('us-east-1')), { variable: { type: {} } }),
+      unproven: { 'aws_organizations_policy.backups': 'var.type' },
+    },
+    {
+      name: 'a copy to another country of what has no data class',
+      stacks: west(plan({ destination_vault_arn: vault('eu-central-1', '333333333333') })),
+      unproven: { 'aws_backup_plan.daily': 'ledger:data-class' },
+    },
+    {
+      name: 'a Region that does not exist',
+      stacks: west({ aws_redshift_snapshot_copy: { far: { destination_region: 'EU-WEST-1' } } }),
+      unproven: { 'aws_redshift_snapshot_copy.far': 'no Region that the table knows' },
+    },
+  ],
+});
