@@ -31,14 +31,16 @@ const HOME = 'eu-west-1';
 export function estateOfRow({ type, mover }: Row, end: End, form: Form): Example | null {
   const { names, path } = mover;
   if (names === 'world' || names === 'recipients') {
-    if (end === 'inside') return null;
+    // What comes from everywhere is judged by the class of the data alone.
+    const dataClass = mover.direction === 'in' ? (end === 'outside' ? 'restricted' : 'operational') : null;
+    if (end === 'inside' && dataClass === null) return null;
     const hides = (mover.when ?? [])[0];
     if (end === 'hidden') {
       return hides === undefined
         ? null
         : example(row(type, path, hides.path === path ? null : 'x', [[hides.path, '${var.elsewhere}']]), form);
     }
-    return example(row(type, path, worldly(mover), conditions(mover)), form);
+    return example(row(type, path, worldly(mover), conditions(mover)), form, dataClass);
   }
   if (end === 'hidden' && names !== 'bucket')
     return example(row(type, path, '${var.elsewhere}', conditions(mover)), form);
@@ -134,13 +136,14 @@ function at(end: End, form: Form): Tree {
   return form === 5 ? { provider: 'aws.far' } : { region: FAR };
 }
 
-function example(resource: Tree, form: Form): Example {
+function example(resource: Tree, form: Form, dataClass: string | null = null): Example {
   const allowed_account_ids = [ACCOUNT];
+  const tags = dataClass === null ? {} : { default_tags: { tags: { 'ledger:data-class': dataClass } } };
   const west: StackJson = {
     terraform: { required_providers: { aws: { source: 'aws', version: form === 5 ? '5.100.0' : '6.25.0' } } },
     provider: {
       aws: [
-        { region: HOME, allowed_account_ids },
+        { region: HOME, allowed_account_ids, ...tags },
         { alias: 'far', region: FAR, allowed_account_ids },
       ],
     },

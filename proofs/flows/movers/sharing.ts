@@ -9,9 +9,9 @@ export const SHARING: readonly Mover[] = [
   sharing(
     'aws_ram_resource_share',
     'allow_external_principals',
-    'account',
+    'world',
     'Accounts outside the organisation may be added to the share.',
-    { when: [{ path: 'allow_external_principals', is: ['true'] }] },
+    { when: [{ path: 'allow_external_principals', is: ['true'] }], place: 'accounts outside the organisation' },
   ),
   sharing('aws_s3control_access_grant', 'grantee.grantee_identifier', 'principal', 'The grantee reads the objects.'),
   sharing(
