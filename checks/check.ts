@@ -4,7 +4,7 @@ import type { Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { describeHidden, display, type Hidden, type Value } from '../model/value.ts';
 import { CATALOGUE, type Control } from '../policy/catalogue.ts';
-import type { Policy, Site } from '../policy/policy.ts';
+import type { Attestation, Policy, Site } from '../policy/policy.ts';
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -106,6 +106,8 @@ export interface Context {
   readonly asOf: string;
   /** What `--provider-schema` shows of types, where it is given. */
   readonly schemaTypes?: SchemaTypes;
+  /** Statements of evidence whose signatures were verified. */
+  readonly attestations?: readonly Attestation[];
 }
 
 export interface Check extends ControlMetadata {

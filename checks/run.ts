@@ -4,7 +4,7 @@ import type { Estate, InputDigest } from '../model/estate.ts';
 import { formatProblem } from '../model/input-error.ts';
 import type { Resource } from '../model/resource.ts';
 import { applyExceptions } from '../policy/exceptions.ts';
-import type { Exception, Policy } from '../policy/policy.ts';
+import type { Attestation, Exception, Policy } from '../policy/policy.ts';
 import type { Check, Context, ControlMetadata, Outcome, Subject } from './check.ts';
 import type { Comparison, Filter, Report, Result, Stage } from './report.ts';
 import { compare, type ComparisonRequest } from './compare.ts';
@@ -41,6 +41,8 @@ export interface RunInput {
   readonly filter: Filter;
   /** What a schema of providers shows of types that the tables do not know. */
   readonly schemaTypes?: SchemaTypes;
+  /** Statements of evidence whose signatures were verified. */
+  readonly attestations?: readonly Attestation[];
   /** An earlier run to compare the findings with. */
   readonly comparison?: ComparisonRequest;
 }
@@ -54,7 +56,13 @@ const COMPLETENESS = 'CHG-001';
  */
 export function run(input: RunInput): Report {
   const { checks, catalogue, estate, policy, asOf, stage, filter, schemaTypes } = input;
-  const context: Context = { estate, policy, asOf, ...(schemaTypes === undefined ? {} : { schemaTypes }) };
+  const context: Context = {
+    estate,
+    policy,
+    asOf,
+    attestations: input.attestations ?? [],
+    ...(schemaTypes === undefined ? {} : { schemaTypes }),
+  };
   const resultOf = resultsIn(context);
   const judged = checks.flatMap((check) => judge(check, context, resultOf));
   const exceptions = [...policy.exceptions, ...input.exceptions];

@@ -12,6 +12,7 @@ import type { Exception, Policy } from '../policy/policy.ts';
 import { suggest } from '../policy/suggestion.ts';
 import { shownPathOf } from './directory.ts';
 import { CliError, PolicyError } from './errors.ts';
+import { readEvidence } from './evidence.ts';
 import type { Io } from './io.ts';
 import { alternatives } from './option-values.ts';
 import { type Progress, startProgress } from './progress.ts';
@@ -22,6 +23,8 @@ import { readTextFile, type TextFile } from './text-file.ts';
 export interface JudgeOptions {
   readonly policy: string;
   readonly exceptions: readonly string[];
+  /** Signed statements of facts that Terraform cannot show. */
+  readonly evidence?: readonly string[];
   readonly stage: Stage;
   readonly varFile: readonly string[];
   /** ISO day. */
@@ -68,6 +71,7 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
     exceptionFiles.push(await readTextFile({ path, maxBytes: LARGEST_POLICY, fix }, io));
   }
   const exceptions = exceptionsOf(exceptionFiles, policy);
+  const evidence = await readEvidence(request.evidence ?? [], policy, io);
   const schema = await readSchema(request.providerSchema ?? null, io);
 
   const against = request.against ?? null;
@@ -81,6 +85,7 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
       catalogue,
       policy,
       exceptions,
+      attestations: evidence.map(({ attestation }) => attestation),
       policyFile: digestOf(policyFile),
       exceptionFiles: exceptionFiles.map(digestOf),
       asOf,
@@ -93,12 +98,14 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
     const report = run({
       ...setting,
       estate,
-      inputs: [...digests, ...variables.map(digestOf), ...schemaDigests],
+      inputs: [...digests, ...variables.map(digestOf), ...evidence.map(digestOf), ...schemaDigests],
       filter,
       ...(comparison === null ? {} : { comparison }),
     });
     const inputs = [
-      ...[policyFile, ...exceptionFiles, ...variables, ...digests, ...schemaDigests].map(({ path }) => path),
+      ...[policyFile, ...exceptionFiles, ...variables, ...evidence, ...digests, ...schemaDigests].map(
+        ({ path }) => path,
+      ),
       ...(comparison?.origin.inputs ?? []).map(({ path }) => path),
     ];
     const { schemaTypes } = setting;

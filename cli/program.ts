@@ -247,6 +247,7 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     )
     .addOption(repeatable('--stacks <path>', 'synthesised stacks to judge with the plans', String))
     .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
+    .addOption(repeatable('--evidence <file>', 'signed statements of what Terraform cannot show', String))
     .option('--terraform <program>', 'the program that shows plans, such as tofu', 'terraform')
     .option('--key <file>', 'Ed25519 private key in PEM (default: the text in TREFOIL_SEAL_KEY)')
     .option('-o, --output <file>', 'where to write the seal', 'seal.json')
@@ -360,6 +361,7 @@ function addEstateOptions(command: Command, io: Io): Command {
 function addJudgeOptions(command: Command, io: Io): Command {
   return addSchemaOption(addEstateOptions(command, io))
     .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
+    .addOption(repeatable('--evidence <file>', 'signed statements of what Terraform cannot show', String))
     .addOption(oneOf('--stage <stage>', 'what the verdict gates: a change or its application', STAGES, parseStage));
 }
 

@@ -100,10 +100,10 @@ async function judgePlans(
     sealed.push({ stack: plan.stack, path: plan.shownPath, sha256, jsonSha256 });
     jsonPaths.push(shownPathOf(io.cwd, jsonPath));
   }
-  const { policy, exceptions, varFile, asOf, quiet } = options;
+  const { policy, exceptions, evidence = [], varFile, asOf, quiet } = options;
   const paths = [...jsonPaths, ...options.stacks];
   const { report, inputs } = await judge(
-    { policy, exceptions, varFile, asOf, quiet, paths, stage: 'apply', filter: NO_FILTER },
+    { policy, exceptions, evidence, varFile, asOf, quiet, paths, stage: 'apply', filter: NO_FILTER },
     io,
   );
   return { report, inputs: inputs.filter((path) => !jsonPaths.includes(path)), sealed, jsonPaths };

@@ -226,6 +226,13 @@ export interface Evidence {
   readonly issued: string;
   readonly expires: string;
   readonly document: string;
+  /** Ed25519 public key (SPKI, Base64) of who must have signed a statement of the fact; absent where none is asked for. */
+  readonly key?: string;
+}
+
+/** What a signed statement says of a fact. Its signature is that of the key. */
+export interface Attestation extends Omit<Evidence, 'id' | 'document' | 'key'> {
+  readonly key: string;
 }
 
 export interface GateRules {
