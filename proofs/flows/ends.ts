@@ -30,6 +30,8 @@ export function endsOf(mover: Mover, value: Value, from: Resource, estate: Estat
   if (text === null || text === '') return [];
   const known = byReference(value, mover, from, estate);
   if (known !== null) return [known];
+  // To say where it leads would say what it is.
+  if (value.sensitive) return [{ kind: 'unknown', because: 'names something by a sensitive value' }];
   if (isHidden(text)) return [byBeginning(text, mover, from, estate)];
   const end = byText(text, mover);
   return end === null ? [] : [end === 'here' ? { kind: 'resource', resource: from } : end];
@@ -201,9 +203,29 @@ function membersOf(mover: Mover, value: Value, from: Resource, estate: Estate): 
 
   /** Members by a name that only they tell. */
   function sharing(text: string): readonly FlowEnd[] {
-    return estate
-      .ofType(...mover.types)
-      .filter((resource) => resource !== from && asString(resource.attribute(...path)) === text)
-      .map((resource) => ({ kind: 'resource', resource }));
+    const members = namedMembers(mover, estate).get(text) ?? [];
+    return members.filter((resource) => resource !== from).map((resource) => ({ kind: 'resource', resource }));
   }
+}
+
+type Members = ReadonlyMap<string, readonly Resource[]>;
+
+const MEMBERS = new WeakMap<Estate, Map<Mover, Members>>();
+
+/** The resources of a mover by the literal name of their group. */
+function namedMembers(mover: Mover, estate: Estate): Members {
+  const ofEstate = MEMBERS.get(estate) ?? new Map<Mover, Members>();
+  MEMBERS.set(estate, ofEstate);
+  const known = ofEstate.get(mover);
+  if (known !== undefined) return known;
+  const members = new Map<string, Resource[]>();
+  for (const resource of estate.ofType(...mover.types)) {
+    const text = asString(resource.attribute(...mover.path.split('.')));
+    if (typeof text !== 'string') continue;
+    const others = members.get(text);
+    if (others === undefined) members.set(text, [resource]);
+    else others.push(resource);
+  }
+  ofEstate.set(mover, members);
+  return members;
 }

@@ -3,9 +3,9 @@ import type { Resource } from '../../model/resource.ts';
 import { type Hidden, isHidden, type Value } from '../../model/value.ts';
 import { endsOf } from './ends.ts';
 import type { Flow } from './flow.ts';
-import type { FlowFamily, Mover } from './mover.ts';
+import type { Condition, FlowFamily, Mover } from './mover.ts';
 import { MOVERS } from './movers.ts';
-import { holds, namesOf, type Node, valuesAt } from './walk.ts';
+import { holds, namesOf, pathOf, valuesAt } from './walk.ts';
 
 const FLOWS = new WeakMap<Estate, ReadonlyMap<Resource, readonly Flow[]>>();
 
@@ -15,6 +15,7 @@ const BY_TYPE: ReadonlyMap<string, readonly Row[]> = index(MOVERS);
 interface Row {
   readonly mover: Mover;
   readonly names: readonly string[];
+  readonly conditions: readonly { readonly condition: Condition; readonly names: readonly string[] }[];
 }
 
 /** Every movement of data that the table knows, in the estate's order. */
@@ -39,35 +40,41 @@ function flowsByResource(estate: Estate): ReadonlyMap<Resource, readonly Flow[]>
   for (const resource of estate.resources) {
     const rows = BY_TYPE.get(resource.type);
     if (rows === undefined) continue;
-    const found = rows.flatMap((row) => flowsOfRow(row, resource, estate));
+    const found: Flow[] = [];
+    for (const row of rows) addFlows(row, resource, estate, found);
     if (found.length > 0) flows.set(resource, found);
   }
   FLOWS.set(estate, flows);
   return flows;
 }
 
-function flowsOfRow({ mover, names }: Row, from: Resource, estate: Estate): readonly Flow[] {
-  return valuesAt(from, names).flatMap((node) => {
-    const open = conditionsOf(mover, from, node, names);
-    if (open === null) return [];
+function addFlows({ mover, names, conditions }: Row, from: Resource, estate: Estate, flows: Flow[]): void {
+  for (const node of valuesAt(from, names)) {
+    const open = hiddenOf(conditions, { resource: from, node, names });
+    if (open === null) continue;
     const { source, hidden } = sourceOf(mover, from, estate);
-    return endsOf(mover, node.value, from, estate).map((end) => ({
-      from,
-      source,
-      mover,
-      path: node.path,
-      value: node.value,
-      end,
-      open: hidden === null ? open : [...open, hidden],
-    }));
-  });
+    for (const end of endsOf(mover, node.value, from, estate)) {
+      flows.push({
+        from,
+        source,
+        mover,
+        path: pathOf(node),
+        value: node.value,
+        end,
+        open: hidden === null ? open : [...open, hidden],
+      });
+    }
+  }
 }
 
+const NONE: readonly Hidden[] = [];
+
 /** What hides whether the conditions hold; null where one does not. */
-function conditionsOf({ when }: Mover, from: Resource, node: Node, names: readonly string[]): readonly Hidden[] | null {
+function hiddenOf(conditions: Row['conditions'], at: Parameters<typeof holds>[2]): readonly Hidden[] | null {
+  if (conditions.length === 0) return NONE;
   const open: Hidden[] = [];
-  for (const condition of when ?? []) {
-    const answer = holds(condition, from, node, names);
+  for (const { condition, names } of conditions) {
+    const answer = holds(condition, names, at);
     if (answer === false) return null;
     if (isHidden(answer)) open.push(answer);
   }
@@ -101,7 +108,8 @@ const SOURCES = [
 function index(movers: readonly Mover[]): ReadonlyMap<string, readonly Row[]> {
   const rows = new Map<string, Row[]>();
   for (const mover of movers) {
-    const row = { mover, names: namesOf(mover.path) };
+    const conditions = (mover.when ?? []).map((condition) => ({ condition, names: namesOf(condition.path) }));
+    const row = { mover, names: namesOf(mover.path), conditions };
     for (const type of mover.types) {
       const known = rows.get(type);
       if (known === undefined) rows.set(type, [row]);

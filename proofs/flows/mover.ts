@@ -1,5 +1,5 @@
 /** What the value at a path names, and so how its end is found. */
-export const NAMES = [
+const NAMES = [
   /** A Region: `eu-west-1`. */
   'region',
   /** A zone by name or id, or a network border group. */

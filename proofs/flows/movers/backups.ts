@@ -170,6 +170,13 @@ export const BACKUPS: readonly Mover[] = [
     'Records that were refused are written to this bucket.',
     EXPORTED,
   ),
+  backup(
+    'aws_drs_replication_configuration_template',
+    'staging_area_subnet_id',
+    'local',
+    'Blocks of the servers that are protected are copied to volumes of this subnet.',
+    { targets: ['aws_subnet'] },
+  ),
   // Volumes and file systems
   source('aws_ebs_snapshot_copy', 'source_region', 'region', 'The snapshot is copied into the Region of the resource.'),
   backup(

@@ -10,6 +10,13 @@ export const IMAGES: readonly Mover[] = [
   image('aws_ami_launch_permission', 'account_id', 'account', 'The account may start and copy the image.'),
   image('aws_ami_launch_permission', 'group', 'account', 'Everybody may start and copy the image.'),
   image(
+    'aws_ebs_snapshot_block_public_access aws_ec2_image_block_public_access',
+    'state',
+    'world',
+    'Snapshots and images of the account may be shared with everybody.',
+    { when: [{ path: 'state', is: ['unblocked'] }], place: 'everybody' },
+  ),
+  image(
     'aws_ami_launch_permission',
     'organization_arn',
     'principal',

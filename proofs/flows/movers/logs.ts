@@ -149,6 +149,7 @@ export const LOGS: readonly Mover[] = [
     'The framework is shared with this account.',
   ),
   log('aws_flow_log', 'log_destination', 'arn', 'Records of connections are delivered there.'),
+  log('aws_flow_log', 'deliver_cross_account_role', 'principal', 'The role delivers to another account.'),
   log('aws_s3_bucket_logging', 'target_bucket', 'bucket', WRITTEN, OF_BUCKET),
   log('aws_s3_bucket', 'logging.target_bucket', 'bucket', WRITTEN, BUCKET),
   log(
