@@ -58,10 +58,10 @@ export const LOGS: readonly Mover[] = [
   ),
   source(
     'aws_cloudtrail_event_data_store',
-    'multi_region_enabled',
+    '',
     'world',
     'The store brings events of all Regions to its own; it does so unless that is turned off.',
-    { when: [{ path: 'multi_region_enabled', is: ['true'] }], place: 'all Regions' },
+    { when: [{ path: 'multi_region_enabled', not: ['false'] }], place: 'all Regions' },
   ),
   source(
     'aws_config_configuration_aggregator',
