@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import region from '../../../checks/residency/res-001-region-of-site.ts';
-import zone from '../../../checks/residency/res-002-zone-in-country.ts';
-import partition from '../../../checks/residency/res-008-partition.ts';
-import { countryAllowed } from '../../../policy/sites.ts';
-import { judge } from '../../support/example-estate.ts';
+import region from '../../checks/residency/res-001-region-of-site.ts';
+import zone from '../../checks/residency/res-002-zone-in-country.ts';
+import partition from '../../checks/residency/res-008-partition.ts';
+import { countryAllowed } from '../../policy/sites.ts';
+import { judge } from '../support/example-estate.ts';
 
 const ALL = ['IE', 'NO', 'GB', 'CH', 'US', 'TR', 'JP'];
 const country = (code: string) => ({
