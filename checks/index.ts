@@ -42,6 +42,10 @@ import net014 from './isolation/net-014-closed-shares.ts';
 import res001 from './residency/res-001-region-of-site.ts';
 import res002 from './residency/res-002-zone-in-country.ts';
 import res003 from './residency/res-003-site-binding.ts';
+import res004 from './residency/res-004-outpost-evidence.ts';
+import res005 from './residency/res-005-replication.ts';
+import res006 from './residency/res-006-backup-copies.ts';
+import res007 from './residency/res-007-rack-spill.ts';
 import res008 from './residency/res-008-partition.ts';
 import res009 from './residency/res-009-global-services.ts';
 import res012 from './residency/res-012-state.ts';
@@ -52,6 +56,10 @@ export const checks: readonly Check[] = [
   res001,
   res002,
   res003,
+  res004,
+  res005,
+  res006,
+  res007,
   res008,
   res009,
   res012,

@@ -5,7 +5,7 @@ import type { Attestation } from '../policy/policy.ts';
 import { isRecord, strictJson } from './read-statement.ts';
 import { STATEMENT_TYPE } from './statement.ts';
 
-export const EVIDENCE_PREDICATE_TYPE = 'urn:trefoil:evidence:1';
+const EVIDENCE_PREDICATE_TYPE = 'urn:trefoil:evidence:1';
 
 export type EvidenceReading =
   | {

@@ -106,6 +106,48 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: NO_PLACE,
   },
   {
+    control: 'RES-005',
+    operators: EMPTY,
+    at: / rule(?:\.destination(?:\.bucket)?|\.status)?$/,
+    reason: 'Nothing is replicated then, or Terraform refuses the rule.',
+  },
+  {
+    control: 'RES-005',
+    operators: ['unknown'],
+    at: / rule\.status$/,
+    reason: 'The destination is inside, whether the rule is switched on or not.',
+  },
+  {
+    control: 'RES-005',
+    operators: [...EMPTY, 'unknown', 'retarget'],
+    at: /^aws_s3_bucket_replication_configuration\.ledger bucket$/,
+    reason: 'The copy lies where it lay, whichever bucket it is of.',
+  },
+  {
+    control: 'RES-005',
+    operators: GONE,
+    at: /^aws_s3_bucket\.ledger$/,
+    reason: 'The copy lies where it lay, whichever bucket it is of.',
+  },
+  {
+    control: 'RES-006',
+    operators: EMPTY,
+    at: / rule(?:\.target_vault_name)?$/,
+    reason: 'Nothing is backed up then, or Terraform refuses the rule.',
+  },
+  {
+    control: 'RES-006',
+    operators: [...EMPTY, 'unknown'],
+    at: /^aws_backup_vault\.daily name$/,
+    reason: 'The vault lies where it lay, whatever it is called.',
+  },
+  {
+    control: 'RES-007',
+    operators: ['wrong-place'],
+    at: / outpost_arn$/,
+    reason: 'It stays on a rack; which one that has to be is the business of RES-003 and RES-004.',
+  },
+  {
     control: 'RES-008',
     operators: [...EMPTY, 'wrong-place'],
     at: /^(?:provider\.aws (?:region|allowed_account_ids)|aws_iam_role\.worker name)$/,
