@@ -1,5 +1,6 @@
 import type { InputDigest } from '../model/estate.ts';
 import { amended } from './judged-result.ts';
+import type { Former } from './moved.ts';
 import type {
   BaseOrigin,
   Blocks,
@@ -52,6 +53,7 @@ export interface Compared {
   readonly stacks: ReadonlySet<string>;
   /** Whether the estate has a resource. */
   has(stack: string, address: string): boolean;
+  readonly former: Former;
   readonly results: readonly Result[];
 }
 
@@ -81,7 +83,10 @@ export function compare(now: Compared, { base, origin, blocks }: ComparisonReque
   }
   const results = now.results.map((result) => {
     if (result.verdict === 'pass') return result;
-    return amended(result, { change: changeOf(result, before.get(keyOf(result)) ?? []) });
+    const known = keysOf(result, now)
+      .map((key) => before.get(key))
+      .find((earlier) => earlier !== undefined);
+    return amended(result, { change: changeOf(result, known ?? []) });
   });
   const { fixed, unread } = fixedSince(base, now);
   return {
@@ -97,6 +102,14 @@ export function compare(now: Compared, { base, origin, blocks }: ComparisonReque
 
 function keyOf({ control, subject: { kind, stack, address } }: BaseResult | Result): string {
   return JSON.stringify([control, kind, stack, address]);
+}
+
+/** Of a result, by which the base may know it: its own, and that of where its subject was before it moved. */
+function keysOf(result: Result, { former }: Compared): readonly string[] {
+  const { kind, stack, address } = result.subject;
+  const earlier = kind === 'resource' && stack !== null ? former(stack, address) : null;
+  if (earlier === null) return [keyOf(result)];
+  return [keyOf(result), JSON.stringify([result.control, kind, stack, earlier])];
 }
 
 /** From what nobody need act on to what somebody must. To know less than before is worse than an approved failure. */
@@ -156,7 +169,11 @@ function isNoMoreThan({ message }: Result, earlier: BaseResult): boolean {
 function fixedSince(base: Base, now: Compared): { readonly fixed: readonly FixedFinding[]; readonly unread: number } {
   const verdicts = new Map<string, Result['verdict'][]>();
   for (const result of now.results) {
-    verdicts.set(keyOf(result), [...(verdicts.get(keyOf(result)) ?? []), result.verdict]);
+    for (const key of keysOf(result, now)) {
+      const known = verdicts.get(key);
+      if (known === undefined) verdicts.set(key, [result.verdict]);
+      else known.push(result.verdict);
+    }
   }
   const judged = implementedIn(now.controls);
   const fixed: FixedFinding[] = [];

@@ -8,6 +8,7 @@ import type { Attestation, Exception, Policy } from '../policy/policy.ts';
 import type { Check, Context, ControlMetadata, Outcome, Subject } from './check.ts';
 import type { Comparison, Filter, Report, Result, Stage } from './report.ts';
 import { compare, type ComparisonRequest } from './compare.ts';
+import { formerAddresses } from './moved.ts';
 import { escapeHatchesOf } from './escape-hatches.ts';
 import { amended } from './judged-result.ts';
 import { populationOf } from './population.ts';
@@ -89,6 +90,7 @@ export function run(input: RunInput): Report {
             controls,
             stacks: new Set(estate.stacks.map(({ name }) => name)),
             has: (stack, address) => estate.find({ stack, address }) !== null,
+            former: formerAddresses(estate),
             results: excepted,
           },
           input.comparison,

@@ -60,6 +60,8 @@ export interface LifecycleBlock {
   readonly location: SourceLocation;
   /** What the block names: the address of `from`, `to` or the check. */
   readonly target: string;
+  /** `moved` blocks only: the address that the object of `target` has from then on. */
+  readonly to?: string;
   /** `removed` blocks only: whether Terraform destroys the object (its default), or forgets it and leaves it in place. */
   readonly destroys: boolean;
 }

@@ -346,7 +346,7 @@ export class PlanStack {
       const { address, previousAddress, isImported, actions, offset } = object;
       const at = { location: this.#place({ offset }), destroys: false };
       return [
-        ...(previousAddress === null ? [] : [{ ...at, kind: 'moved' as const, target: previousAddress }]),
+        ...(previousAddress === null ? [] : [{ ...at, kind: 'moved' as const, target: previousAddress, to: address }]),
         ...(isImported ? [{ ...at, kind: 'import' as const, target: address }] : []),
         ...(actions.includes('forget') ? [{ ...at, kind: 'removed' as const, target: address }] : []),
       ];

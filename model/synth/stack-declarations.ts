@@ -240,12 +240,17 @@ function requiredProviders(
 
 function lifecycleBlocks(blocks: (key: string, depth: number) => readonly LabelledBlock[]): LifecycleBlock[] {
   const plain = (['import', 'moved', 'removed'] as const).flatMap((kind) =>
-    blocks(kind, 0).map((block) => ({
-      kind,
-      location: locationOf(block),
-      target: literal(block.body, 'from') ?? literal(block.body, 'to') ?? '',
-      destroys: kind !== 'removed' || !forgets(block),
-    })),
+    blocks(kind, 0).map((block): LifecycleBlock => {
+      const from = literal(block.body, 'from');
+      const to = literal(block.body, 'to');
+      return {
+        kind,
+        location: locationOf(block),
+        target: from ?? to ?? '',
+        ...(kind === 'moved' && from !== null && to !== null ? { to } : {}),
+        destroys: kind !== 'removed' || !forgets(block),
+      };
+    }),
   );
   const checks = blocks('check', 1).map((block) => ({
     kind: 'check' as const,

@@ -20,7 +20,18 @@ const SITE = subjectOf({ kind: 'site', stack: null, address: 'dublin', construct
 function nowOf(results: readonly Result[], parts: Partial<Compared> = {}): Compared {
   const { tool, policy, exceptionFiles, complete, controls } = reportOf({ results });
   const stacks = new Set(['dublin-data']);
-  return { tool, policy, exceptionFiles, complete, controls, stacks, has: () => false, results, ...parts };
+  return {
+    tool,
+    policy,
+    exceptionFiles,
+    complete,
+    controls,
+    stacks,
+    has: () => false,
+    former: () => null,
+    results,
+    ...parts,
+  };
 }
 
 function compared(now: Compared, base: Base) {
@@ -39,6 +50,30 @@ function witnessed(parts: Partial<typeof WITNESS>): Partial<Result> {
 const [RELATED] = WITNESS.related;
 const [HOP] = TRACE.hops;
 if (RELATED === undefined || HOP === undefined) throw new Error('the support has a related resource and a hop');
+
+describe('a finding of what was moved', () => {
+  const before = failOf(undefined, { subject: subjectOf({ address: 'aws_s3_bucket.old' }) });
+  const after = failOf(undefined, { subject: subjectOf({ address: 'aws_s3_bucket.new' }) });
+  const former = (_: string, address: string) => (address === 'aws_s3_bucket.new' ? 'aws_s3_bucket.old' : null);
+
+  it('is known again, and not gone from where it was', () => {
+    const { results, comparison } = compared(nowOf([after], { former }), reportOf({ results: [before] }));
+    expect(results[0]?.change).toBe('existing');
+    expect(comparison.fixed).toEqual([]);
+  });
+
+  it('is new where nothing was moved', () => {
+    const { results, comparison } = compared(nowOf([after]), reportOf({ results: [before] }));
+    expect(results[0]?.change).toBe('new');
+    expect(comparison.fixed).toHaveLength(1);
+  });
+
+  it('is that of its own address where the base has one', () => {
+    const own = failOf(undefined, { ...after, message: 'has another key' });
+    const { results } = compared(nowOf([after], { former }), reportOf({ results: [before, own] }));
+    expect(results[0]?.change).toBe('worsened');
+  });
+});
 
 describe('a finding is known again', () => {
   it.each<[what: string, before: Result, after: Result]>([
