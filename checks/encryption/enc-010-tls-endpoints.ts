@@ -149,7 +149,8 @@ function judgeDistribution(distribution: Resource, inspection: TlsInspection): O
   if (isHidden(isDefault)) outcomes.push(unproven(isDefault));
   // CloudFront ignores the version that is asked for when it serves its own certificate.
   if (isDefault === true) {
-    return fail({ path: byDefault, value }, 'weak', { policy: 'TLSv1, of the default certificate', version: '1.0' });
+    const data = { policy: 'TLSv1, of the default certificate', version: '1.0' };
+    return all([...outcomes, fail({ path: byDefault, value }, 'weak', data)]);
   }
   return all([
     ...outcomes,

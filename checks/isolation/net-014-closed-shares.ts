@@ -179,7 +179,7 @@ function refuse(grant: Grant, path: Path, { pass, fail, unproven }: Inspect): Ou
     case 'everyone':
     case 'service':
     case 'foreign':
-      return fail({ path }, grant.kind, { principal: grant.principal });
+      return fail({ path, extent: grant.terms }, grant.kind, { principal: grant.principal });
   }
 }
 

@@ -5,7 +5,13 @@ import { organisationOf, type PrincipalKind, principalKind } from './registered-
 
 /** One principal that a resource admits, or what hides one. */
 export type Grant =
-  { readonly kind: PrincipalKind; readonly principal: string } | { readonly kind: 'hidden'; readonly value: Hidden };
+  | { readonly kind: PrincipalKind; readonly principal: string; readonly terms?: Terms }
+  | { readonly kind: 'hidden'; readonly value: Hidden };
+
+/** What a statement lets its principals do, to what and when. */
+type Terms = { readonly [element: string]: Value };
+
+const TERMS = ['Action', 'NotAction', 'Resource', 'NotResource', 'Condition'] as const;
 
 interface Context {
   readonly estate: Estate;
@@ -99,7 +105,10 @@ function grantsOf(statement: Value, context: Context): readonly Grant[] {
   if (effect === 'Deny') return [];
   const limit = limitOf(child(statement, 'Condition'), context);
   if (limit === 'inside') return [];
-  const admitted = principalsOf(statement, context).filter((grant) => !isInside(grant));
+  const terms = Object.fromEntries(TERMS.map((element) => [element, child(statement, element)]));
+  const admitted = principalsOf(statement, context)
+    .filter((grant) => !isInside(grant))
+    .map((grant) => (grant.kind === 'hidden' ? grant : { ...grant, terms }));
   const hidden = isHidden(effect) ? effect : limit === 'none' ? null : limit;
   return hidden === null
     ? admitted

@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/encryption/enc-010-tls-endpoints.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { judge } from '../../support/example-estate.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -304,4 +306,15 @@ testCheck(check, {
       unproven: { 'aws_opensearch_domain.ledger': 'AWS chooses' },
     },
   ],
+});
+
+it('has an exception for the default certificate not cover plain HTTP', () => {
+  const withDefault = { viewer_certificate: { cloudfront_default_certificate: true } };
+  const plainHttp = { default_cache_behavior: { viewer_protocol_policy: 'allow-all' } };
+  const fingerprints = [withDefault, { ...withDefault, ...plainHttp }].map((body) => {
+    const { results } = judge([check], { stacks: distribution(body) });
+    return results.map(({ fingerprint }) => fingerprint);
+  });
+  expect(fingerprints[0]).toHaveLength(1);
+  expect(fingerprints[1]).not.toEqual(fingerprints[0]);
 });

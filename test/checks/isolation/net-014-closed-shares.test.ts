@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-014-closed-shares.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { judge } from '../../support/example-estate.ts';
 
 const POLICY = {
   network: {
@@ -501,4 +503,17 @@ testCheck(check, {
       unproven: { [LAMBDA]: 'var.x' },
     },
   ],
+});
+
+it.each([
+  ['more actions', { Action: 'sqs:SendMessage' }, { Action: 'sqs:*' }],
+  ['more resources', { Resource: 'arn:aws:sqs:eu-west-1:111111111111:one' }, { Resource: '*' }],
+  ['no condition', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }, {}],
+])('has an exception for a grant not cover one with %s', (_, approved, graver) => {
+  const fingerprints = [approved, graver].map((statement) => {
+    const { results } = judge([check], queue({ Principal: { AWS: '999999999999' }, ...statement }));
+    return results.flatMap(({ verdict, fingerprint }) => (verdict === 'fail' ? [fingerprint] : []));
+  });
+  expect(fingerprints.map(({ length }) => length)).toEqual([1, 1]);
+  expect(fingerprints[1]).not.toEqual(fingerprints[0]);
 });
