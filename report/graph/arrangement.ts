@@ -124,16 +124,30 @@ interface Course {
   readonly inside: readonly Point[];
 }
 
+/** How far lines go to the left of the boxes and to the right: dagre takes the extent of a graph from its boxes alone. */
+function reachOf(graph: LayeredGraph): { readonly before: number; readonly beyond: number } {
+  let before = 0;
+  let beyond = 0;
+  for (const { v, w, name = '' } of graph.edges()) {
+    for (const { x } of graph.edge(v, w, name).points ?? []) {
+      before = Math.max(before, -x);
+      beyond = Math.max(beyond, x);
+    }
+  }
+  return { before, beyond };
+}
+
 function read(nesting: Nesting, graph: LayeredGraph, level: Level): Arrangement {
   const { sizes, group, sides, inner, isAbove } = level;
-  const used = extentOf(graph.graph(), 'width');
+  const { before, beyond } = reachOf(graph);
+  const used = before + Math.max(extentOf(graph.graph(), 'width'), beyond);
   const tall = extentOf(graph.graph(), 'height');
   const title = group === null ? { width: 0, height: 0 } : sizes.title(group);
   const crossing = Array.from(sides.values()).filter((side) => side === 'top').length;
   const content = Math.max(used, title.width + crossing * APART);
   const left = group === null ? PADDING.root : PADDING.side;
   const width = content + 2 * left;
-  const dx = left + (content - used) / 2;
+  const dx = left + (content - used) / 2 + before;
   const dy = group === null ? PADDING.root : 0;
   const move = ({ x = 0, y = 0 }: { readonly x?: number | undefined; readonly y?: number | undefined }): Point => ({
     x: x + dx,

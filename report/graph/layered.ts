@@ -39,6 +39,7 @@ export interface LayeredGraph {
   node(name: string): LayeredNode;
   setEdge(from: string, to: string, edge: LayeredEdge, name: string): unknown;
   edge(from: string, to: string, name: string): LayeredEdge;
+  edges(): readonly { readonly v: string; readonly w: string; readonly name?: string }[];
 }
 
 interface Library {

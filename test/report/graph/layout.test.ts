@@ -112,6 +112,19 @@ describe('the layout', () => {
     expect(nodes[0]?.texts[0]?.text).toBe(`${'x'.repeat(43)}…`);
   });
 
+  it('has room for lines that lead around all boxes', () => {
+    const node = (id: string, parent: string | null) => nodeOf(id, parent === null ? { kind: 'outside' } : { parent });
+    const picture: NetworkGraph = {
+      title: 'ledger enclave',
+      groups: [groupOf('s2', { kind: 'site', detail: 'a site' }), groupOf('s1', { kind: 'site', detail: 'a site' })],
+      nodes: [node('n0', 's2'), node('n1', null), node('n2', 's1'), node('n3', null)],
+      edges: [edgeOf('n0', 'n1'), edgeOf('n0', 'n3'), edgeOf('n2', 'n1'), edgeOf('n1', 'n3')],
+      ways: [],
+      missing: [],
+    };
+    expect(faultsIn(layoutOf(picture))).toEqual([]);
+  });
+
   it('keeps any picture legible', () => {
     fc.assert(
       fc.property(drawings, (picture) => {
