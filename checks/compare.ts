@@ -11,9 +11,7 @@ import type {
   FixedFinding,
   Report,
   Result,
-  ResultHop,
   ResultSubject,
-  ResultWitness,
 } from './report.ts';
 
 /** What a comparison reads of an earlier report; a report of this run's kind is one. */
@@ -30,16 +28,9 @@ export interface Base {
 
 export interface BaseResult extends Pick<
   Result,
-  'id' | 'control' | 'family' | 'severity' | 'verdict' | 'site' | 'message' | 'messageId' | 'also' | 'fingerprint'
+  'id' | 'control' | 'family' | 'severity' | 'verdict' | 'site' | 'message' | 'failures'
 > {
   readonly subject: Pick<ResultSubject, 'kind' | 'stack' | 'address' | 'constructPath'>;
-  readonly witness: BaseWitness | null;
-}
-
-/** Names instead of places: lines move with every edit. */
-interface BaseWitness extends Pick<ResultWitness, 'path' | 'value' | 'extent'> {
-  readonly related: readonly Pick<ResultWitness['related'][number], 'stack' | 'address'>[];
-  readonly trace: { readonly hops: readonly Pick<ResultHop, 'at' | 'stack' | 'address'>[] } | null;
 }
 
 /** The run that is compared, before any filter: what is outside of it is not gone. */
@@ -71,22 +62,26 @@ interface Outcome {
 }
 
 /**
- * Says of each finding whether the base has it. A finding is known again by its control, its subject, its message and
- * its argument, never by a line; only what the base itself found can be `existing`.
+ * Says of each finding whether the base has it. A finding is known again by its control, its subject and by each thing
+ * that fails there, never by a line; only what the base itself found can be `existing`.
  */
 export function compare(now: Compared, { base, origin, blocks }: ComparisonRequest): Outcome {
-  const before = new Map<string, BaseResult[]>();
-  for (const result of base.results) {
-    const known = before.get(keyOf(result));
-    if (known === undefined) before.set(keyOf(result), [result]);
-    else known.push(result);
+  const known = new Map<string, Known>();
+  for (const earlier of base.results) {
+    const key = keyOf(earlier);
+    const before = known.get(key) ?? { hasFinding: false, fail: new Map(), excepted: new Map(), unproven: new Map() };
+    known.set(key, before);
+    if (earlier.verdict === 'pass') continue;
+    before.hasFinding = true;
+    const counts: Map<string, number> = before[earlier.verdict];
+    for (const part of partsOf(earlier)) counts.set(part, (counts.get(part) ?? 0) + 1);
   }
   const results = now.results.map((result) => {
     if (result.verdict === 'pass') return result;
-    const known = keysOf(result, now)
-      .map((key) => before.get(key))
+    const before = keysOf(result, now)
+      .map((key) => known.get(key))
       .find((earlier) => earlier !== undefined);
-    return amended(result, { change: changeOf(result, known ?? []) });
+    return amended(result, { change: changeOf(result.verdict, partsOf(result), before) });
   });
   const { fixed, unread } = fixedSince(base, now);
   return {
@@ -112,58 +107,48 @@ function keysOf(result: Result, { former }: Compared): readonly string[] {
   return [keyOf(result), JSON.stringify([result.control, kind, stack, earlier])];
 }
 
-/** From what nobody need act on to what somebody must. To know less than before is worse than an approved failure. */
-const GRAVITY = { pass: 0, excepted: 1, unproven: 2, fail: 3 } as const satisfies Record<Result['verdict'], number>;
-
-/** Of several earlier results of one subject the most like it counts, and is used up: one finding answers for one. */
-function changeOf(result: Result, before: BaseResult[]): Change {
-  const changes = before.map((earlier) => changeSince(earlier, result));
-  const same = changes.indexOf('existing');
-  if (same !== -1) before.splice(same, 1);
-  return same !== -1 ? 'existing' : changes.includes('worsened') ? 'worsened' : 'new';
+/** What the base has of one control at one subject, and not yet answered for a finding of this run: how often each. */
+interface Known {
+  hasFinding: boolean;
+  readonly fail: Map<string, number>;
+  readonly excepted: Map<string, number>;
+  readonly unproven: Map<string, number>;
 }
 
-function changeSince(earlier: BaseResult, result: Result): Change {
-  if (earlier.verdict === 'pass') return 'new';
-  const isWitnessed = earlier.witness !== null && result.witness !== null;
-  const isLess = isWitnessed && isPartOf(result, earlier);
-  if (isWitnessed && !isLess && identityOf(earlier) !== identityOf(result)) return 'new';
-  if (GRAVITY[result.verdict] !== GRAVITY[earlier.verdict]) {
-    return GRAVITY[result.verdict] > GRAVITY[earlier.verdict] ? 'worsened' : 'existing';
+type FindingVerdict = Exclude<Result['verdict'], 'pass'>;
+
+/**
+ * Which verdicts of the base make one of now `existing`. Graver is worsened, and so is a failure of which nobody can
+ * tell any more whether it stands: to hide the value of an argument corrects nothing.
+ */
+const ANSWERED_BY = {
+  fail: ['fail'],
+  unproven: ['unproven'],
+  excepted: ['excepted', 'fail'],
+} as const satisfies Record<FindingVerdict, readonly FindingVerdict[]>;
+
+/** What a finding consists of: each thing that fails, or each reason why it is not known whether something does. */
+function partsOf({ verdict, message, failures }: BaseResult | Result): readonly string[] {
+  return verdict === 'unproven' ? message.split('; ') : failures;
+}
+
+/** What the base has answers once: two of a kind are known only where it had two. */
+function changeOf(verdict: FindingVerdict, parts: readonly string[], before: Known | undefined): Change {
+  if (before?.hasFinding !== true) return 'new';
+  return ANSWERED_BY[verdict].some((earlier) => take(parts, before[earlier])) ? 'existing' : 'worsened';
+}
+
+/** Takes all of the parts, or none where one is missing; no parts are part of nothing. */
+function take(parts: readonly string[], from: Map<string, number>): boolean {
+  for (const [index, part] of parts.entries()) {
+    const left = from.get(part) ?? 0;
+    if (left === 0) {
+      for (const taken of parts.slice(0, index)) from.set(taken, (from.get(taken) ?? 0) + 1);
+      return false;
+    }
+    from.set(part, left - 1);
   }
-  const isSame = isWitnessed ? isLess || isSameFailure(earlier, result) : isNoMoreThan(result, earlier);
-  return isSame ? 'existing' : 'worsened';
-}
-
-/** Which failure of a subject it is. The position in a list is no part of it: a rule before it moves it. */
-function identityOf({ messageId, witness }: BaseResult | Result): string {
-  return JSON.stringify([messageId, (witness?.path ?? '').replaceAll(/\[\d+\]/g, '[]')]);
-}
-
-/** Fingerprints tell of all that fails at the subject, also of what the report does not show. */
-function isSameFailure(earlier: BaseResult, result: Result): boolean {
-  return earlier.fingerprint === result.fingerprint && evidenceOf(earlier) === evidenceOf(result);
-}
-
-/** What the failure rests on, by name. */
-function evidenceOf({ message, witness }: BaseResult | Result): string {
-  const related = witness?.related.map(({ stack, address }) => [stack, address]) ?? [];
-  const hops = witness?.trace?.hops.map(({ at, stack, address }) => [at, stack, address]) ?? [];
-  return JSON.stringify([message, witness?.value ?? null, witness?.extent ?? null, related, hops]);
-}
-
-/** Whether some of what failed is corrected, and nothing else fails than before. */
-function isPartOf(result: Result, earlier: BaseResult): boolean {
-  const before = new Set([earlier.message, ...earlier.also]);
-  const now = new Set([result.message, ...result.also]);
-  if (now.size >= before.size || ![...now].every((message) => before.has(message))) return false;
-  return earlier.message !== result.message || evidenceOf(earlier) === evidenceOf(result);
-}
-
-/** Whether every reason why something is unproven was one before. */
-function isNoMoreThan({ message }: Result, earlier: BaseResult): boolean {
-  const before = new Set(earlier.message.split('; '));
-  return message.split('; ').every((reason) => before.has(reason));
+  return parts.length > 0;
 }
 
 function fixedSince(base: Base, now: Compared): { readonly fixed: readonly FixedFinding[]; readonly unread: number } {

@@ -26,6 +26,14 @@ export function fingerprintOf(control: string, failures: readonly FingerprintedF
   return sha256(JSON.stringify([FORM, control, ...parts])).slice(0, DIGITS);
 }
 
+/**
+ * The digest of each failure, sorted: the fingerprint that it would have alone. By these a comparison tells a failure
+ * less from one in place of another, also where a hundred say the same.
+ */
+export function failureDigestsOf(control: string, failures: readonly FingerprintedFailure[]): readonly string[] {
+  return failures.flatMap((failure) => fingerprintOf(control, [failure]) ?? []).toSorted(compareText);
+}
+
 function partsOf({ messageId, message, witness }: FingerprintedFailure): readonly unknown[] {
   const { path, value, extent, related, trace } = witness;
   const objects = related.map(({ stack, address }) => JSON.stringify([stack, address])).toSorted(compareText);

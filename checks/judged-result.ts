@@ -4,7 +4,16 @@ import type { Result, ResultSubject } from './report.ts';
 /** What a result says besides where it is and which control it is of. */
 export type Finding = Pick<
   Result,
-  'verdict' | 'message' | 'messageId' | 'witness' | 'also' | 'blockers' | 'fingerprint' | 'exception' | 'change'
+  | 'verdict'
+  | 'message'
+  | 'messageId'
+  | 'witness'
+  | 'also'
+  | 'blockers'
+  | 'fingerprint'
+  | 'failures'
+  | 'exception'
+  | 'change'
 >;
 
 /** A subject with its site: one object for all results of a resource that say no more of their place. */
@@ -15,6 +24,7 @@ export interface Placed {
 
 const NO_BLOCKERS: Result['blockers'] = [];
 const NOTHING_ELSE: Result['also'] = [];
+const NO_FAILURES: Result['failures'] = [];
 
 /**
  * A result made of what it shares with others. There are more than five for each resource of an estate, nearly all of
@@ -89,6 +99,10 @@ export class JudgedResult implements Result {
     return this.#finding === null ? null : this.#finding.fingerprint;
   }
 
+  get failures(): Result['failures'] {
+    return this.#finding === null ? NO_FAILURES : this.#finding.failures;
+  }
+
   get exception(): Result['exception'] {
     return this.#finding === null ? null : this.#finding.exception;
   }
@@ -120,6 +134,7 @@ export function amended(result: Result, change: Partial<Pick<Result, 'verdict' |
     also: result.also,
     blockers: result.blockers,
     fingerprint: result.fingerprint,
+    failures: result.failures,
     exception: result.exception,
     change: result.change,
     ...change,

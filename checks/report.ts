@@ -129,6 +129,8 @@ export interface Result {
   readonly blockers: readonly Blocker[];
   /** Digest of what fails, which an exception names; null for what does not fail. */
   readonly fingerprint: string | null;
+  /** Digest of each failure, sorted: as many as fail at the subject, alike or not; empty for what does not fail. */
+  readonly failures: readonly string[];
   readonly exception: AppliedException | null;
   /** Null for a pass, and where no base was given. */
   readonly change: Change | null;

@@ -1,7 +1,7 @@
 import type { OverrideCall, Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { siteOf } from '../policy/sites.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { failureDigestsOf, fingerprintOf } from './fingerprint.ts';
 import { type Finding, JudgedResult, type Placed } from './judged-result.ts';
 import type { Check, Context, Failure, Outcome, Subject, Witness, WitnessHop } from './check.ts';
 import type { Result, ResultHop, ResultSubject, ResultWitness } from './report.ts';
@@ -43,6 +43,7 @@ function findingOf(control: string, subject: Subject, outcome: Outcome): Finding
     message: failure.message,
     witness: resultWitness(subject, failure.witness),
   }));
+  const fingerprint = fingerprintOf(control, witnessed);
   // One literal without a spread, which would give each finding a shape of its own.
   return {
     verdict: outcome.verdict,
@@ -51,7 +52,8 @@ function findingOf(control: string, subject: Subject, outcome: Outcome): Finding
     witness: witnessed[0]?.witness ?? null,
     also: outcome.verdict === 'fail' ? alsoOf(outcome, outcome.others) : [],
     blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
-    fingerprint: fingerprintOf(control, witnessed),
+    fingerprint,
+    failures: fingerprint !== null && witnessed.length === 1 ? [fingerprint] : failureDigestsOf(control, witnessed),
     exception: null,
     change: null,
   };

@@ -158,6 +158,7 @@ function resultContent(result: Result) {
     witness: result.witness === null ? null : witnessContent(result.witness),
     also: result.also,
     fingerprint: result.fingerprint,
+    failures: result.failures,
     blockers: result.blockers.map(({ expression, reason }) => ({ expression, reason })),
     exception: exception === null ? null : exceptionContent(exception),
   };

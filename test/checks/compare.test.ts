@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Base, compare, type Compared } from '../../checks/compare.ts';
-import type { Result } from '../../checks/report.ts';
+import net005 from '../../checks/isolation/net-005-security-group-peers.ts';
+import type { Report, Result } from '../../checks/report.ts';
+import { judge } from '../support/example-estate.ts';
 import {
   BUCKETS_ENCRYPTED,
   controlOf,
@@ -14,6 +17,8 @@ import {
   unprovenOf,
   WITNESS,
 } from '../support/reports.ts';
+
+const [A, B, C] = ['a'.repeat(24), 'b'.repeat(24), 'c'.repeat(24)] as const;
 
 const SITE = subjectOf({ kind: 'site', stack: null, address: 'dublin', constructPath: null });
 
@@ -69,7 +74,7 @@ describe('a finding of what was moved', () => {
   });
 
   it('is that of its own address where the base has one', () => {
-    const own = failOf(undefined, { ...after, message: 'has another key' });
+    const own = failOf(undefined, { subject: after.subject, message: 'has another key' });
     const { results } = compared(nowOf([after], { former }), reportOf({ results: [before, own] }));
     expect(results[0]?.change).toBe('worsened');
   });
@@ -98,17 +103,17 @@ describe('a finding is known again', () => {
       unprovenOf(undefined, { message: 'c is d' }),
     ],
     [
-      'with one failure of several corrected',
-      failOf(undefined, { also: ['holds no lock', 'keeps no versions'], fingerprint: 'a'.repeat(24) }),
-      failOf(undefined, { also: ['keeps no versions'], fingerprint: 'b'.repeat(24) }),
+      'with one failure of several corrected, and another one shown',
+      failOf(undefined, { failures: [A, B, C] }),
+      failOf(undefined, { ...witnessed({ path: 'lock' }), messageId: 'lock', failures: [C] }),
     ],
-    [
-      'with the first failure of several corrected',
-      failOf(undefined, { also: ['holds no lock'], fingerprint: 'a'.repeat(24) }),
-      failOf(undefined, { ...witnessed({ path: 'lock' }), message: 'holds no lock', messageId: 'lock' }),
-    ],
-    ['a failure that became unproven', failOf(), unprovenOf()],
+    ['with one of two alike corrected', failOf(undefined, { failures: [A, A] }), failOf(undefined, { failures: [A] })],
     ['a failure that was approved', failOf(), exceptedOf()],
+    [
+      'an approved failure, with one of two corrected',
+      exceptedOf(undefined, { failures: [A, B] }),
+      exceptedOf(undefined, { failures: [B] }),
+    ],
   ])('%s', (_, before, after) => {
     expect(changeOf(before, after)).toBe('existing');
   });
@@ -119,27 +124,31 @@ describe('a finding is worsened', () => {
     ['when unproven becomes a failure', unprovenOf(), failOf()],
     ['when its exception is gone', exceptedOf(), failOf()],
     ['when an approved failure cannot be seen any more', exceptedOf(), unprovenOf()],
+    ['when a failure cannot be seen any more', failOf(), unprovenOf()],
+    [
+      'when a failure cannot be seen any more, whatever hides it is called',
+      failOf(undefined, { failures: [A] }),
+      unprovenOf(undefined, { message: A }),
+    ],
+    [
+      'when a failure is called as the reason was',
+      unprovenOf(undefined, { message: A }),
+      failOf(undefined, { failures: [A] }),
+    ],
     ['with another value', failOf(), failOf(undefined, witnessed({ value: '"aws:fsx"' }))],
+    ['with one failure more', failOf(undefined, { failures: [A] }), failOf(undefined, { failures: [A, B] })],
+    ['with one more of the same', failOf(undefined, { failures: [A] }), failOf(undefined, { failures: [A, A] })],
+    ['with one for another', failOf(undefined, { failures: [A, B] }), failOf(undefined, { failures: [A, C] })],
     [
-      'though only its fingerprint tells',
-      failOf(undefined, { fingerprint: 'a'.repeat(24) }),
-      failOf(undefined, { fingerprint: 'b'.repeat(24) }),
+      'with a second of one for another',
+      failOf(undefined, { failures: [A, B] }),
+      failOf(undefined, { failures: [A, A] }),
     ],
-    [
-      'with one failure more behind it',
-      failOf(undefined, { fingerprint: 'a'.repeat(24) }),
-      failOf(undefined, { also: ['holds no lock'], fingerprint: 'b'.repeat(24) }),
-    ],
-    [
-      'with another failure for one behind it',
-      failOf(undefined, { also: ['keeps no versions'], fingerprint: 'a'.repeat(24) }),
-      failOf(undefined, { also: ['holds no lock'], fingerprint: 'b'.repeat(24) }),
-    ],
-    [
-      'with one behind it corrected, and the first about another value',
-      failOf(undefined, { also: ['keeps no versions'] }),
-      failOf(undefined, witnessed({ value: '"aws:fsx"' })),
-    ],
+    ['where the base does not say what failed', failOf(undefined, { failures: [] }), failOf()],
+    ['where this run does not say what fails', failOf(), failOf(undefined, { failures: [] })],
+    ['with another message id', failOf(), failOf(undefined, { messageId: 'absent' })],
+    ['about another argument', failOf(), failOf(undefined, witnessed({ path: 'rule[0].bucket_key_enabled' }))],
+    ['where another failure is excepted', exceptedOf(), failOf(undefined, { messageId: 'absent' })],
     ['with another message', failOf(), failOf(undefined, { message: 'is encrypted with nothing' })],
     [
       'with another resource',
@@ -161,6 +170,11 @@ describe('a finding is worsened', () => {
       unprovenOf(undefined, { message: 'a is b' }),
       unprovenOf(undefined, { message: 'a is b; c is d' }),
     ],
+    [
+      'for the same reason once more',
+      unprovenOf(undefined, { message: 'a is b' }),
+      unprovenOf(undefined, { message: 'a is b; a is b' }),
+    ],
     ['for another reason', unprovenOf(undefined, { message: 'a is b' }), unprovenOf(undefined, { message: 'c is d' })],
   ])('%s', (_, before, after) => {
     expect(changeOf(before, after)).toBe('worsened');
@@ -174,9 +188,6 @@ describe('a finding is new', () => {
     ['in another stack', failOf(), failOf(undefined, { subject: subjectOf({ stack: 'ireland-2-data' }) })],
     ['of another kind of subject', failOf(), failOf(undefined, { subject: subjectOf({ kind: 'stack' }) })],
     ['of another control', failOf(), failOf(PLACED_IN_SITE)],
-    ['with another message id', failOf(), failOf(undefined, { messageId: 'absent' })],
-    ['about another argument', failOf(), failOf(undefined, witnessed({ path: 'rule[0].bucket_key_enabled' }))],
-    ['though another failure of the subject is excepted', exceptedOf(), failOf(undefined, { messageId: 'absent' })],
     ['after an unproven of another control', unprovenOf(PLACED_IN_SITE), unprovenOf()],
   ])('%s', (_, before, after) => {
     expect(changeOf(before, after)).toBe('new');
@@ -203,12 +214,81 @@ it('finds the like among several results of one subject', () => {
 
 it('takes one finding of the base for one alone', () => {
   const base = reportOf({ results: [failOf()] });
-  expect(compared(nowOf([failOf(), failOf()]), base).results.map(({ change }) => change)).toEqual(['existing', 'new']);
+  expect(compared(nowOf([failOf(), failOf()]), base).results.map(({ change }) => change)).toEqual([
+    'existing',
+    'worsened',
+  ]);
   const two = reportOf({ results: [failOf(), failOf()] });
   expect(compared(nowOf([failOf(), failOf()]), two).results.map(({ change }) => change)).toEqual([
     'existing',
     'existing',
   ]);
+});
+
+it('takes nothing of the base for a finding that it does not answer', () => {
+  const base = reportOf({ results: [failOf(undefined, { failures: [A, A, B] })] });
+  const now = [[A, A, C], [A, B], [A]].map((failures) => failOf(undefined, { failures }));
+  expect(compared(nowOf(now), base).results.map(({ change }) => change)).toEqual(['worsened', 'existing', 'existing']);
+});
+
+it('takes an approved failure of the base for an approved one first', () => {
+  const base = reportOf({ results: [failOf(), exceptedOf()] });
+  const changes = compared(nowOf([exceptedOf(), failOf()]), base).results.map(({ change }) => change);
+  expect(changes).toEqual(['existing', 'existing']);
+});
+
+const DIGESTS = fc.array(fc.constantFrom(A, B, C), { minLength: 1, maxLength: 6 });
+
+it('knows what fails again if and only if the base has each of it as often', () => {
+  const count = (list: readonly string[], item: string) => list.filter((other) => other === item).length;
+  fc.assert(
+    fc.property(DIGESTS, DIGESTS, (before, after) => {
+      const isPart = after.every((item) => count(after, item) <= count(before, item));
+      const change = changeOf(failOf(undefined, { failures: before }), failOf(undefined, { failures: after }));
+      expect(change).toBe(isPart ? 'existing' : 'worsened');
+    }),
+  );
+});
+
+describe('open rules of one security group, which all say the same', () => {
+  const rule = (port: number, block = '0.0.0.0/0') => ({
+    from_port: port,
+    to_port: port,
+    protocol: 'tcp',
+    cidr_blocks: [block],
+  });
+
+  function reportOfRules(ingress: readonly object[]): Report {
+    const resource = { aws_security_group: { ledger: { vpc_id: '${aws_vpc.ledger.id}', ingress } } };
+    return judge([net005], { stacks: { west: { resource } } });
+  }
+
+  function changesOf(before: readonly object[], after: readonly object[]): readonly unknown[] {
+    return compared(nowOf(reportOfRules(after).results), reportOfRules(before)).results.map(({ change }) => change);
+  }
+
+  const HUNDRED = Array.from({ length: 100 }, (_, index) => rule(8000 + index));
+
+  it('are existing when some are closed, in whatever order the others stand', () => {
+    expect(reportOfRules(HUNDRED).results.map(({ failures }) => failures.length)).toEqual([100]);
+    expect(changesOf(HUNDRED, HUNDRED)).toEqual(['existing']);
+    expect(changesOf(HUNDRED, HUNDRED.slice(0, 99))).toEqual(['existing']);
+    expect(changesOf(HUNDRED, HUNDRED.slice(40).toReversed())).toEqual(['existing']);
+  });
+
+  it('are worsened when one is opened, also for another or of the same', () => {
+    expect(changesOf(HUNDRED.slice(1), HUNDRED)).toEqual(['worsened']);
+    expect(changesOf(HUNDRED, [...HUNDRED.slice(2), rule(22)])).toEqual(['worsened']);
+    expect(changesOf([rule(80), rule(81)], [rule(80), { ...rule(80), description: 'again' }])).toEqual(['worsened']);
+  });
+
+  it('give away nothing of what is sensitive', () => {
+    const [one, another] = ['203.0.113.0/24', '198.51.100.0/24'].map((secret) =>
+      reportOfRules([rule(22, `\${sensitive("${secret}")}`)]),
+    );
+    expect(one?.results.map(({ failures }) => failures.length)).toEqual([1]);
+    expect(one?.results[0]?.failures).toEqual(another?.results[0]?.failures);
+  });
 });
 
 describe('fixed', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type FingerprintedFailure, fingerprintOf } from '../../checks/fingerprint.ts';
+import { failureDigestsOf, type FingerprintedFailure, fingerprintOf } from '../../checks/fingerprint.ts';
 import gtw006 from '../../checks/gateway/gtw-006-allow-list-rules.ts';
+import { compareText } from '../../model/text-order.ts';
 import { judge } from '../support/example-estate.ts';
 import { TRACE, WITNESS } from '../support/reports.ts';
 
@@ -71,6 +72,26 @@ describe('the fingerprint of a failure', () => {
 
   test('is none of what does not fail', () => {
     expect(fingerprint()).toBeNull();
+  });
+});
+
+describe('the digests of failures', () => {
+  const OPEN = { ...FAILURE, message: 'is open' };
+
+  test('are the fingerprint that each would have alone, as often as it fails, in one order', () => {
+    const digests = failureDigestsOf('ENC-001', [OPEN, FAILURE, OPEN]);
+    expect(digests).toEqual([fingerprint({}), fingerprint(OPEN), fingerprint(OPEN)].toSorted(compareText));
+    expect(failureDigestsOf('ENC-001', [FAILURE, OPEN, OPEN])).toEqual(digests);
+  });
+
+  test('tell those of the same words by their extent, value and objects', () => {
+    const ofWitness = (parts: object) => ({ ...FAILURE, witness: { ...WITNESS, ...parts } });
+    const alike = [FAILURE, ofWitness({ extent: 'from_port = 22' }), ofWitness({ value: '"DES"' })];
+    expect(new Set(failureDigestsOf('ENC-001', [...alike, ofWitness({ related: [] })])).size).toBe(4);
+  });
+
+  test('are none of what does not fail', () => {
+    expect(failureDigestsOf('ENC-001', [])).toEqual([]);
   });
 });
 

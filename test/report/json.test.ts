@@ -128,7 +128,16 @@ describe('the content', () => {
   it('names each result as the report does', () => {
     const [result] = (
       JSON.parse(
-        write(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { fingerprint: '0123456789abcdef01234567' })] })),
+        write(
+          reportOf({
+            results: [
+              failOf(BUCKETS_ENCRYPTED, {
+                fingerprint: '0123456789abcdef01234567',
+                failures: ['fedcba987654321076543210'],
+              }),
+            ],
+          }),
+        ),
       ) as { results: unknown[] }
     ).results;
     expect(result).toEqual({
@@ -170,6 +179,7 @@ describe('the content', () => {
         trace: null,
       },
       fingerprint: '0123456789abcdef01234567',
+      failures: ['fedcba987654321076543210'],
       blockers: [],
       exception: null,
     });

@@ -46,10 +46,8 @@ describe('readReport', () => {
     expect(results.map(({ id, verdict, message }) => [id, verdict, message])).toEqual(
       REPORT.results.map(({ id, verdict, message }) => [wellFormed(id), verdict, wellFormed(message)]),
     );
-    expect(results[1]?.witness?.trace?.hops.map(({ at, address }) => [at, address])).toEqual([
-      ['aws_subnet.data', 'aws_route.leak'],
-      ['the Internet', null],
-    ]);
+    expect(results.map(({ failures }) => failures)).toEqual(REPORT.results.map(({ failures }) => failures));
+    expect(results[1]?.failures).toHaveLength(1);
   });
 
   it.each<[what: string, text: string, defect: string, says: string]>([
@@ -109,11 +107,24 @@ describe('readReport', () => {
       'content',
       'is not as its schema says, at "/results/1/',
     ],
+    ['a verdict that was changed', TEXT.replace(/"fail": ?\d+/, '"fail": 0'), 'content', 'counts 0 fail and holds '],
     [
-      'a verdict that was changed',
-      TEXT.replace('"verdict":"unproven"', '"verdict":"fail"'),
+      'a failure of which nothing fails',
+      TEXT.replace(/"failures":\["[0-9a-f]{24}"\]/, '"failures":[]'),
       'content',
-      ' fail and holds ',
+      'is not as its schema says, at "/results/1/failures"',
+    ],
+    [
+      'an unproven result with a failure',
+      TEXT.replace(/("verdict":"unproven".*?"failures":)\[\]/, `$1["${'a'.repeat(24)}"]`),
+      'content',
+      'is not as its schema says, at "/results/2/failures"',
+    ],
+    [
+      'a failure that is no digest',
+      TEXT.replace(/"failures":\["[0-9a-f]{24}"/, '"failures":["*"'),
+      'content',
+      'is not as its schema says, at "/results/1/failures/0"',
     ],
     [
       'a result that was taken out',

@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import { failureDigestsOf } from '../../checks/fingerprint.ts';
 import type {
   Comparison,
   ControlStatus,
@@ -87,6 +88,7 @@ export function passOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
     also: [],
     blockers: [],
     fingerprint: null,
+    failures: [],
     exception: null,
     change: null,
     ...parts,
@@ -138,12 +140,17 @@ export const TRACE: ResultTrace = {
 };
 
 export function failOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partial<Result> = {}): Result {
-  return passOf(control, {
-    verdict: 'fail',
+  const failure = {
     message: 'is encrypted with "AES256", a key of AWS',
     messageId: 'notCustomerKey',
-    witness: WITNESS,
     ...parts,
+    witness: parts.witness ?? WITNESS,
+  };
+  return passOf(control, {
+    verdict: 'fail',
+    failures: failureDigestsOf(control.id, [failure]),
+    ...parts,
+    ...failure,
   });
 }
 
