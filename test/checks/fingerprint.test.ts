@@ -80,7 +80,7 @@ describe('the digests of failures', () => {
 
   test('are the fingerprint that each would have alone, as often as it fails, in one order', () => {
     const digests = failureDigestsOf('ENC-001', [OPEN, FAILURE, OPEN]);
-    expect(digests).toEqual([fingerprint({}), fingerprint(OPEN), fingerprint(OPEN)].toSorted(compareText));
+    expect(digests).toEqual([fingerprint({}), fingerprint(OPEN), fingerprint(OPEN)].map(String).toSorted(compareText));
     expect(failureDigestsOf('ENC-001', [FAILURE, OPEN, OPEN])).toEqual(digests);
   });
 
