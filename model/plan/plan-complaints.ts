@@ -40,6 +40,13 @@ export const DEFERRED: Complaint = {
   fix: 'Apply and judge in rounds without deferral: plan without -allow-deferral.',
 };
 
+export const INVOKES: Complaint = {
+  code: 'PLAN-INVOKE',
+  what: 'the plan invokes actions',
+  why: 'an action does at apply what no resource shows, such as to call a function, and would go unjudged',
+  fix: 'Take the action and its action_trigger out of the configuration, or do without -invoke.',
+};
+
 export function missing(code: 'PLAN-ERRORED' | 'PLAN-PARTIAL', field: string): Complaint {
   return {
     code,

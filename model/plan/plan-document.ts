@@ -9,6 +9,7 @@ import {
   ERRORED,
   PARTIAL,
   DEFERRED,
+  INVOKES,
   missing,
   notPlan,
   malformed,
@@ -139,6 +140,8 @@ function checkWhole(root: JsonObject, refuse: Refuse): boolean {
       throw refuse(DEFERRED, deferred);
     }
   }
+  const invoked = fieldOf(root, 'action_invocations');
+  if (invoked !== null && !(invoked.kind === 'array' && invoked.items.length === 0)) throw refuse(INVOKES, invoked);
   const complete = firstMember(root, 'complete')?.value ?? null;
   if (complete !== null) {
     if (complete.kind === 'boolean' && complete.value) return true;

@@ -208,6 +208,16 @@ function ephemeral(document: JsonDocument, labels: readonly string[], offset: nu
 }
 
 function unknownBlock(document: JsonDocument, { key, keyOffset }: JsonMember): InputError {
+  if (key === 'action') {
+    return new InputError({
+      code: 'IN-SCHEMA',
+      path: document.file,
+      location: { file: document.file, ...document.locate(keyOffset) },
+      what: 'the file declares actions, which are not read',
+      why: 'what they do at apply, such as to call a function, would go unjudged',
+      fix: 'Take the actions and their triggers out of the stack.',
+    });
+  }
   return new InputError({
     code: 'IN-SCHEMA',
     path: document.file,

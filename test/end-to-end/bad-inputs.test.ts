@@ -251,6 +251,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'B39 a plan that failed': refused(plan(fields({ errored: true })), 'PLAN-ERRORED'),
   'B40 a plan of targets': refused(plan(fields({ complete: false })), 'PLAN-PARTIAL'),
   'B41 a plan that defers': refused(plan(fields({ deferred_changes: [{}] })), 'PLAN-DEFERRED'),
+  'B41 a plan that invokes actions': refused(plan(fields({ action_invocations: [{}] })), 'PLAN-INVOKE'),
   'B42 of format 2.0': refused(plan(fields({ format_version: '2.0' })), 'PLAN-FORMAT'),
   'B42 of format 0.1': refused(plan(fields({ format_version: '0.1' })), 'PLAN-FORMAT'),
   'B42 of a number': refused(plan(fields({ format_version: 1.2 })), 'PLAN-FORMAT'),

@@ -149,6 +149,12 @@ describe('a plan that is refused', () => {
       }),
     ],
     ['B41 that defers', 'PLAN-DEFERRED', plan({ deferred_changes: [{ reason: 'unknown' }] })],
+    [
+      'that invokes an action',
+      'PLAN-INVOKE',
+      plan({ action_invocations: [{ address: 'action.aws_lambda_invoke.x' }] }),
+    ],
+    ['whose invocations are no list', 'PLAN-INVOKE', plan({ action_invocations: {} })],
     ['B42 of format 2.0', 'PLAN-FORMAT', plan({ format_version: '2.0' })],
     ['B42 of format 0.1', 'PLAN-FORMAT', plan({ format_version: '0.1' })],
     ['B42 of no format', 'PLAN-FORMAT', plan({ format_version: undefined })],

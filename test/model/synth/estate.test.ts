@@ -37,6 +37,7 @@ describe('the blocks of a stack', () => {
     },
     { name: 'two backends', text: '{"terraform":{"backend":{"s3":{},"local":{}}}}', code: 'IN-DUPKEY' },
     { name: 'a name like an address', text: '{"resource":{"t":{"a[0]":{}}}}', code: 'IN-SCHEMA' },
+    { name: 'an action', text: '{"action":{"t":{"a":{}}}}', code: 'IN-SCHEMA' },
     { name: 'an ephemeral resource', text: '{"ephemeral":{"t":{"a":{}}}}', code: 'IN-SCHEMA' },
   ])('refuses $name with its place', ({ text, code }) => {
     const [problem] = estateFrom({ west: text }).problems;
