@@ -9,6 +9,8 @@ interface VolumeForm {
   readonly snapshot: string | null;
   /** The image that a volume without a snapshot starts from: an argument of the resource or specification. */
   readonly image?: string;
+  /** The argument of a block around it that tells it from other volumes, where that is not `device_name`. */
+  readonly label?: string;
 }
 
 const KEYED = { encrypted: 'encrypted', key: 'kms_key_id', snapshot: 'snapshot_id' } as const;
@@ -43,7 +45,7 @@ const FORMS: ReadonlyMap<string, readonly VolumeForm[]> = new Map<string, readon
       { blocks: ['launch_specification', 'ebs_block_device'], ...KEYED },
     ],
   ],
-  ['aws_ecs_service', [{ blocks: ['volume_configuration', 'managed_ebs_volume'], ...KEYED }]],
+  ['aws_ecs_service', [{ blocks: ['volume_configuration', 'managed_ebs_volume'], ...KEYED, label: 'name' }]],
   ['aws_imagebuilder_image_recipe', [{ blocks: ['block_device_mapping', 'ebs'], ...KEYED, image: 'parent_image' }]],
   [
     'aws_imagebuilder_container_recipe',
@@ -74,6 +76,8 @@ export interface Volume {
   readonly keyPath: Path;
   /** The snapshot, else the image, that it starts from; null when it starts empty. */
   readonly source: Value | null;
+  /** Which volume of the resource it is, and what is on it: an exception for one covers no other. */
+  readonly extent: { readonly [argument: string]: Value };
 }
 
 export interface Volumes {
@@ -98,6 +102,7 @@ export function volumesOf(resource: Resource, rootDeviceOf: (image: string) => s
         key: form.key === null ? null : resource.attribute(...keyPath),
         keyPath,
         source: sourceOf(resource, form, path),
+        extent: extentOf(resource, form, path),
       });
     }
   }
@@ -112,6 +117,12 @@ function sourceOf(resource: Resource, { blocks, snapshot, image }: VolumeForm, p
   const outer = blocks[0] === 'launch_specification' ? path.slice(0, path.lastIndexOf('root_block_device')) : [];
   const value = resource.attribute(...outer, image);
   return value.kind === 'null' ? null : value;
+}
+
+function extentOf(resource: Resource, { snapshot, label = 'device_name' }: VolumeForm, path: Path): Volume['extent'] {
+  const around = path.map((_, index) => resource.attribute(...path.slice(0, path.length - index), label));
+  const name = around.find(({ kind }) => kind !== 'null') ?? NULL;
+  return { [label]: name, ...(snapshot === null ? {} : { [snapshot]: resource.attribute(...path, snapshot) }) };
 }
 
 function undescribedRoots(resource: Resource, rootDeviceOf: (image: string) => string | null): readonly Value[] {

@@ -1,5 +1,7 @@
+import { it } from 'vitest';
 import check from '../../../checks/encryption/enc-003-ebs-volumes.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { expectNotCovered } from '../../support/covered.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -379,4 +381,42 @@ testCheck(check, {
       unproven: { 'aws_ebs_volume.ledger': 'not known', 'aws_ebs_snapshot.ledger': 'not known' },
     },
   ],
+});
+
+const device = (name: string, body: Body) => ({ device_name: name, ...body });
+
+it.each([
+  [
+    'a second volume without encryption',
+    instance({ root_block_device: KMS, ebs_block_device: [device('/dev/sdf', { encrypted: false })] }),
+    instance({
+      root_block_device: KMS,
+      ebs_block_device: [device('/dev/sdf', { encrypted: false }), device('/dev/sdg', { encrypted: false })],
+    }),
+  ],
+  [
+    'another device',
+    instance({ root_block_device: KMS, ebs_block_device: [device('/dev/sdf', { encrypted: false })] }),
+    instance({ root_block_device: KMS, ebs_block_device: [device('/dev/sdg', { encrypted: false })] }),
+  ],
+  [
+    'the content of a snapshot',
+    volume({ encrypted: false }),
+    volume({ encrypted: false, snapshot_id: 'snap-0123456789abcdef0' }),
+  ],
+  [
+    'another volume of a service',
+    resources({
+      aws_ecs_service: {
+        desk: { volume_configuration: { name: 'cache', managed_ebs_volume: { encrypted: false } } },
+      },
+    }),
+    resources({
+      aws_ecs_service: {
+        desk: { volume_configuration: { name: 'ledger', managed_ebs_volume: { encrypted: false } } },
+      },
+    }),
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expectNotCovered(check, { stacks: approved }, { stacks: graver });
 });
