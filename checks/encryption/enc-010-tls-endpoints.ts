@@ -104,11 +104,10 @@ function searchDomain(block: string): Judge {
     const path = [block, 'enforce_https'];
     const value = estate.effective(domain, ...path);
     const isEnforced = asBoolean(value);
-    if (isHidden(isEnforced)) return unproven(isEnforced);
-    if (isEnforced !== true) {
-      return fail({ path, value }, 'plaintext', { argument: path.join('.'), protocol: 'not true' });
-    }
-    return all([judgePolicyArgument(domain, [block, 'tls_security_policy'], 'opensearch', inspection)]);
+    const policy = judgePolicyArgument(domain, [block, 'tls_security_policy'], 'opensearch', inspection);
+    if (isHidden(isEnforced)) return all([unproven(isEnforced), policy]);
+    if (isEnforced === true) return policy;
+    return all([fail({ path, value }, 'plaintext', { argument: path.join('.'), protocol: 'not true' }), policy]);
   };
 }
 
@@ -117,13 +116,16 @@ function judgeTransfer(server: Resource, inspection: TlsInspection): Outcome {
   const path = ['protocols'];
   const value = server.attribute(...path);
   const { known, hidden } = asStrings(value);
-  if (known.includes('FTP')) return fail({ path, value }, 'plaintext', { argument: 'protocols', protocol: 'FTP' });
   return all([
+    known.includes('FTP') ? fail({ path, value }, 'plaintext', { argument: 'protocols', protocol: 'FTP' }) : pass(),
     known.includes('AS2') ? unproven('offers AS2 over plain HTTP, so what stands in front decides about TLS') : pass(),
     judgePolicyArgument(server, ['security_policy_name'], 'transfer', inspection),
     ...hidden.map((one) => unproven(one)),
   ]);
 }
+
+/** Arguments of a behaviour that say how much it answers over plain HTTP. */
+const BEHAVIOUR = ['path_pattern', 'target_origin_id', 'allowed_methods'] as const;
 
 /** What viewers may speak: the version of the certificate's block, and the protocol of every behaviour. */
 function judgeDistribution(distribution: Resource, inspection: TlsInspection): Outcome {
@@ -139,7 +141,8 @@ function judgeDistribution(distribution: Resource, inspection: TlsInspection): O
       if (isHidden(protocol)) outcomes.push(unproven(protocol));
       else if (protocol !== 'https-only' && protocol !== 'redirect-to-https') {
         const data = { argument: `${block}.viewer_protocol_policy`, protocol: protocol ?? 'not set' };
-        outcomes.push(fail({ path, value }, 'plaintext', data));
+        const beside = BEHAVIOUR.map((name) => [name, distribution.attribute(...path.slice(0, -1), name)] as const);
+        outcomes.push(fail({ path, value, extent: Object.fromEntries(beside) }, 'plaintext', data));
       }
     }
   }

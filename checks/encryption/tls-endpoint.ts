@@ -34,13 +34,14 @@ function judgeSecurityPolicy(value: Value, service: TlsService, at: At, inspecti
   return known === null ? unproven(`has the security policy ${name}, whose versions of TLS are not known`) : pass();
 }
 
-/** The security policy in one argument, with what its absence means. */
+/** The security policy in one argument, with what its absence means; `extent` says who may connect. */
 export function judgePolicyArgument(
   resource: Resource,
   path: Path,
   service: TlsService,
   inspection: TlsInspection,
+  extent?: At['extent'],
 ): Outcome {
   const value = inspection.estate.effective(resource, ...path);
-  return judgeSecurityPolicy(value, service, { path, value }, inspection);
+  return judgeSecurityPolicy(value, service, { path, value, extent }, inspection);
 }

@@ -1,7 +1,7 @@
 import type { Estate } from '../../model/estate.ts';
 import type { Block, Resource } from '../../model/resource.ts';
-import { asNumber, asString, type Hidden, isHidden, unknown } from '../../model/value.ts';
-import type { Outcome } from '../check.ts';
+import { asNumber, asString, type Hidden, isHidden, NULL, unknown } from '../../model/value.ts';
+import type { At, Outcome } from '../check.ts';
 import { judgePolicyArgument, type TlsInspection } from './tls-endpoint.ts';
 
 const RULES: readonly string[] = ['aws_lb_listener_rule', 'aws_alb_listener_rule'];
@@ -9,13 +9,31 @@ const BALANCERS: readonly string[] = ['aws_lb', 'aws_alb'];
 const ATTACHMENTS: readonly string[] = ['aws_lb_target_group_attachment', 'aws_alb_target_group_attachment'];
 const LISTENERS: readonly string[] = ['aws_lb_listener', 'aws_alb_listener'];
 
-/** `application`, `network`, `gateway`; null when the balancer or its type is not known. */
-function balancerType(listener: Resource, estate: Estate): string | null {
+function balancerOf(listener: Resource, estate: Estate): Resource | null {
   const target = estate.resolve(listener.attribute('load_balancer_arn'), BALANCERS);
   if (target.kind !== 'resource' || !BALANCERS.includes(target.resource.type)) return null;
-  if (target.resource.init.mode === 'data') return null;
-  const type = asString(estate.effective(target.resource, 'load_balancer_type'));
+  return target.resource.init.mode === 'data' ? null : target.resource;
+}
+
+/** Arguments of an action that say where it leads. Those of its other blocks may hold secrets. */
+const ANSWERS = ['target_group_arn', 'forward', 'redirect'] as const;
+
+type Extent = NonNullable<At['extent']>;
+
+/** `application`, `network`, `gateway`; null when the balancer or its type is not known. */
+function balancerType(listener: Resource, estate: Estate): string | null {
+  const balancer = balancerOf(listener, estate);
+  const type = balancer === null ? null : asString(estate.effective(balancer, 'load_balancer_type'));
   return isHidden(type) ? null : type;
+}
+
+/** Who may connect to a listener: those whom its load balancer lets in. */
+function reachOf(listener: Resource, estate: Estate): Extent {
+  const balancer = balancerOf(listener, estate);
+  return {
+    load_balancer_arn: listener.attribute('load_balancer_arn'),
+    internal: balancer === null ? NULL : estate.effective(balancer, 'internal'),
+  };
 }
 
 /** A listener of a gateway load balancer hands packets to an appliance, and no client connects to it. */
@@ -38,7 +56,7 @@ export function judgeListener(listener: Resource, inspection: TlsInspection): Ou
   switch (protocol) {
     case 'HTTPS':
     case 'TLS':
-      return judgePolicyArgument(listener, ['ssl_policy'], 'elb', inspection);
+      return judgePolicyArgument(listener, ['ssl_policy'], 'elb', inspection, reachOf(listener, estate));
     case 'HTTP':
       return judgeHttp(listener, inspection);
     case 'TCP':
@@ -68,27 +86,37 @@ function judgeHttp(listener: Resource, inspection: TlsInspection): Outcome {
 }
 
 function judgeActions(listener: Resource, source: Resource, name: string, inspection: TlsInspection): Outcome[] {
-  const { fail, unproven } = inspection;
+  const { estate, fail, unproven } = inspection;
   const { items, open } = source.blocks(name);
+  const extent = {
+    ...reachOf(listener, estate),
+    condition: source === listener ? NULL : source.attribute('condition'),
+  };
   const outcomes = [
-    ...items.map((action) => judgeAction(action, listener, inspection)),
+    ...items.map((action) => judgeAction(action, listener, extent, inspection)),
     ...open.map((value) => unproven(value)),
   ];
   const path = ['protocol'];
   const plain = { argument: 'protocol', protocol: 'HTTP' };
-  return outcomes.length > 0 ? outcomes : [fail({ path, value: listener.attribute(...path) }, 'plaintext', plain)];
+  return outcomes.length > 0
+    ? outcomes
+    : [fail({ path, value: listener.attribute(...path), extent }, 'plaintext', plain)];
 }
 
-function judgeAction(action: Block, listener: Resource, { pass, fail, unproven }: TlsInspection): Outcome {
+/** `where` says to whom and to which requests the action answers. */
+function judgeAction(action: Block, listener: Resource, where: Extent, inspection: TlsInspection): Outcome {
+  const { pass, fail, unproven } = inspection;
   const type = asString(action.attribute('type'));
   if (isHidden(type)) return unproven(type);
   const protocol = asString(action.attribute('redirect', 'protocol'));
   if (isHidden(protocol)) return unproven(protocol);
   if (type === 'redirect' && protocol === 'HTTPS') return pass();
+  const answer = Object.fromEntries(ANSWERS.map((argument) => [argument, action.attribute(argument)]));
+  const found = { value: action.attribute('type'), extent: { ...where, ...answer } };
   const at =
     action.resource === listener
-      ? { path: action.path, value: action.attribute('type') }
-      : { value: action.attribute('type'), related: [action.resource], location: action.locate() };
+      ? { ...found, path: action.path }
+      : { ...found, related: [action.resource], location: action.locate() };
   const redirect = `a redirect to ${protocol ?? 'the same protocol'}`;
   const rule = action.resource === listener ? 'its default action' : action.resource.address;
   return fail(at, 'forwards', { rule, action: type === 'redirect' ? redirect : (type ?? 'an action') });
@@ -127,6 +155,9 @@ function judgePassThrough(listener: Resource, inspection: TlsInspection): Outcom
 /** The policy of ports to which nobody gives one; it takes TLS 1.0. */
 const CLASSIC_DEFAULT = { policy: 'ELBSecurityPolicy-2016-08, the default', version: '1.0' };
 
+/** Where a listener of one takes requests and hands them on. */
+const PORTS = ['lb_port', 'instance_port', 'instance_protocol'] as const;
+
 /** A Classic Load Balancer, with the policies that other resources give its ports. */
 export function judgeClassic(balancer: Resource, inspection: TlsInspection): Outcome {
   const { all, unproven } = inspection;
@@ -143,9 +174,11 @@ function judgeClassicListener(balancer: Resource, listener: Block, inspection: T
   const protocol = asString(value);
   if (isHidden(protocol)) return unproven(protocol);
   const path = [...listener.path, 'lb_protocol'];
+  const ports = Object.fromEntries(PORTS.map((argument) => [argument, listener.attribute(argument)]));
+  const extent = { ...ports, internal: estate.effective(balancer, 'internal') };
   switch (protocol?.toUpperCase()) {
     case 'HTTP':
-      return fail({ path, value }, 'plaintext', { argument: 'listener.lb_protocol', protocol: 'HTTP' });
+      return fail({ path, value, extent }, 'plaintext', { argument: 'listener.lb_protocol', protocol: 'HTTP' });
     case 'HTTPS':
     case 'SSL':
       break;
@@ -159,5 +192,5 @@ function judgeClassicListener(balancer: Resource, listener: Block, inspection: T
   if (policies.some(({ items, open }) => items.length + open.length > 0)) {
     return unproven('has a policy of protocols and ciphers of its own, which is not judged');
   }
-  return fail({ path, value }, 'weak', CLASSIC_DEFAULT);
+  return fail({ path, value, extent }, 'weak', CLASSIC_DEFAULT);
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import check from '../../../checks/encryption/enc-010-tls-endpoints.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { judge } from '../../support/example-estate.ts';
+import { isCovered } from '../../support/covered.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -317,4 +318,79 @@ it('has an exception for the default certificate not cover plain HTTP', () => {
   });
   expect(fingerprints[0]).toHaveLength(1);
   expect(fingerprints[1]).not.toEqual(fingerprints[0]);
+});
+
+const behaviour = (body: Body) =>
+  distribution({
+    ordered_cache_behavior: [{ path_pattern: '/robots.txt', viewer_protocol_policy: 'allow-all', ...body }],
+  });
+const classic = (body: Body, more: Body = {}) =>
+  west({
+    aws_elb: { ledger: { listener: { lb_port: 80, instance_port: 80, lb_protocol: 'HTTP', ...body }, ...more } },
+  });
+const HTTP = plain(FORWARD);
+const inside = { aws_lb: { ...BALANCERS.aws_lb, front: { internal: true } } };
+
+it.each([
+  ['plain HTTP for more than some paths', behaviour({}), behaviour({ path_pattern: '/*' })],
+  ['plain HTTP to another origin', behaviour({ target_origin_id: 'a' }), behaviour({ target_origin_id: 'b' })],
+  ['uploads over plain HTTP', behaviour({ allowed_methods: ['GET'] }), behaviour({ allowed_methods: ['GET', 'PUT'] })],
+  [
+    'FTP and a weak policy',
+    west({
+      aws_transfer_server: { ledger: { protocols: ['FTP'], security_policy_name: 'TransferSecurityPolicy-2024-01' } },
+    }),
+    west({
+      aws_transfer_server: { ledger: { protocols: ['FTP'], security_policy_name: 'TransferSecurityPolicy-2018-11' } },
+    }),
+  ],
+  [
+    'plain HTTP and a weak policy of a search domain',
+    domain({ enforce_https: false, tls_security_policy: SEARCH_POLICY }),
+    domain({ enforce_https: false, tls_security_policy: 'Policy-Min-TLS-1-0-2019-07' }),
+  ],
+  [
+    'another target group',
+    listener(HTTP),
+    listener(plain({ ...FORWARD, target_group_arn: '${aws_lb_target_group.vault.arn}' })),
+  ],
+  [
+    'target groups in a block',
+    listener(plain({ type: 'forward', forward: { target_group: [{ arn: 'a' }] } })),
+    listener(plain({ type: 'forward', forward: { target_group: [{ arn: 'a' }, { arn: 'b' }] } })),
+  ],
+  [
+    'a redirect to another host',
+    listener(plain({ type: 'redirect', redirect: { protocol: 'HTTP', host: 'a.example', status_code: 'HTTP_301' } })),
+    listener(plain({ type: 'redirect', redirect: { protocol: 'HTTP', host: 'b.example', status_code: 'HTTP_301' } })),
+  ],
+  [
+    'a rule for more paths',
+    listener(plain(REDIRECT), rule(FORWARD, { condition: { path_pattern: { values: ['/health'] } } })),
+    listener(plain(REDIRECT), rule(FORWARD, { condition: { path_pattern: { values: ['/*'] } } })),
+  ],
+  [
+    'a listener of another load balancer',
+    listener(HTTP),
+    listener({ ...HTTP, load_balancer_arn: '${aws_lb.wire.arn}' }),
+  ],
+  ['a load balancer that the Internet reaches', listener(HTTP, inside), listener(HTTP)],
+  [
+    'a weak policy that the Internet reaches',
+    listener({ protocol: 'HTTPS', ssl_policy: 'ELBSecurityPolicy-2016-08' }, inside),
+    listener({ protocol: 'HTTPS', ssl_policy: 'ELBSecurityPolicy-2016-08' }),
+  ],
+  ['another port of the instances', classic({}), classic({ instance_port: 5432 })],
+  [
+    'a classic load balancer that the Internet reaches',
+    classic({}, { internal: true }),
+    classic({}, { internal: false }),
+  ],
+  [
+    'weak TLS at another port',
+    classic({ lb_protocol: 'HTTPS', lb_port: 443 }),
+    classic({ lb_protocol: 'HTTPS', lb_port: 443, instance_port: 8443 }),
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, { stacks: approved }, { stacks: graver })).toBe(false);
 });
