@@ -12,6 +12,8 @@ export type DataStore =
   /** AWS offers no customer key. */
   | {
       readonly kind: 'keyless';
+      /** The argument that switches the encryption with a key of AWS on, where it can be off. */
+      readonly switch?: string;
       readonly except?: { readonly path: string; readonly value: string };
       /** Unless it is part of another resource, which this argument names. */
       readonly within?: Membership;
@@ -144,7 +146,7 @@ const ROWS: Readonly<Record<string, DataStore>> = {
     optionalKeys: ['replica.kms_key_arn'],
   },
   aws_dynamodb_table_replica: always('kms_key_arn'),
-  aws_dax_cluster: KEYLESS,
+  aws_dax_cluster: { kind: 'keyless', switch: 'server_side_encryption.enabled' },
 
   // Caches
   aws_elasticache_replication_group: {
@@ -155,7 +157,7 @@ const ROWS: Readonly<Record<string, DataStore>> = {
   aws_elasticache_serverless_cache: always('kms_key_id'),
   aws_memorydb_cluster: always('kms_key_arn'),
   aws_memorydb_snapshot: { kind: 'member', of: 'cluster_name', owners: ['aws_memorydb_cluster'], key: 'kms_key_arn' },
-  aws_appsync_api_cache: KEYLESS,
+  aws_appsync_api_cache: { kind: 'keyless', switch: 'at_rest_encryption_enabled' },
 
   // Warehouses and search
   aws_redshift_cluster: {

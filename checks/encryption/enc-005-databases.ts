@@ -1,7 +1,7 @@
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../model/resource.ts';
 import { asBoolean, asString, display, isHidden, type Value } from '../../model/value.ts';
-import { type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { type At, type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 import { DATA_STORES, type DataStore, type EncryptedStore } from './data-stores.ts';
 import { COLLECTION, encryptionPolicies, judgeEncryptionPolicy, policiesOf } from './opensearch-serverless.ts';
@@ -72,7 +72,7 @@ function storesAtRest(resource: Resource, { estate }: Context): boolean {
 }
 
 function judge(resource: Resource, inspection: Inspect, steps: number): Outcome {
-  const { all, fail, pass, unproven } = inspection;
+  const { estate, all, fail, pass, unproven } = inspection;
   const form = DATA_STORES.get(resource.type);
   switch (form?.kind) {
     case undefined:
@@ -84,7 +84,10 @@ function judge(resource: Resource, inspection: Inspect, steps: number): Outcome 
         return judgeMember(resource, { kind: 'member', ...form.within }, inspection, steps);
       }
       const exempting = form.except === undefined ? null : asString(resource.attribute(form.except.path));
-      return isHidden(exempting) ? unproven(exempting) : fail({}, 'keyless');
+      if (isHidden(exempting)) return unproven(exempting);
+      const extent =
+        form.switch === undefined ? {} : { [form.switch]: estate.effective(resource, ...form.switch.split('.')) };
+      return fail({ extent }, 'keyless');
     }
     case 'member':
       return all([
@@ -107,7 +110,7 @@ function judgeStore(store: Resource, form: EncryptedStore, inspection: Inspect, 
   if (origin !== null && saysNothing) return judgeSource(store, origin, inspection, steps);
   // What is made from another store and names a key is encrypted with that key. A value of the run may be null.
   const isImplied = origin !== null && origin.value.kind !== 'unknown' && isOmitted(store, form.switch ?? '');
-  const switched = isImplied ? pass() : judgeSwitch(store, form, inspection);
+  const switched = isImplied ? pass() : judgeSwitch(store, form, origin, inspection);
   if (restored !== null) return all([switched, judgeSource(store, restored, inspection, steps)]);
   const keys = form.keys.map((argument) => judgeKeys(store, argument, origin, inspection, steps));
   const optional = (form.optionalKeys ?? []).map((argument) => {
@@ -123,7 +126,12 @@ function isOmitted(store: Resource, argument: string): boolean {
   return value.kind === 'null' || (value.kind === 'list' && value.items.length === 0);
 }
 
-function judgeSwitch(store: Resource, { switch: argument, on }: EncryptedStore, inspection: Inspect): Outcome {
+function judgeSwitch(
+  store: Resource,
+  { switch: argument, on }: EncryptedStore,
+  origin: Source | null,
+  inspection: Inspect,
+): Outcome {
   const { estate, all, pass, fail, unproven } = inspection;
   if (argument === undefined) return pass();
   const { items } = nestedArguments(estate, store, argument.split('.'));
@@ -132,8 +140,9 @@ function judgeSwitch(store: Resource, { switch: argument, on }: EncryptedStore, 
       const state = on === undefined ? asBoolean(value) : asString(value);
       if (isHidden(state)) return unproven(state);
       if (state === (on ?? true)) return pass();
-      if (typeof state !== 'string') return fail({ path, value }, 'unencrypted', { argument });
-      return fail({ path, value }, 'awsManaged', { argument, key: state });
+      const at = { path, value, extent: contentOf(origin) };
+      if (typeof state !== 'string') return fail(at, 'unencrypted', { argument });
+      return fail(at, 'awsManaged', { argument, key: state });
     }),
   );
 }
@@ -162,10 +171,11 @@ function judgeKey(
 ): Outcome {
   const { fail } = inspection;
   const argument = path.filter((step) => typeof step === 'string').join('.');
+  const extent = { ...contentOf(source), region_name: store.attribute(...path.slice(0, -1), 'region_name') };
   return judgeCustomerKey(value, store, inspection, {
     none: () =>
-      source === null ? fail({ path }, 'noKey', { argument }) : judgeSource(store, source, inspection, steps),
-    awsManaged: (key) => fail({ path, value }, 'awsManaged', { argument, key }),
+      source === null ? fail({ path, extent }, 'noKey', { argument }) : judgeSource(store, source, inspection, steps),
+    awsManaged: (key) => fail({ path, value, extent }, 'awsManaged', { argument, key }),
   });
 }
 
@@ -228,6 +238,11 @@ function judgeCollection(collection: Resource, inspection: Inspect): Outcome {
 interface Source {
   readonly argument: string;
   readonly value: Value;
+}
+
+/** What is in a store from the beginning: an exception for an empty one covers no other. */
+function contentOf(source: Source | null): At['extent'] {
+  return source === null ? {} : { [source.argument]: source.value };
 }
 
 /** By the first argument that names something; the provider takes an empty string for none. */

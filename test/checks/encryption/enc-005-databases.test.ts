@@ -4,6 +4,7 @@ import { DATA_STORES } from '../../../checks/encryption/data-stores.ts';
 import { keyArguments } from '../../../model/aws/key-arguments.ts';
 import { isKnownType } from '../../../model/aws/resource-types.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -428,4 +429,35 @@ describe('the table of data stores', () => {
     expect(named.length).toBeGreaterThan(25);
     expect(named.filter(([type, key]) => !keyArguments(type).includes(key))).toEqual([]);
   });
+});
+
+it.each([
+  [
+    'a cache in memory that is not encrypted at all',
+    one('aws_dax_cluster', { server_side_encryption: { enabled: true } }),
+    one('aws_dax_cluster', { server_side_encryption: { enabled: false } }),
+  ],
+  [
+    'a cache of an API that is not encrypted at all',
+    one('aws_appsync_api_cache', { at_rest_encryption_enabled: true }),
+    one('aws_appsync_api_cache', { at_rest_encryption_enabled: false }),
+  ],
+  [
+    'the replica of another Region',
+    one('aws_dynamodb_table', {
+      server_side_encryption: { enabled: true, kms_key_arn: ARN },
+      replica: [{ region_name: 'eu-north-1' }],
+    }),
+    one('aws_dynamodb_table', {
+      server_side_encryption: { enabled: true, kms_key_arn: ARN },
+      replica: [{ region_name: 'us-east-1' }],
+    }),
+  ],
+  [
+    'the content of a snapshot',
+    one('aws_rds_cluster', { storage_encrypted: false, kms_key_id: ARN }),
+    one('aws_rds_cluster', { storage_encrypted: false, kms_key_id: ARN, snapshot_identifier: 'ledger-final' }),
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, { stacks: approved }, { stacks: graver })).toBe(false);
 });
