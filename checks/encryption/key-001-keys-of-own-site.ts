@@ -1,6 +1,6 @@
 import { parseKmsArn } from '../../model/aws/arn.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, isHidden } from '../../model/value.ts';
+import { asString, isHidden, type Value } from '../../model/value.ts';
 import type { RegisteredKey, Site } from '../../policy/policy.ts';
 import { siteOf, type SiteAssignment } from '../../policy/sites.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
@@ -113,30 +113,36 @@ function judgeUse({ path, value }: KeyUse, user: Resource, site: SiteAssignment,
 }
 
 function judgeKey(key: Resource, use: Use, inspection: Inspect): Outcome {
-  const { estate, policy, fail, unproven } = inspection;
+  const { estate, policy, all, pass, fail, unproven } = inspection;
   const { path, value, argument, own } = use;
   const place = estate.place(key);
-  const site = siteOf(place, key.stack, policy);
-  if (site.kind === 'hidden') return unproven(site.value);
-  if (site.kind === 'unassigned') return unproven(`uses ${key.address}, and ${site.reason}`);
-  if (site.site.id !== own.id && !isShared(`${key.stack}:${key.address}`, [own.id, site.site.id], policy)) {
-    const data = { argument, key: key.address, site: site.site.name, own: own.name };
-    return fail({ path, value, related: [key] }, 'otherSite', data);
+  const assignment = siteOf(place, key.stack, policy);
+  if (assignment.kind === 'hidden') return unproven(assignment.value);
+  if (assignment.kind === 'unassigned') return unproven(`uses ${key.address}, and ${assignment.reason}`);
+  const { site } = assignment;
+  const at = { path, value, related: [key], extent: { region: place.region } };
+  const isOwn = site.id === own.id || isShared(`${key.stack}:${key.address}`, [own.id, site.id], policy);
+  const named = { argument, key: key.address };
+  return all([
+    isOwn ? pass() : fail(at, 'otherSite', { ...named, site: site.name, own: own.name }),
+    // The site of a stack does not tell where its keys lie: a provider or a region argument may put them anywhere.
+    judgePart(place.region, regionsOf(site), (found) => found),
+    // One provider is one account, whichever it is.
+    isHidden(asString(place.account)) && isOneProvider(key, use.user)
+      ? pass()
+      : judgePart(place.account, [site.account], (found) => `account ${found}`),
+  ]);
+
+  function judgePart(part: Value, allowed: readonly string[], inWords: (found: string) => string): Outcome {
+    const found = asString(part);
+    if (isHidden(found)) return unproven(found);
+    if (found === null || allowed.includes(found)) return pass();
+    return fail(at, 'elsewhere', { ...named, own: site.name, place: inWords(found) });
   }
-  // The site of a stack does not tell where its keys lie: a provider or a region argument may put them anywhere.
-  const region = asString(place.region);
-  const account = asString(place.account);
-  const found = { argument, key: key.address, own: site.site.name };
-  if (typeof region === 'string' && !regionsOf(site.site).includes(region)) {
-    return fail({ path, value, related: [key] }, 'elsewhere', { ...found, place: region });
-  }
-  if (typeof account === 'string' && account !== site.site.account) {
-    return fail({ path, value, related: [key] }, 'elsewhere', { ...found, place: `account ${account}` });
-  }
-  if (isHidden(region)) return unproven(region);
-  // One provider is one account, whichever it is.
-  const isOneProvider = key.stack === use.user.stack && key.init.provider.alias === use.user.init.provider.alias;
-  return isHidden(account) && !isOneProvider ? unproven(account) : inspection.pass();
+}
+
+function isOneProvider(left: Resource, right: Resource): boolean {
+  return left.stack === right.stack && left.init.provider.alias === right.init.provider.alias;
 }
 
 function judgeRegistered(entry: RegisteredKey, use: Use, inspection: Inspect): Outcome {

@@ -67,7 +67,9 @@ function judgeSites(replica: Resource, inspection: Inspect): Outcome {
   const path = ['primary_key_arn'];
   const value = replica.attribute(...path);
   const primary = keyOf(value, replica, inspection);
-  const own = siteOf(estate.place(replica), replica.stack, policy);
+  const place = estate.place(replica);
+  const at = { path, value, extent: { region: place.region } };
+  const own = siteOf(place, replica.stack, policy);
   if (own.kind === 'hidden') return unproven(own.value);
   if (own.kind === 'unassigned') return unproven(`is a replica, and ${own.reason}`);
   switch (primary.kind) {
@@ -78,12 +80,12 @@ function judgeSites(replica: Resource, inspection: Inspect): Outcome {
       const name = `${primary.resource.stack}:${primary.resource.address}`;
       if (site.site.id === own.site.id || isShared(name, [site.site.id, own.site.id], policy)) return pass();
       const data = { primary: primary.resource.address, site: site.site.name, own: own.site.name };
-      return fail({ path, value, related: [primary.resource] }, 'otherSite', data);
+      return fail({ ...at, related: [primary.resource] }, 'otherSite', data);
     }
     case 'registered': {
       const { arn, site } = primary.entry;
       if (site === own.site.id || isShared(arn, [site, own.site.id], policy)) return pass();
-      return fail({ path, value }, 'otherSite', { primary: arn, site, own: own.site.name });
+      return fail(at, 'otherSite', { primary: arn, site, own: own.site.name });
     }
     case 'outside':
       return unproven(`replicates ${primary.arn}, which is neither in the estate nor in the register`);

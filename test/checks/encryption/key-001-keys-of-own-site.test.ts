@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/encryption/key-001-keys-of-own-site.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const REGISTERED = 'arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000001';
 
@@ -236,4 +238,37 @@ testCheck(check, {
       unproven: { 'aws_ebs_volume.ledger': 'does not expect' },
     },
   ],
+});
+
+it.each([
+  [
+    'a key of another site in another Region',
+    crossSite,
+    { ...crossSite, north: { ...northKey, resource: ledgerKey({ region: 'us-east-1' }) } },
+  ],
+  [
+    'a key of another site in another account',
+    crossSite,
+    {
+      ...crossSite,
+      north: { ...northKey, provider: { aws: [{ region: 'eu-north-1', allowed_account_ids: ['999999999999'] }] } },
+    },
+  ],
+  [
+    'a key of another Region in another account',
+    { west: volume('${aws_kms_key.ledger.arn}', ledgerKey({ region: 'us-east-1' })) },
+    {
+      west: {
+        provider: {
+          aws: [
+            { region: 'eu-west-1', allowed_account_ids: ['111111111111'] },
+            { alias: 'far', region: 'us-east-1', allowed_account_ids: ['999999999999'] },
+          ],
+        },
+        ...volume('${aws_kms_key.ledger.arn}', ledgerKey({ provider: 'aws.far' })),
+      },
+    },
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, { stacks: approved }, { stacks: graver })).toBe(false);
 });

@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/encryption/key-002-no-replication-outside.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const REGISTERED = 'arn:aws:kms:eu-west-1:111111111111:key/mrk-0a1b2c3d000040008000000000000001';
 
@@ -123,4 +125,11 @@ testCheck(check, {
       unproven: { 'aws_kms_replica_key.ledger': 'does not expect' },
     },
   ],
+});
+
+it('has an exception for a replica at another site not cover one in another Region', () => {
+  const policy = keys('west');
+  const near = { stacks: { west: { resource: {} }, north: replica({}) }, policy };
+  const far = { stacks: { west: { resource: {} }, north: replica({ region: 'eu-central-1' }) }, policy };
+  expect(isCovered(check, near, far)).toBe(false);
 });
