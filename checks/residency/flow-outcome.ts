@@ -3,6 +3,7 @@ import type { Flow } from '../../proofs/flows/flow.ts';
 import { flowsFrom, typesOfFamily } from '../../proofs/flows/flows.ts';
 import type { FlowFamily } from '../../proofs/flows/mover.ts';
 import type { Context, Inspection, Outcome } from '../check.ts';
+import { flowExtent } from './flow-extent.ts';
 import { judgeFlow } from './flow-judgement.ts';
 
 /** Messages of every control over flows of data. */
@@ -41,7 +42,11 @@ export function inspectFlows(
         const { path, value, end, mover } = flow;
         const related = end.kind === 'resource' && end.resource !== resource ? [end.resource] : [];
         const { place, reason } = judgement;
-        return fail({ path, value, related }, mover.direction === 'out' ? 'leaves' : 'arrives', { place, reason });
+        const extent = flowExtent(flow, inspection);
+        return fail({ path, value, related, extent }, mover.direction === 'out' ? 'leaves' : 'arrives', {
+          place,
+          reason,
+        });
       }
     }
   }

@@ -1,6 +1,8 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-005-replication.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { testRows } from '../../support/flow-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
 const table = (region: string, rest: object = {}) => ({
@@ -149,4 +151,46 @@ testCheck(check, {
       unproven: { 'aws_rds_cluster.ledger': 'ledger-world' },
     },
   ],
+});
+
+const bucket = (tags: object = {}) => ({ aws_s3_bucket: { ledger: tags, other: {} } });
+const far = { bucket: 'arn:aws:s3:us-east-1:999999999999:accesspoint/far' };
+
+it.each([
+  [
+    'the whole bucket',
+    { ...bucket(), ...replication(far, { filter: { prefix: 'public/' } }) },
+    { ...bucket(), ...replication(far, { filter: { prefix: '' } }) },
+  ],
+  [
+    'the bucket without a prefix',
+    { ...bucket(), ...replication(far, { prefix: 'a' }) },
+    { ...bucket(), ...replication(far) },
+  ],
+  ['another class of data', table('us-east-1', tagged('operational')), table('us-east-1', tagged('restricted'))],
+  [
+    'another class of data of the bucket',
+    { ...bucket(), ...replication(far) },
+    { ...bucket(tagged('restricted')), ...replication(far) },
+  ],
+  [
+    'another file system',
+    {
+      aws_efs_replication_configuration: {
+        copy: { source_file_system_id: 'fs-1', destination: { region: 'us-east-1' } },
+      },
+    },
+    {
+      aws_efs_replication_configuration: {
+        copy: { source_file_system_id: 'fs-2', destination: { region: 'us-east-1' } },
+      },
+    },
+  ],
+  [
+    'a second replica',
+    table('us-east-1'),
+    table('us-east-1', { replica: [{ region_name: 'us-east-1' }, { region_name: 'us-west-2' }] }),
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, { stacks: west(approved) }, { stacks: west(graver) })).toBe(false);
 });

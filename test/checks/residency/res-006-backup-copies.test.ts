@@ -1,6 +1,8 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-006-backup-copies.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { testRows } from '../../support/flow-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
 const vault = (region: string, account = '111111111111') => `arn:aws:backup:${region}:${account}:backup-vault:far`;
@@ -160,4 +162,41 @@ testCheck(check, {
       unproven: { 'aws_redshift_snapshot_copy.far': 'no Region that the table knows' },
     },
   ],
+});
+
+const lifecycle = (details: object) => ({
+  aws_dlm_lifecycle_policy: {
+    daily: {
+      policy_details: {
+        ...details,
+        schedule: { cross_region_copy_rule: { target: 'us-east-1', encrypted: true } },
+      },
+    },
+  },
+});
+const selected = (planned: unknown, ...resources: readonly string[]) => ({
+  aws_backup_plan: { ...plan({ destination_vault_arn: vault('us-east-1') }).aws_backup_plan, other: { name: 'other' } },
+  aws_backup_selection: { chosen: { plan_id: planned, iam_role_arn: 'x', name: 'chosen', resources } },
+});
+
+it.each([
+  [
+    'snapshots of more volumes',
+    lifecycle({ resource_types: ['VOLUME'], target_tags: { use: 'test' } }),
+    lifecycle({ resource_types: ['VOLUME'], target_tags: { use: 'ledger' } }),
+  ],
+  [
+    'backups of more resources',
+    selected('${aws_backup_plan.daily.id}', 'arn:aws:ec2:*:*:volume/vol-1'),
+    selected('${aws_backup_plan.daily.id}', '*'),
+  ],
+  ['backups of what may be of the plan', selected('${aws_backup_plan.other.id}', '*'), selected('${var.plan}', '*')],
+  [
+    'another image',
+    { aws_ami_launch_permission: { all: { image_id: 'ami-1', group: 'all' } } },
+    { aws_ami_launch_permission: { all: { image_id: 'ami-2', group: 'all' } } },
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  const rest = { variable: { plan: {} } };
+  expect(isCovered(check, { stacks: west(approved, rest) }, { stacks: west(graver, rest) })).toBe(false);
 });
