@@ -6,8 +6,8 @@ import { asItems, asString, type Hidden, isHidden, unknown, type Value } from '.
 /** Whether a resource rests on Outposts racks, and on which (`op-...`). */
 export type Rest =
   | { readonly kind: 'rack'; readonly outposts: readonly string[] }
-  /** In the Region; the path is that of the argument which would have said otherwise. */
-  | { readonly kind: 'region'; readonly path: Path }
+  /** In the Region, or a part of it is; the path is that of the argument which would have said otherwise. */
+  | { readonly kind: 'region'; readonly path: Path; readonly outposts: readonly string[] }
   | { readonly kind: 'hidden'; readonly value: Hidden };
 
 type Names = 'outpost' | 'subnet' | 'subnet-group' | 'bucket';
@@ -86,18 +86,20 @@ export function restOf(resource: Resource, estate: Estate): Rest {
   const outposts: string[] = [];
   let hidden: Hidden | null = null;
   let unsaid: Path | null = null;
+  let inRegion: Path | null = null;
   for (const [names, ...at] of ways) {
     const { items, open, isUnsaid } = valuesAt(resource, at);
     hidden ??= open[0] ?? null;
     for (const value of items) {
       for (const rest of follow(names, value, estate)) {
-        if (rest === null) return { kind: 'region', path: at };
-        if (typeof rest === 'string') outposts.push(rest);
+        if (rest === null) inRegion ??= at;
+        else if (typeof rest === 'string') outposts.push(rest);
         else hidden ??= rest;
       }
     }
     if (isUnsaid && ALL_ARGUMENTS.has(resource.type)) unsaid ??= at;
   }
+  if (inRegion !== null) return { kind: 'region', path: inRegion, outposts };
   if (hidden !== null) return { kind: 'hidden', value: hidden };
   if (outposts.length > 0) {
     if (unsaid === null) return { kind: 'rack', outposts };
@@ -108,7 +110,7 @@ export function restOf(resource: Resource, estate: Estate): Rest {
     };
   }
   const inherited = INHERITED.find((name) => ways.length > 0 && resource.attribute(name).kind !== 'null');
-  if (inherited === undefined) return { kind: 'region', path };
+  if (inherited === undefined) return { kind: 'region', path, outposts };
   const value = unknown('operation', `${resource.address}.${inherited}`, 'decides in which subnet it is');
   return { kind: 'hidden', value };
 }

@@ -7,6 +7,7 @@ import { asString, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
 import { countryAllowed, expectedStack, siteOf } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome } from '../check.ts';
+import { classExtent } from './data-class.ts';
 import { supportOf } from './supporting-place.ts';
 
 /** Types whose own arguments name the Regions in which they act, besides the provider's. */
@@ -67,6 +68,10 @@ export default defineCheck({
     const candidates = sitesOf(resource.stack, policy);
     return all(locations(resource, place, policy).map(judge));
 
+    function withClass(at: At): At {
+      return { ...at, extent: classExtent(policy, resource) };
+    }
+
     function judge({ region, source, at }: Location): Outcome {
       const name = asString(region);
       if (isHidden(name)) return unproven(name);
@@ -74,10 +79,14 @@ export default defineCheck({
       const country = regionCountry(name);
       const judgement = country === null ? null : countryAllowed(country, policy, asOf);
       if (judgement?.kind === 'refused') {
-        return fail(at, 'country', { region: name, source, reason: judgement.reason });
+        return fail(withClass(at), 'country', { region: name, source, reason: judgement.reason });
       }
       if (candidates.length > 0 && !candidates.some((site) => regionsOf(site).includes(name))) {
-        return fail(at, 'outside', { region: name, source, sites: candidates.map(({ id }) => id).join(' or ') });
+        return fail(withClass(at), 'outside', {
+          region: name,
+          source,
+          sites: candidates.map(({ id }) => id).join(' or '),
+        });
       }
       if (country === null) return unproven(`lies in ${name}, whose country no table knows`);
       switch (assignment.kind) {
@@ -97,10 +106,10 @@ export default defineCheck({
         case 'allowed':
           return pass();
         case 'none':
-          return fail(at, 'outside', { region, source, sites: site.id });
+          return fail(withClass(at), 'outside', { region, source, sites: site.id });
         case 'refused': {
           const { dataClass, allowed } = support;
-          return fail(at, 'dataClass', { region, source, dataClass, allowed: allowed.join(', ') });
+          return fail(withClass(at), 'dataClass', { region, source, dataClass, allowed: allowed.join(', ') });
         }
         case 'unknown':
           return typeof support.because === 'string'

@@ -5,6 +5,7 @@ import { asString, isHidden } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
 import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome } from '../check.ts';
+import { classExtent } from './data-class.ts';
 import { restOf } from './rack.ts';
 import { supportOf } from './supporting-place.ts';
 import { type ZoneArgument, zonesOf } from './zones.ts';
@@ -35,6 +36,10 @@ export default defineCheck({
     const assignment = siteOf(estate.place(resource), resource.stack, policy);
     return all(zonesOf(resource, estate).map(judge));
 
+    function withClass(at: At): At {
+      return { ...at, extent: classExtent(policy, resource) };
+    }
+
     function judge({ path, value }: ZoneArgument): Outcome {
       const zone = asString(value);
       if (isHidden(zone)) return unproven(zone);
@@ -43,7 +48,7 @@ export default defineCheck({
       if (place.kind === 'unknown') return unproven(place.why);
       const at = { path, value };
       const judgement = countryAllowed(place.country, policy, asOf);
-      if (judgement.kind === 'refused') return fail(at, 'refused', { zone, reason: judgement.reason });
+      if (judgement.kind === 'refused') return fail(withClass(at), 'refused', { zone, reason: judgement.reason });
       switch (assignment.kind) {
         case 'hidden':
           return unproven(assignment.value);
@@ -66,7 +71,7 @@ export default defineCheck({
       if (isAnchor && rest.kind === 'hidden' && racks.length > 0) return unproven(rest.value);
       if (support.kind === 'unknown') return unproven(support.because);
       const own = describeCountry(site.country);
-      return fail(at, 'otherCountry', { zone, country: describeCountry(country), site: site.id, own });
+      return fail(withClass(at), 'otherCountry', { zone, country: describeCountry(country), site: site.id, own });
     }
   },
 

@@ -10,7 +10,8 @@ import type { Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import { type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
 import { awsProviders } from './aws-providers.ts';
-import { canRestOnRack, restOf } from './rack.ts';
+import { classExtent } from './data-class.ts';
+import { canRestOnRack, type Rest, restOf } from './rack.ts';
 import { supportOf } from './supporting-place.ts';
 import { isZoneId, type ZoneArgument, zonesOf } from './zones.ts';
 
@@ -79,13 +80,13 @@ export default defineCheck({
           ? [{ states: evidence.states, location: policy.locate(`/evidence/${index}/states`) }]
           : [],
       );
-      const other = inForce.find(({ states }) => states !== country);
-      if (other !== undefined) {
-        const states = describeCountry(other.states);
-        const data = { outpost, states, country: describeCountry(country) };
-        return fail({ location: other.location }, 'rackCountry', data);
-      }
-      if (inForce.length > 0) return pass();
+      const failures = inForce
+        .filter(({ states }) => states !== country)
+        .map(({ states, location }) => {
+          const data = { outpost, states: describeCountry(states), country: describeCountry(country) };
+          return fail({ location }, 'rackCountry', data);
+        });
+      if (inForce.length > 0) return all(failures);
       return unproven(
         `has no evidence in force on ${asOf} that the Outpost ${outpost} is in ${describeCountry(country)}`,
       );
@@ -121,12 +122,16 @@ export default defineCheck({
         case 'site': {
           const { site } = assignment;
           const zones = zonesOf(resource, estate).filter(({ isZone }) => isZone);
-          return all([onRack(resource, site), ...zones.map((zone) => pinned(zone, site)), unpinned(resource, site)]);
+          return all([
+            onRack(resource, site),
+            ...zones.map((zone) => pinned(zone, resource, site)),
+            unpinned(resource, site),
+          ]);
         }
       }
     }
 
-    function pinned({ path, value }: ZoneArgument, site: Site): Outcome {
+    function pinned({ path, value }: ZoneArgument, resource: Resource, site: Site): Outcome {
       if (site.zoneIds.length === 0) return pass();
       const zone = asString(value);
       if (isHidden(zone)) return unproven(zone);
@@ -137,7 +142,7 @@ export default defineCheck({
       const zones = site.zoneIds.join(', ');
       if (region === null) return unproven(`is in ${zone}, a zone that no table knows; ${site.id} is in ${zones}`);
       if (isZoneId(zone) || region !== site.region) {
-        return fail({ path, value }, 'zone', { zone, site: site.id, zones });
+        return fail({ path, value, extent: classExtent(policy, resource) }, 'zone', { zone, site: site.id, zones });
       }
       return unproven(
         `is in ${zone}, a letter that stands for another zone in each account; ${site.id} is in ${zones}`,
@@ -156,12 +161,16 @@ export default defineCheck({
       if (scopeOf(resource.type) === 'global') return pass();
       const rest = restOf(resource, estate);
       const racks = site.outposts.map((arn) => outpostOfArn(arn));
-      if (rest.kind === 'rack') {
-        const foreign = rest.outposts.find((outpost) => !racks.includes(outpost));
-        return foreign === undefined ? pass() : fail({}, 'foreignRack', { outpost: foreign, site: site.id });
-      }
+      const named = rest.kind === 'hidden' ? [] : new Set(rest.outposts);
+      const foreign = [...named]
+        .filter((outpost) => !racks.includes(outpost))
+        .map((outpost) => fail({ extent: classExtent(policy, resource) }, 'foreignRack', { outpost, site: site.id }));
+      return all([...foreign, rest.kind === 'rack' ? pass() : offRack(resource, site, rest)]);
+    }
+
+    function offRack(resource: Resource, site: Site, rest: Exclude<Rest, { kind: 'rack' }>): Outcome {
       const isHiddenRack = rest.kind === 'hidden';
-      if (racks.length === 0) return isHiddenRack ? unproven(rest.value) : pass();
+      if (site.outposts.length === 0) return isHiddenRack ? unproven(rest.value) : pass();
       const region = asString(estate.place(resource).region);
       if (isHidden(region)) return unproven(region);
       // Another Region is for RES-001.
@@ -174,7 +183,8 @@ export default defineCheck({
       const allowed = support.kind === 'refused' ? `${support.allowed.join(', ')} data only` : 'nothing';
       const data = { region, country: describeCountry(country), site: site.id, allowed };
       const { path } = rest;
-      return fail({ path, value: resource.attribute(...path) }, 'offRack', data);
+      const extent = classExtent(policy, resource);
+      return fail({ path, value: resource.attribute(...path), extent }, 'offRack', data);
     }
   },
 

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import check from '../../../checks/residency/res-001-region-of-site.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { judge } from '../../support/example-estate.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const bucket = (body: object) => ({ resource: { aws_s3_bucket: { receipts: body } } });
 const west = (region?: unknown) => ({ region, allowed_account_ids: ['111111111111'] });
@@ -279,4 +280,18 @@ describe('RES-001', () => {
       ],
     );
   });
+});
+
+it.each(['us-east-1', 'eu-central-1'])('has an exception not cover data of a graver class in %s', (region) => {
+  const approved = { stacks: { west: bucket({ region, ...tagged('operational') }) } };
+  const graver = { stacks: { west: bucket({ region, ...tagged('restricted') }) } };
+  expect(isCovered(check, approved, graver)).toBe(false);
+});
+
+it('has an exception for one Region not cover a second one', () => {
+  const set = (...names: readonly string[]) => ({
+    west: { resource: { aws_ssmincidents_replication_set: { own: { region: names.map((name) => ({ name })) } } } },
+  });
+  const approved = { stacks: set('eu-west-1', 'us-east-1') };
+  expect(isCovered(check, approved, { stacks: set('us-east-1', 'us-west-2') })).toBe(false);
 });

@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-002-zone-in-country.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const RACK = 'arn:aws:outposts:eu-north-1:222222222222:outpost/op-0123456789abcdef0';
 const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
@@ -180,4 +182,20 @@ testCheck(check, {
       unproven: { 'aws_subnet.data': 'belongs to no site' },
     },
   ],
+});
+
+it.each([
+  ['outside', 'eu-central-1-ist-1a'],
+  ['in another country', 'eu-central-1a'],
+])('has an exception for a zone %s not cover data of a graver class', (_, zone) => {
+  const volume = (dataClass: string) => ({
+    stacks: {
+      west: {
+        resource: {
+          aws_ebs_volume: { ledger: { availability_zone: zone, tags: { 'ledger:data-class': dataClass } } },
+        },
+      },
+    },
+  });
+  expect(isCovered(check, volume('operational'), volume('restricted'))).toBe(false);
 });

@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EXAMPLE_POLICY } from '../../../checks/example-policy.ts';
 import check from '../../../checks/residency/res-003-site-binding.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { judge } from '../../support/example-estate.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const RACK = 'arn:aws:outposts:eu-north-1:222222222222:outpost/op-0123456789abcdef0';
 const OTHER = RACK.replace('op-0123456789abcdef0', 'op-0fedcba9876543210');
@@ -284,4 +285,31 @@ describe('RES-003', () => {
     assert.equal(finding.witness?.source?.file, 'west/cdk.tf.json');
     assert.equal(finding.message, 'has the provider aws for the account 999999999999, which is not that of west');
   });
+});
+
+const THIRD = RACK.replace('op-0123456789abcdef0', 'op-0aaaaaaaaaaaaaaaa');
+const racked = (outpost: string) => ({ vpc_id: 'vpc-1', cidr_block: '10.0.0.0/24', outpost_arn: outpost });
+const balancer = (...subnets: readonly string[]) => ({
+  aws_subnet: {
+    region: { vpc_id: 'vpc-1', cidr_block: '10.0.1.0/24' },
+    other: racked(OTHER),
+    third: racked(THIRD),
+  },
+  aws_lb: {
+    front: { ...restricted, subnet_mapping: subnets.map((name) => ({ subnet_id: `\${aws_subnet.${name}.id}` })) },
+  },
+});
+
+it.each([
+  ['a second rack of others', balancer('other'), balancer('other', 'third')],
+  ['a rack of others besides the Region', balancer('region'), balancer('region', 'other')],
+  ['data of a graver class off the rack', volume(tagged('internal')), volume(restricted)],
+  [
+    'data of a graver class in another zone',
+    subnet({ availability_zone_id: 'euw1-az3', ...tagged('operational') }),
+    subnet({ availability_zone_id: 'euw1-az3', ...restricted }),
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  const stacks = (resource: object) => ({ stacks: { north: { resource }, west: { resource } } });
+  expect(isCovered(check, stacks(approved), stacks(graver))).toBe(false);
 });
