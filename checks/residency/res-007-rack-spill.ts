@@ -127,6 +127,10 @@ export default defineCheck({
       if (details === undefined || place !== 'OUTPOST') {
         return [unproven('selects volumes at run time, and does not say that they are those of the rack')];
       }
+      const extent = {
+        target_tags: details.attribute('target_tags'),
+        resource_types: details.attribute('resource_types'),
+      };
       const { items: rules, open: others } = details.blocks('schedule');
       if (rules.length === 0 && others.length === 0) return [unproven('has no schedule that the input shows')];
       return [
@@ -137,7 +141,7 @@ export default defineCheck({
           return location === 'OUTPOST_LOCAL'
             ? pass()
             : fail(
-                { path: [...rule.path, 'create_rule'], value: rule.attribute('create_rule', 'location') },
+                { path: [...rule.path, 'create_rule'], value: rule.attribute('create_rule', 'location'), extent },
                 'lifecycle',
               );
         }),

@@ -1,6 +1,6 @@
 import { partitionOf, regionCountry } from '../../model/aws/jurisdictions.ts';
 import type { ProviderConfig, Resource } from '../../model/resource.ts';
-import { asItems, asString, isHidden, type Value } from '../../model/value.ts';
+import { asString, isHidden, string, type Value } from '../../model/value.ts';
 import { countryAllowed } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
 import { awsProviders } from './aws-providers.ts';
@@ -56,26 +56,33 @@ export default defineCheck({
     function judgeProvider({ name, alias, body }: ProviderConfig): readonly Outcome[] {
       if (body === null) return [];
       const provider = alias === null ? name : `${name}.${alias}`;
-      const at = (argument: string, value: Value): At => ({ value, location: body.locate([argument]) });
+      // One of several providers says it, and in one of several arguments.
+      const extent = { provider: string(provider) };
+      const at = ({ path, value }: Pick<Leaf, 'path' | 'value'>, argument: string): At => {
+        return { path, value, extent, location: body.locate([argument]) };
+      };
       return [
-        judgeRegion(provider, body.value('region')),
-        ...asItems(body.value('endpoints')).open.map((hidden) => unproven(hidden)),
-        ...endpoints(body.value('endpoints')).map((value) => judgeEndpoint(provider, value, at('endpoints', value))),
+        judgeRegion(provider, body.value('region'), extent),
+        ...leavesIn(body.value('endpoints'), ['endpoints']).map((leaf) =>
+          judgeEndpoint(provider, leaf.value, at(leaf, 'endpoints')),
+        ),
         ...body.names.flatMap((argument) =>
-          leavesIn(body.value(argument), [argument]).flatMap((leaf) => judge(leaf, () => at(argument, leaf.value))),
+          leavesIn(body.value(argument), [argument]).flatMap((leaf) => judge(leaf, () => at(leaf, argument))),
         ),
       ];
     }
 
     /** A known Region of another partition is found with the other arguments. */
-    function judgeRegion(provider: string, value: Value): Outcome {
+    function judgeRegion(provider: string, value: Value, extent: At['extent']): Outcome {
       const region = asString(value);
       if (isHidden(region)) return unproven(region);
       if (region === null)
         return unproven(`takes the Region of the provider ${provider} from the environment of the run`);
       const partition = partitionOf(region);
       if (partition === null) return unproven(`has the provider ${provider} in ${region}, which no table knows`);
-      return isAllowedPartition(partition, policy) ? pass() : fail({ value }, 'region', { text: region, partition });
+      return isAllowedPartition(partition, policy)
+        ? pass()
+        : fail({ value, extent }, 'region', { text: region, partition });
     }
 
     function judgeEndpoint(provider: string, value: Value, at: At): Outcome {
@@ -115,8 +122,3 @@ export default defineCheck({
     ],
   },
 });
-
-/** The addresses in the blocks `endpoints`. */
-function endpoints(value: Value): readonly Value[] {
-  return asItems(value).items.flatMap((block) => (block.kind === 'object' ? [...block.entries.values()] : [block]));
-}

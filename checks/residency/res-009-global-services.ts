@@ -46,8 +46,8 @@ export default defineCheck({
     const scope = scopeIn(resource, policy);
     if (scope === null) return unproven(`is of type ${type}, and no table knows whether it is global`);
     if (typeof scope !== 'string') return unproven(scope);
-    if (!isAllowed(type, policy)) return fail(argumentThatDecides(resource), 'notAllowed', { type });
-    return scope === 'edge' ? all([marked(), ...served()]) : markedAtAll();
+    const allowed = isAllowed(type, policy) ? pass() : fail(argumentThatDecides(resource), 'notAllowed', { type });
+    return all([allowed, ...(scope === 'edge' ? [marked(), ...served()] : [markedAtAll()])]);
 
     /** An edge service says what it serves. */
     function marked(): Outcome {

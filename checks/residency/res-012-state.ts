@@ -6,6 +6,7 @@ import { asBoolean, asItems, asString, isHidden, NULL, string, type Value } from
 import { countryAllowed } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
 import { endpointOf } from './endpoint.ts';
+import { stateExtent } from './state-place.ts';
 
 const HCP_TERRAFORM = 'app.terraform.io';
 
@@ -58,22 +59,20 @@ export default defineCheck({
         return unproven('is read from its plan, which does not show the backend; name the synthesised stack too');
       }
       if (!isDeclared) return fail({ location: backend.location }, 'undeclared');
+      const place = { location: backend.location, extent: stateExtent(body) };
       if (type === 'cloud' || type === 'remote') {
         const hostname = asString(body?.value('hostname') ?? NULL);
-        if (hostname === null || hostname === HCP_TERRAFORM)
-          return fail({ location: backend.location }, 'hcp', { type });
+        if (hostname === null || hostname === HCP_TERRAFORM) return fail(place, 'hcp', { type });
       }
-      if (!policy.state.backends.includes(type)) {
-        const allowed = policy.state.backends.join(', ');
-        return fail({ location: backend.location }, 'backend', { type, allowed });
-      }
-      if (type !== 's3' || body === null)
-        return unproven(`keeps its state in the backend ${type}, which no table knows`);
-      return all(inspectS3(name, backend, body));
+      const isAccepted = policy.state.backends.includes(type);
+      const kind = isAccepted ? pass() : fail(place, 'backend', { type, allowed: policy.state.backends.join(', ') });
+      if (type === 's3' && body !== null) return all([kind, ...inspectS3(name, backend, body)]);
+      return isAccepted ? unproven(`keeps its state in the backend ${type}, which no table knows`) : kind;
     }
 
     function inspectS3(name: string, backend: Backend, body: Body): readonly Outcome[] {
-      const at = (key: string): At => ({ path: [key], value: body.value(key), location: body.locate([key]) });
+      const extent = { bucket: body.value('bucket') };
+      const at = (key: string): At => ({ path: [key], value: body.value(key), location: body.locate([key]), extent });
       const missing = REQUIRED.filter((key) => body.value(key).kind === 'null');
       const isPartial = missing.length > 0;
       const region = asString(body.value('region'));

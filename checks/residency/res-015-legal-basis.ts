@@ -31,20 +31,22 @@ export default defineCheck({
     }));
   },
 
-  inspect({ pointer }, { policy, asOf, pass, fail, unproven }) {
+  inspect({ pointer }, { policy, asOf, pass, fail, unproven, all }) {
     const { set, countries } = policy.jurisdiction;
     const index = Number(pointer.slice(pointer.lastIndexOf('/') + 1));
     const entry = countries[index];
     if (entry === undefined) return unproven('is no country of the policy');
     const country = describeCountry(entry.country);
     const at = (key: string) => ({ location: policy.locate(`${pointer}/${key}`) });
-    if (!(JURISDICTION_SETS.get(set)?.has(entry.country) ?? false)) {
-      return fail(at('country'), 'outside', { country, set });
+    const isInSet = JURISDICTION_SETS.get(set)?.has(entry.country) ?? false;
+    return all([isInSet ? pass() : fail(at('country'), 'outside', { country, set }), inForce(entry)]);
+
+    function inForce(basis: AllowedCountry): Outcome {
+      // Decisions succeed each other: an entry may be past or to come while another of the same country is in force.
+      if (countryAllowed(basis.country, policy, asOf).kind === 'refused') return outOfForce(basis);
+      const doubt = doubtOf(basis, asOf);
+      return doubt === null ? pass() : unproven(doubt);
     }
-    // Decisions succeed each other: an entry may be past or to come while another of the same country is in force.
-    if (countryAllowed(entry.country, policy, asOf).kind === 'refused') return outOfForce(entry);
-    const doubt = doubtOf(entry, asOf);
-    return doubt === null ? pass() : unproven(doubt);
 
     function outOfForce({ since, expires }: AllowedCountry): Outcome {
       if (asOf < since) return fail(at('since'), 'notYet', { country, since });

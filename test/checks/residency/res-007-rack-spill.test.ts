@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-007-rack-spill.ts';
 import { judge } from '../../support/example-estate.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const RACK = 'arn:aws:outposts:eu-north-1:222222222222:outpost/op-0123456789abcdef0';
 const north = (resource: object, rest: object = {}) => ({ north: { resource, ...rest } });
@@ -142,4 +143,11 @@ it('RES-007 fails a copy of an image of an instance on the rack', () => {
     'aws_ami_copy.app fail: copies aws_instance.app, which is on a rack, to the parent Region: it sets no destination_outpost_arn',
     'aws_ami_from_instance.app unproven: makes snapshots of an instance on a rack and cannot be told to keep them there',
   ]);
+});
+
+it('has an exception for snapshots of some volumes not cover those of others', () => {
+  const of = (use: string) => ({
+    stacks: north(lifecycle({ resource_locations: ['OUTPOST'], target_tags: { use }, schedule: daily('CLOUD') })),
+  });
+  expect(isCovered(check, of('test'), of('ledger'))).toBe(false);
 });

@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-008-partition.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
 const role = (policy: unknown) => ({ aws_iam_role: { worker: { assume_role_policy: policy } } });
@@ -199,4 +201,44 @@ testCheck(check, {
       unproven: { west: 'var.host' },
     },
   ],
+});
+
+const HOST = 'https://aws.example';
+const CN = 'arn:aws-cn:iam::111111111111:role/deployer';
+const providers = (own: object, other: object) => ({
+  west: {
+    provider: {
+      aws: [
+        { region: 'eu-west-1', allowed_account_ids: ['111111111111'], ...own },
+        { alias: 'other', region: 'eu-west-1', allowed_account_ids: ['111111111111'], ...other },
+      ],
+    },
+  },
+});
+
+it.each([
+  [
+    'the endpoint of another service',
+    provider({ endpoints: [{ s3: HOST }] }),
+    provider({ endpoints: [{ kms: HOST }] }),
+  ],
+  [
+    'another address at the host',
+    provider({ endpoints: [{ s3: `${HOST}/a` }] }),
+    provider({ endpoints: [{ s3: `${HOST}/b` }] }),
+  ],
+  ['the Region of another provider', providers({}, { region: 'cn-north-1' }), providers({ region: 'cn-north-1' }, {})],
+  [
+    'a role of another provider',
+    providers({}, { assume_role: [{ role_arn: CN }] }),
+    providers({ assume_role: [{ role_arn: CN }] }, {}),
+  ],
+  [
+    'a role in place of a tag',
+    provider({ default_tags: [{ tags: { a: CN } }] }),
+    provider({ assume_role: [{ role_arn: CN }] }),
+  ],
+  ['a second sign in a text', west(role(statement(CN))), west(role(`${statement(CN)} ${CN}`))],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, { stacks: approved }, { stacks: graver })).toBe(false);
 });

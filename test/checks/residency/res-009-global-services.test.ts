@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-009-global-services.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
 const tagged = (dataClass: string) => ({ tags: { 'ledger:data-class': dataClass } });
@@ -133,4 +135,24 @@ testCheck(check, {
       unproven: { 'aws_iam_role.worker': 'var.class' },
     },
   ],
+});
+
+const front = (body: object, bucketClass = 'operational') =>
+  west({
+    aws_s3_bucket: { ledger: tagged(bucketClass) },
+    aws_cloudfront_distribution: {
+      front: { origin: [{ domain_name: '${aws_s3_bucket.ledger.bucket_regional_domain_name}' }], ...body },
+    },
+  });
+
+it.each([
+  ['an edge service that serves restricted data', front(tagged('operational')), front(tagged('restricted'))],
+  ['one that names what is restricted', front(tagged('operational')), front(tagged('operational'), 'restricted')],
+  [
+    'a global service with restricted data',
+    west({ aws_route53_zone: { own: tagged('operational') } }),
+    west({ aws_route53_zone: { own: tagged('restricted') } }),
+  ],
+])('has an exception for a type that is not allowed not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, { stacks: approved }, { stacks: graver })).toBe(false);
 });

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import check from '../../../checks/residency/res-012-state.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { judge } from '../../support/example-estate.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/00000000-0000-4000-8000-000000000000';
 const FOREIGN_KEY = KEY.replace('111111111111', '999999999999');
@@ -201,4 +202,40 @@ describe('RES-012', () => {
     });
     assert.deepEqual(results[0]?.subject.code, { file: 'stacks/west.ts', line: 9, column: 5 });
   });
+});
+
+const remote = (body: object) => backend({ remote: { organization: 'ledger', workspaces: [{ name: 'a' }], ...body } });
+
+it.each([
+  ['an organisation of others', remote({}), remote({ organization: 'others' })],
+  ['another workspace', remote({}), remote({ workspaces: [{ name: 'b' }] })],
+  [
+    'another host',
+    backend({ http: { address: 'https://state.ledger.example/west' } }),
+    backend({ http: { address: 'https://state.others.example/west' } }),
+  ],
+  ['another bucket of Google', backend({ gcs: { bucket: 'ledger' } }), backend({ gcs: { bucket: 'others' } })],
+  [
+    'another storage account',
+    backend({ azurerm: { storage_account_name: 'ledger', container_name: 'state' } }),
+    backend({ azurerm: { storage_account_name: 'others', container_name: 'state' } }),
+  ],
+  ['another bucket abroad', s3({ region: 'us-east-1' }), s3({ region: 'us-east-1', bucket: 'others' })],
+  ['another bucket in plain text', s3({ encrypt: false }), s3({ encrypt: false, bucket: 'others' })],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, { stacks: approved }, { stacks: graver })).toBe(false);
+});
+
+it('has an exception for a kind of backend not cover one that is worse in other ways', () => {
+  const policy = { state: { backends: ['gcs'] } };
+  const approved = { stacks: s3(), policy };
+  expect(isCovered(check, approved, { stacks: s3({ encrypt: false }), policy })).toBe(false);
+});
+
+it('shows no secret of an address', () => {
+  const { results } = judge([check], {
+    stacks: backend({ http: { address: 'https://bot:hunter2@state.example/west?token=hunter2', password: 'hunter2' } }),
+  });
+  assert.ok(results.some(({ verdict }) => verdict === 'fail'));
+  assert.ok(!JSON.stringify(results.map(({ message, witness, also }) => [message, witness, also])).includes('hunter2'));
 });

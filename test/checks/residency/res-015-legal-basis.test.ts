@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import check from '../../../checks/residency/res-015-legal-basis.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { judge } from '../../support/example-estate.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const stacks = { west: { resource: { aws_sqs_queue: { receipts: {} } } } };
 const basis = (country: string, dates: object = {}) => ({
@@ -82,4 +83,10 @@ describe('RES-015', () => {
     assert.equal(finding?.witness?.source?.file, 'enclave.yaml');
     assert.equal(finding?.message, 'allows France (FR) on a basis that expired on 2026-10-31');
   });
+});
+
+it('has no finding for a country outside stand for a basis that has ended, too', () => {
+  const approved = { stacks, policy: jurisdiction('EEA', basis('US')) };
+  const graver = { stacks, policy: jurisdiction('EEA', basis('US', { expires: '2026-10-31' })) };
+  expect(isCovered(check, approved, graver)).toBe(false);
 });
