@@ -89,7 +89,7 @@ export class PlanBody implements Body {
       label,
       stack,
       secrets,
-      isOmitted: twin !== null && twin.value(name).kind === 'null',
+      twins: twin === null ? null : [twin.value(name)],
       isNew: this.#context.isNew,
       isTop: true,
     });

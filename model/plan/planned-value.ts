@@ -1,6 +1,8 @@
 import type { JsonArray, JsonNode, JsonObject } from '../json/json.ts';
 import { canonicalNumber } from '../synth/variable-value.ts';
 import {
+  asItems,
+  child,
   isHidden,
   list,
   NULL,
@@ -28,8 +30,8 @@ export interface Planned {
   readonly stack: string;
   /** Texts that are sensitive wherever they stand. */
   readonly secrets: ReadonlySet<string>;
-  /** True where it is known from elsewhere that the argument is not written. */
-  readonly isOmitted: boolean;
+  /** What the synthesised stack may have there; null where that is not known. */
+  readonly twins: readonly Value[] | null;
   /** True where nothing can be computed but what was there before or comes after apply: an object that is created. */
   readonly isNew: boolean;
   /** True for an argument or block of the object itself. */
@@ -82,6 +84,7 @@ function knownValue(place: Planned, known: JsonNode): Value {
       if (mayBeComputed(place, known)) return omitted(place);
       const unknowns = place.unknown?.kind === 'array' ? place.unknown.items : [];
       const partner = pairOf({ items: known.items, unknowns }, place.written);
+      const twins = itemTwins(place.twins);
       return list(
         known.items.map((item, index) =>
           plannedValue({
@@ -91,7 +94,7 @@ function knownValue(place: Planned, known: JsonNode): Value {
             sensitive: itemOf(place.sensitive, index),
             written: partner(index),
             label: `${place.label}[${index}]`,
-            isOmitted: false,
+            twins,
             isTop: false,
           }),
         ),
@@ -118,6 +121,8 @@ function plannedObject(place: Planned, known: JsonObject): Value {
   const fields = fieldsOf(known);
   const unknowns = fieldsOf(place.unknown);
   const marks = fieldsOf(place.sensitive);
+  // A block that is no list in the plan may be one in the stack.
+  const twins = itemTwins(place.twins);
   return object(
     Array.from(new Set([...fields.keys(), ...unknowns.keys()]), (name) => [
       name,
@@ -129,11 +134,20 @@ function plannedObject(place: Planned, known: JsonObject): Value {
         written: writtenAt(place.written, name),
         argument: name,
         label: `${place.label}.${name}`,
-        isOmitted: false,
+        twins: twins?.map((twin) => child(twin, name)) ?? null,
         isTop: false,
       }),
     ]),
   );
+}
+
+/** Any item of a set may be any written one, so what all of them omit is omitted. */
+function itemTwins(twins: Planned['twins']): Planned['twins'] {
+  const items = (twins ?? []).flatMap((twin) => {
+    const written = asItems(twin);
+    return [...written.items, ...written.open];
+  });
+  return items.length === 0 ? null : items;
 }
 
 /** Looked up by key: there may be a million of them. */
@@ -171,12 +185,13 @@ function writtenIdentity({ origin }: Value): ReferenceValue | null {
  * What no argument asks for is what the provider computes: as in the configuration, it is omitted. A collection may
  * also be blocks that `dynamic` makes or HCL sets as an argument, which plans do not show.
  */
-function omitted(place: Planned): Value {
-  const mayBeBlocks = place.known?.kind === 'array' || place.sensitive?.kind === 'array';
-  if (!mayBeBlocks || place.isOmitted) return NULL;
+function omitted({ known, sensitive, twins, label }: Planned): Value {
+  const mayBeBlocks = known?.kind === 'array' || sensitive?.kind === 'array';
+  const isOmitted = twins?.every(({ kind }) => kind === 'null') ?? false;
+  if (!mayBeBlocks || isOmitted) return NULL;
   return unknown(
     'default',
-    place.label,
+    label,
     'is computed, or made by dynamic blocks, which plans do not show; name the synthesised stack too',
   );
 }

@@ -224,6 +224,40 @@ describe('what is not written', () => {
     });
   });
 
+  it('may be blocks of a block too, unless no block of the synthesised stack has them', () => {
+    const cluster = {
+      address: 'aws_eks_cluster.app',
+      expressions: { vpc_config: [{ subnet_ids: { constant_value: ['subnet-1'] } }] },
+      after: { vpc_config: [{ subnet_ids: ['subnet-1'] }] },
+      unknown: { vpc_config: [{ public_access_cidrs: true, subnet_ids: [false] }] },
+      sensitive: { vpc_config: [{ public_access_cidrs: [], subnet_ids: [false] }] },
+    };
+    const twinOf = (vpcConfig: unknown) => ({
+      west: { resource: { aws_eks_cluster: { app: { vpc_config: vpcConfig } } } },
+    });
+    const ofPlan = (synthesised?: Readonly<Record<string, object>>) =>
+      value(
+        estateOf({ west: { resources: [cluster] } }, synthesised),
+        'aws_eks_cluster.app',
+        'vpc_config',
+        0,
+        'public_access_cidrs',
+      );
+    expect(ofPlan()).toMatchObject({ kind: 'unknown', reason: 'default' });
+    expect(ofPlan(twinOf({ subnet_ids: ['subnet-1'] }))).toEqual({ kind: 'null' });
+    expect(ofPlan(twinOf([{ subnet_ids: ['subnet-1'] }, {}]))).toEqual({ kind: 'null' });
+    expect(ofPlan(twinOf([{ subnet_ids: ['subnet-1'] }, { public_access_cidrs: ['0.0.0.0/0'] }]))).toMatchObject({
+      kind: 'unknown',
+    });
+    expect(ofPlan(twinOf('${timestamp()}'))).toMatchObject({ kind: 'unknown' });
+    expect(ofPlan(twinOf([]))).toMatchObject({ kind: 'unknown' });
+    expect(
+      ofPlan(twinOf({ dynamic: { public_access_cidrs: { for_each: '${[timestamp()]}', content: {} } } })),
+    ).toMatchObject({
+      kind: 'unknown',
+    });
+  });
+
   it('is known where it is made anew, and computed or written where it was there before', () => {
     const ingress = [{ from_port: 22, cidr_blocks: ['0.0.0.0/0'] }];
     const made = estateOf({ west: { resources: [{ ...group, after: { ingress } }] } });
