@@ -3,6 +3,7 @@ import type { SchemaTypes } from '../../model/aws/provider-schema.ts';
 import type { Stack } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { ClassifiedType } from '../../policy/policy.ts';
+import { sha256 } from '../../model/sha256.ts';
 import { display } from '../../model/value.ts';
 import { type Context, defineCheck, type Subject } from '../check.ts';
 import { classificationOf } from '../classification.ts';
@@ -15,25 +16,58 @@ const PROVIDER_SOURCES = new Set([
   'registry.opentofu.org/hashicorp/aws',
 ]);
 
+/** What something opaque is made from or does, and the arguments that say it. */
+interface Opaque {
+  readonly what: string;
+  readonly by: readonly string[];
+}
+
+const TEMPLATE: Opaque = { what: 'a template', by: ['template_body', 'template_url', 'parameters'] };
+const OF_TEMPLATE: Opaque = {
+  what: 'a template',
+  by: ['stack_set_name', 'accounts', 'account_id', 'regions', 'stack_set_instance_region', 'parameter_overrides'],
+};
+
 /** Types of which one resource makes others, out of sight of Terraform. */
-const OPAQUE_TYPES = new Map([
-  ['aws_cloudformation_stack', 'a template'],
-  ['aws_cloudformation_stack_set', 'a template'],
-  ['aws_cloudformation_stack_instances', 'a template'],
-  ['aws_cloudformation_stack_set_instance', 'a template'],
-  ['aws_cloudcontrolapi_resource', 'a resource of another schema'],
-  ['aws_servicecatalog_provisioned_product', 'a product'],
-  ['aws_elastic_beanstalk_environment', 'an application'],
-  ['aws_serverlessapplicationrepository_cloudformation_stack', 'an application'],
+const OPAQUE_TYPES: ReadonlyMap<string, Opaque> = new Map([
+  ['aws_cloudformation_stack', TEMPLATE],
+  ['aws_cloudformation_stack_set', TEMPLATE],
+  ['aws_cloudformation_stack_instances', OF_TEMPLATE],
+  ['aws_cloudformation_stack_set_instance', OF_TEMPLATE],
+  ['aws_cloudcontrolapi_resource', { what: 'a resource of another schema', by: ['type_name', 'desired_state'] }],
+  [
+    'aws_servicecatalog_provisioned_product',
+    {
+      what: 'a product',
+      by: [
+        'product_id',
+        'product_name',
+        'provisioning_artifact_id',
+        'provisioning_artifact_name',
+        'provisioning_parameters',
+      ],
+    },
+  ],
+  [
+    'aws_elastic_beanstalk_environment',
+    { what: 'an application', by: ['application', 'version_label', 'template_name', 'solution_stack_name', 'setting'] },
+  ],
+  [
+    'aws_serverlessapplicationrepository_cloudformation_stack',
+    { what: 'an application', by: ['application_id', 'semantic_version', 'parameters'] },
+  ],
 ]);
 
 /** Data sources that do something, or fetch from anywhere, whenever a plan is made. */
-const ACTING_DATA = new Map([
-  ['external', 'runs a program'],
-  ['http', 'fetches from a URL'],
-  ['tls_certificate', 'fetches from a URL'],
-  ['aws_lambda_invocation', 'invokes a function'],
+const ACTING_DATA: ReadonlyMap<string, Opaque> = new Map([
+  ['external', { what: 'runs a program', by: ['program', 'query', 'working_dir'] }],
+  ['http', { what: 'fetches from a URL', by: ['url', 'method', 'request_body'] }],
+  ['tls_certificate', { what: 'fetches from a URL', by: ['url'] }],
+  ['aws_lambda_invocation', { what: 'invokes a function', by: ['function_name', 'qualifier', 'input'] }],
 ]);
+
+/** Digits that tell one content from another in a message, which may show none of it. */
+const DIGITS = 12;
 
 export default defineCheck({
   id: 'CHG-001',
@@ -58,9 +92,12 @@ export default defineCheck({
     if (subject.kind === 'resource') {
       const { type, init } = subject.resource;
       const act = init.mode === 'data' ? ACTING_DATA.get(type) : undefined;
-      if (act !== undefined) return unproven(`${act} whenever a plan is made, whose effects Terraform does not show`);
-      const reason = whyUnknown(subject.resource, policy.resourceTypes, estate.stacks, schemaTypes);
-      return reason === null ? pass() : unproven(reason);
+      if (act !== undefined) {
+        const content = inDigits(subject.resource, act);
+        return unproven(`${act.what} (${content}) whenever a plan is made, whose effects Terraform does not show`);
+      }
+      const reasons = whyUnknown(subject.resource, policy.resourceTypes, estate.stacks, schemaTypes);
+      return all(reasons.map((reason) => unproven(reason)));
     }
     const stack = estate.stacks.find(({ name }) => name === subject.stack);
     const isExpected = policy.stacks.some(({ name }) => name === subject.stack);
@@ -71,12 +108,12 @@ export default defineCheck({
           : 'is among the inputs and could not be read',
       );
     }
-    if (!isExpected) return fail({}, 'unexpected');
-    return all(
-      stack.modules.map(({ name, source }) =>
+    return all([
+      isExpected ? pass() : fail({}, 'unexpected'),
+      ...stack.modules.map(({ name, source }) =>
         unproven(`calls the module ${JSON.stringify(name)} from ${display(source)}, whose resources only a plan shows`),
       ),
-    );
+    ]);
   },
 
   examples: {
@@ -102,28 +139,43 @@ function resourceSubject(resource: Resource): Extract<Subject, { kind: 'resource
   return { kind: 'resource', resource };
 }
 
-/** Why a resource is not fully looked at, or null. */
+/** Each reason why a resource is not fully looked at: a comparison knows a finding again only by all of them. */
 function whyUnknown(
-  { type, stack, init }: Resource,
+  resource: Resource,
   classified: readonly ClassifiedType[],
   stacks: readonly Stack[],
   schemaTypes: SchemaTypes | undefined,
-): string | null {
+): readonly string[] {
+  const { type, stack, init } = resource;
+  const reasons: string[] = [];
   // Whatever the type is, and whoever classified it.
-  if (init.hasProvisioner) return 'runs a provisioner, whose effects Terraform does not show';
-  const provider = init.provider.name;
-  const source = stacks.find(({ name }) => name === stack)?.requiredProviders.get(provider)?.source;
-  const row = classificationOf(type, classified);
-  if (row?.from === 'policy') return symbolicReason(init.isSymbolic);
-  if (row === null) {
-    return `is of type ${type}, which no table knows${suggestion(type, schemaTypes)}; classify it under resourceTypes of the policy, with the reason`;
+  if (init.hasProvisioner) reasons.push('runs a provisioner, whose effects Terraform does not show');
+  if (init.isSymbolic) {
+    reasons.push('stands for an unknown number of resources: its count or for_each is known only to the plan');
   }
-  if (source !== undefined && !PROVIDER_SOURCES.has(source)) {
-    return `is made by the provider ${JSON.stringify(source)}, and the tables are for hashicorp/aws`;
+  const row = classificationOf(type, classified);
+  if (row?.from === 'policy') return reasons;
+  const source = stacks.find(({ name }) => name === stack)?.requiredProviders.get(init.provider.name)?.source;
+  if (row === null) {
+    reasons.push(
+      `is of type ${type}, which no table knows${suggestion(type, schemaTypes)}; classify it under resourceTypes of the policy, with the reason`,
+    );
+  }
+  if (row !== null && source !== undefined && !PROVIDER_SOURCES.has(source)) {
+    reasons.push(`is made by the provider ${JSON.stringify(source)}, and the tables are for hashicorp/aws`);
   }
   const opaque = OPAQUE_TYPES.get(type);
-  if (opaque !== undefined) return `makes resources from ${opaque}, which Terraform does not show`;
-  return symbolicReason(init.isSymbolic);
+  if (opaque !== undefined) {
+    const content = inDigits(resource, opaque);
+    reasons.push(`makes resources from ${opaque.what} (${content}), which Terraform does not show`);
+  }
+  return reasons;
+}
+
+/** The same digits for the same content, so that another one is another finding. Of what is sensitive they tell nothing. */
+function inDigits(resource: Resource, { by }: Opaque): string {
+  const shown = by.map((argument) => display(resource.attribute(argument)));
+  return sha256(JSON.stringify(shown)).slice(0, DIGITS);
 }
 
 /** The schema shows what a new type does, never that it does so where it may. */
@@ -133,10 +185,4 @@ function suggestion(type: string, schemaTypes: SchemaTypes | undefined): string 
   return known.evidence === null
     ? ' and whose arguments in the given schema show nothing'
     : ` and whose arguments in the given schema suggest: ${describeEvidence(known.evidence)}`;
-}
-
-function symbolicReason(isSymbolic: boolean): string | null {
-  return isSymbolic
-    ? 'stands for an unknown number of resources: its count or for_each is known only to the plan'
-    : null;
 }

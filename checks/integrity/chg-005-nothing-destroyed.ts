@@ -1,7 +1,7 @@
 import type { Estate } from '../../model/estate.ts';
 import { type PlannedChange, Resource } from '../../model/resource.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { type Context, defineCheck, type Outcome } from '../check.ts';
+import { type At, type Context, defineCheck, type Outcome } from '../check.ts';
 import { ENDING_TYPES, PROTECTED_TYPES, type ProtectedType, REGISTERED_GATEWAYS } from './protected-types.ts';
 import { shownStrength, strengthAfter } from './weakened.ts';
 
@@ -39,9 +39,11 @@ export default defineCheck({
     const guarded = protectedAs(resource, policy);
     if (guarded === null) return pass();
     const { is } = guarded;
-    if (change.actions.includes('forget')) return fail({}, 'forgets', { is });
+    const lost = { extent: protectionOf(before ?? resource, guarded) };
+    if (change.actions.includes('forget')) return fail(lost, 'forgets', { is });
     if (change.actions.includes('delete')) {
-      return fail({}, change.actions.includes('create') ? 'replaces' : 'destroys', { is });
+      if (!change.actions.includes('create')) return fail(lost, 'destroys', { is });
+      return all([fail(lost, 'replaces', { is }), before === null ? pass() : judge(guarded)]);
     }
     if (before === null) return unproven('is there before the plan, which does not say how it is');
     return judge(guarded);
@@ -83,6 +85,11 @@ export default defineCheck({
     ],
   },
 });
+
+/** What delays the loss of something or softens it: an exception for its end covers no harder one. */
+function protectionOf(resource: Resource, { keeps }: ProtectedType): At['extent'] {
+  return Object.fromEntries(keeps.map(({ path }) => [path, resource.attribute(...path.split('.'))]));
+}
 
 /** Whether a plan found the object in AWS; only what is there can be lost. */
 function existed(change: PlannedChange | null): boolean {

@@ -1,5 +1,8 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/integrity/chg-001-complete-population.ts';
+import type { Example } from '../../../checks/check.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { judge } from '../../support/example-estate.ts';
 
 const queue = { resource: { aws_sqs_queue: { receipts: {} } } };
 
@@ -130,4 +133,36 @@ testCheck(check, {
       unproven: { 'aws_sqs_queue.receipts': 'unknown number' },
     },
   ],
+});
+
+const unprovenOf = (stacks: Example['stacks']) =>
+  judge([check], { stacks }).results.flatMap(({ verdict, message }) => (verdict === 'unproven' ? [message] : []));
+const west = (resource: object, rest: object = {}) => ({ west: { ...rest, resource } });
+const template = (body: string) => west({ aws_cloudformation_stack: { annex: { template_body: body } } });
+const program = (name: string) => west({}, { data: { external: { act: { program: [name] } } } });
+const provisioned = (source: string) =>
+  west(
+    { aws_instance: { host: { provisioner: [{ 'local-exec': { command: 'true' } }] } } },
+    { terraform: { required_providers: { aws: { source, version: '6.25.0' } } } },
+  );
+
+// A comparison knows what is unproven again by its words.
+it.each([
+  ['another template', template('{}'), template('{"Resources":{}}')],
+  ['another program', program('true'), program('false')],
+  ['the provider of others', provisioned('hashicorp/aws'), provisioned('others/aws')],
+])('tells %s from what was known', (_, known, other) => {
+  expect(unprovenOf(known)).not.toEqual([]);
+  expect(unprovenOf(other)).not.toEqual(unprovenOf(known));
+});
+
+it('shows nothing of a template, and of a sensitive one not even its digest', () => {
+  const secret = (value: string) => ({
+    west: {
+      variable: { body: { sensitive: true, default: value } },
+      resource: { aws_cloudformation_stack: { annex: { template_body: '${var.body}' } } },
+    },
+  });
+  expect(unprovenOf(template('hunter2')).join()).not.toContain('hunter2');
+  expect(unprovenOf(secret('one'))).toEqual(unprovenOf(secret('two')));
 });

@@ -8,6 +8,7 @@ import { Resource } from '../../../model/resource.ts';
 import { parseEstate } from '../../../model/synth/estate.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { estateOf, judge, judgeEstate, policyOf } from '../../support/example-estate.ts';
+import { isCovered } from '../../support/covered.ts';
 
 type Arguments = { readonly [argument: string]: unknown };
 
@@ -419,4 +420,34 @@ describe('the table', () => {
   it.each([...PROTECTED_TYPES.keys()])('%s is missed when it is destroyed', (type) => {
     expect(judge([check], change(type, {}, null)).results).toMatchObject([{ verdict: 'fail', messageId: 'destroys' }]);
   });
+});
+
+it.each([
+  [
+    'its end without a last snapshot',
+    change('aws_rds_cluster', { skip_final_snapshot: false }, null),
+    change('aws_rds_cluster', { skip_final_snapshot: true }, null),
+  ],
+  [
+    'its end after fewer days',
+    change('aws_kms_key', { deletion_window_in_days: 30 }, null),
+    change('aws_kms_key', { deletion_window_in_days: 7 }, null),
+  ],
+  [
+    'a weaker one in its place',
+    change(
+      'aws_kms_key',
+      { enable_key_rotation: true },
+      { enable_key_rotation: true },
+      { replaces: ['aws_kms_key.ledger'] },
+    ),
+    change('aws_kms_key', { enable_key_rotation: true }, {}, { replaces: ['aws_kms_key.ledger'] }),
+  ],
+  [
+    'a second protection less',
+    change('aws_kms_key', { enable_key_rotation: true }, {}),
+    change('aws_kms_key', { enable_key_rotation: true }, { is_enabled: false }),
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, approved, graver)).toBe(false);
 });
