@@ -58,11 +58,12 @@ export default defineCheck({
   inspect(subject, { estate, pass, fail, unproven, all }) {
     if (subject.kind === 'stack') {
       const stack = estate.stacks.find(({ name }) => name === subject.stack);
-      const forgotten = stack?.lifecycleBlocks.find(({ kind, destroys }) => kind === 'removed' && !destroys);
-      if (forgotten !== undefined)
-        return fail({ location: forgotten.location }, 'forgets', { target: forgotten.target });
-      const unseen = stack?.resources.find(({ init }) => init.lifecycle.hidden);
-      return unseen?.init.lifecycle.hidden === undefined ? pass() : unproven(unseen.init.lifecycle.hidden);
+      const blocks = stack?.lifecycleBlocks.filter(({ kind, destroys }) => kind === 'removed' && !destroys) ?? [];
+      const unseen = stack?.resources.find(({ init }) => init.lifecycle.hidden)?.init.lifecycle.hidden;
+      return all([
+        ...blocks.map(({ location, target }) => fail({ location }, 'forgets', { target })),
+        unseen === undefined ? pass() : unproven(unseen),
+      ]);
     }
     const { resource } = subject;
     const switchedOn = (argument: string, failure: () => Outcome): Outcome => {

@@ -1,5 +1,10 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/integrity/chg-002-visible-escape-hatches.ts';
+import { parseEstate } from '../../../model/synth/estate.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
+import { judgeEstate, policyOf } from '../../support/example-estate.ts';
+import { planText } from '../../support/plan-text.ts';
 
 const bucket = (body: { readonly [key: string]: unknown }) => ({
   west: { resource: { aws_s3_bucket: { ledger: { bucket: 'ledger', ...body } } } },
@@ -54,4 +59,28 @@ testCheck(check, {
       unproven: { 'aws_s3_bucket.ledger': 'var.force' },
     },
   ],
+});
+
+const forgets = (...names: readonly string[]) => ({
+  stacks: {
+    west: {
+      ...bucket({}).west,
+      removed: names.map((name) => ({ from: `aws_s3_bucket.${name}`, lifecycle: { destroy: false } })),
+    },
+  },
+});
+
+it('has an exception for what is forgotten not cover what else is', () => {
+  expect(isCovered(check, forgets('old'), forgets('old', 'ledger'))).toBe(false);
+});
+
+it.each([
+  ['on its own says once that it shows no lifecycles, and passes nothing', {}, { west: 'unproven' }],
+  ['shows a bucket that may be deleted', { force_destroy: true }, { west: 'unproven', 'aws_s3_bucket.ledger': 'fail' }],
+])('a plan %s', (_, after, expected) => {
+  const plan = planText({ resources: [{ address: 'aws_s3_bucket.ledger', after, expressions: {} }] });
+  const plans = [{ name: 'west', path: 'west.json', chunks: [new TextEncoder().encode(plan)], sha256: '' }];
+  const estate = parseEstate({ stacks: [], plans, problems: [], declaredStacks: [] });
+  const { results } = judgeEstate([check], estate, policyOf({ stacks: {} }));
+  expect(Object.fromEntries(results.map(({ subject, verdict }) => [subject.address, verdict]))).toEqual(expected);
 });
