@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, isHidden } from '../../model/value.ts';
+import { asBoolean, type Hidden, isHidden } from '../../model/value.ts';
 import { type Context, defineCheck, type Outcome } from '../check.ts';
 
 /**
@@ -51,7 +51,10 @@ export default defineCheck({
   subjects({ estate }: Context) {
     return [
       ...estate.stacks.map(({ name }) => ({ kind: 'stack' as const, stack: name, location: null })),
-      ...estate.resources.map((resource) => ({ kind: 'resource' as const, resource })),
+      // What a plan does not show of lifecycles is said once, of the stack, and no resource passes without.
+      ...estate.resources
+        .filter((resource) => resource.init.lifecycle.hidden === undefined || hatchesOf(resource).some(mayBeOpen))
+        .map((resource) => ({ kind: 'resource' as const, resource })),
     ];
   },
 
@@ -66,23 +69,19 @@ export default defineCheck({
       ]);
     }
     const { resource } = subject;
-    const switchedOn = (argument: string, failure: () => Outcome): Outcome => {
-      const value = asBoolean(resource.attribute(argument));
-      if (isHidden(value)) return unproven(value);
-      return value === true ? failure() : pass();
-    };
-    const deletion = FORCED_DELETION.get(resource.type);
     return all([
       drift(resource),
-      switchedOn('skip_destroy', () => fail(at(resource, 'skip_destroy'), 'skipDestroy')),
-      deletion === undefined
-        ? pass()
-        : switchedOn(deletion, () => fail(at(resource, deletion), 'forceDestroy', { argument: deletion })),
+      ...hatchesOf(resource).map(({ argument, value }) => {
+        if (isHidden(value)) return unproven(value);
+        if (value !== true) return pass();
+        const at = { path: [argument], value: resource.attribute(argument) };
+        return argument === 'skip_destroy' ? fail(at, 'skipDestroy') : fail(at, 'forceDestroy', { argument });
+      }),
     ]);
 
     function drift({ init }: Resource): Outcome {
-      // What a plan does not show of it is said once, of the stack.
-      const { ignoreChanges, location } = init.lifecycle;
+      const { ignoreChanges, location, hidden } = init.lifecycle;
+      if (hidden !== undefined) return unproven(hidden);
       const place = location === null ? {} : { location };
       if (ignoreChanges.includes('all')) return fail(place, 'ignoresAll');
       const names = ignoreChanges.filter((name) => !HARMLESS.has(name));
@@ -116,6 +115,20 @@ export default defineCheck({
   },
 });
 
-function at(resource: Resource, argument: string) {
-  return { path: [argument], value: resource.attribute(argument) };
+interface Hatch {
+  readonly argument: string;
+  readonly value: boolean | null | Hidden;
+}
+
+/** The arguments that let Terraform leave an object, or delete it with its content. */
+function hatchesOf(resource: Resource): readonly Hatch[] {
+  const deletion = FORCED_DELETION.get(resource.type);
+  return ['skip_destroy', ...(deletion === undefined ? [] : [deletion])].map((argument) => ({
+    argument,
+    value: asBoolean(resource.attribute(argument)),
+  }));
+}
+
+function mayBeOpen({ value }: Hatch): boolean {
+  return value === true || isHidden(value);
 }
