@@ -77,7 +77,7 @@ export interface Volume {
   /** The snapshot, else the image, that it starts from; null when it starts empty. */
   readonly source: Value | null;
   /** Which volume of the resource it is, and what is on it: an exception for one covers no other. */
-  readonly extent: { readonly [argument: string]: Value };
+  readonly extent: () => { readonly [argument: string]: Value };
 }
 
 export interface Volumes {
@@ -102,7 +102,7 @@ export function volumesOf(resource: Resource, rootDeviceOf: (image: string) => s
         key: form.key === null ? null : resource.attribute(...keyPath),
         keyPath,
         source: sourceOf(resource, form, path),
-        extent: extentOf(resource, form, path),
+        extent: () => extentOf(resource, form, path),
       });
     }
   }
@@ -119,7 +119,11 @@ function sourceOf(resource: Resource, { blocks, snapshot, image }: VolumeForm, p
   return value.kind === 'null' ? null : value;
 }
 
-function extentOf(resource: Resource, { snapshot, label = 'device_name' }: VolumeForm, path: Path): Volume['extent'] {
+function extentOf(
+  resource: Resource,
+  { snapshot, label = 'device_name' }: VolumeForm,
+  path: Path,
+): ReturnType<Volume['extent']> {
   const around = path.map((_, index) => resource.attribute(...path.slice(0, path.length - index), label));
   const name = around.find(({ kind }) => kind !== 'null') ?? NULL;
   return { [label]: name, ...(snapshot === null ? {} : { [snapshot]: resource.attribute(...path, snapshot) }) };

@@ -103,7 +103,7 @@ function judgeNodes(resource: Resource, inspection: Inspect): Outcome {
   if (isEncrypted === null)
     return unproven('has no launch template, and what the account encrypts is not in the estate');
   if (!isEncrypted) return fail({}, 'notByDefault', { argument: 'launch_template' });
-  return judgeAccountKey(resource, {}, inspection);
+  return judgeAccountKey(resource, () => ({}), inspection);
 }
 
 function judgeVolume(resource: Resource, volume: Volume, inspection: Inspect, steps: number): Outcome {
@@ -113,7 +113,7 @@ function judgeVolume(resource: Resource, volume: Volume, inspection: Inspect, st
   const written = resource.attribute(...path);
   const value = estate.effective(resource, ...path);
   const isOn = asBoolean(value);
-  if (isOn === false) return fail({ path, value, extent }, 'unencrypted', { argument });
+  if (isOn === false) return fail({ path, value, extent: extent() }, 'unencrypted', { argument });
   if (isOn !== true) {
     const byDefault = ebsDefaultAt(resource, estate).isEncrypted;
     if (isHidden(isOn) && (written.kind !== 'null' || byDefault === null)) return unproven(isOn);
@@ -121,7 +121,7 @@ function judgeVolume(resource: Resource, volume: Volume, inspection: Inspect, st
     if (!byDefault && source !== null) return judgeSource(resource, source, inspection, steps);
     // A copy of what is encrypted is encrypted too.
     if (!byDefault && COPIES.includes(resource.type)) return unproven('is encrypted as its source is');
-    if (!byDefault) return fail({ path, extent }, 'notByDefault', { argument });
+    if (!byDefault) return fail({ path, extent: extent() }, 'notByDefault', { argument });
   }
   return judgeKey(resource, volume, inspection, steps);
 }
@@ -145,15 +145,15 @@ function judgeKey(resource: Resource, volume: Volume, inspection: Inspect, steps
   const none = (): Outcome => {
     // A volume from an encrypted snapshot or image keeps that one's key unless it names its own.
     if (source !== null) return judgeSource(resource, source, inspection, steps);
-    return judgeAccountKey(resource, { path: volume.encryptedPath, extent }, inspection);
+    return judgeAccountKey(resource, () => ({ path: volume.encryptedPath, extent: extent() }), inspection);
   };
   if (value === null) return none();
-  const awsManaged = (key: string) => fail({ path, value, extent }, 'awsManaged', { key });
+  const awsManaged = (key: string) => fail({ path, value, extent: extent() }, 'awsManaged', { key });
   return judgeCustomerKey(value, resource, inspection, { none, awsManaged });
 }
 
 /** The key of volumes that name none; `at` is where the resource could name one. */
-function judgeAccountKey(resource: Resource, at: At, inspection: Inspect): Outcome {
+function judgeAccountKey(resource: Resource, at: () => At, inspection: Inspect): Outcome {
   const { estate, fail, unproven } = inspection;
   const { key: accountKey } = ebsDefaultAt(resource, estate);
   if (accountKey === null) {
@@ -161,7 +161,7 @@ function judgeAccountKey(resource: Resource, at: At, inspection: Inspect): Outco
   }
   return judgeCustomerKey(accountKey.attribute('key_arn'), accountKey, inspection, {
     none: () => unproven(`has a volume that names no key, and ${accountKey.address} names none`),
-    awsManaged: (key) => fail({ ...at, related: [accountKey] }, 'defaultKey', { key }),
+    awsManaged: (key) => fail({ ...at(), related: [accountKey] }, 'defaultKey', { key }),
   });
 }
 
