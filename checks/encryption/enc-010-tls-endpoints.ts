@@ -1,7 +1,7 @@
 import type { TlsService } from '../../model/aws/tls-policies.ts';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, asString, asStrings, isHidden } from '../../model/value.ts';
+import { asBoolean, asString, asStrings, isHidden, shown } from '../../model/value.ts';
 import { defineCheck, type Outcome, resourcesOf } from '../check.ts';
 import { judgePolicyArgument, TLS_MESSAGES, type TlsInspection } from './tls-endpoint.ts';
 import { isPacketListener, judgeClassic, judgeListener } from './tls-listeners.ts';
@@ -65,7 +65,7 @@ export default defineCheck({
                   load_balancer_arn: '${aws_lb.front.arn}',
                   protocol: 'HTTPS',
                   ssl_policy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-                  default_action: { type: 'fixed-response' },
+                  default_action: { type: 'fixed-response', fixed_response: { content_type: 'text/plain' } },
                 },
               },
             },
@@ -83,7 +83,11 @@ export default defineCheck({
                 front: {
                   load_balancer_arn: '${aws_lb.front.arn}',
                   protocol: 'HTTP',
-                  default_action: { type: 'forward', target_group_arn: 'arn:aws:elasticloadbalancing:x' },
+                  default_action: {
+                    type: 'forward',
+                    target_group_arn:
+                      'arn:aws:elasticloadbalancing:eu-west-1:111111111111:targetgroup/ledger/0123456789abcdef',
+                  },
                 },
               },
             },
@@ -140,7 +144,7 @@ function judgeDistribution(distribution: Resource, inspection: TlsInspection): O
       const protocol = asString(value);
       if (isHidden(protocol)) outcomes.push(unproven(protocol));
       else if (protocol !== 'https-only' && protocol !== 'redirect-to-https') {
-        const data = { argument: `${block}.viewer_protocol_policy`, protocol: protocol ?? 'not set' };
+        const data = { argument: `${block}.viewer_protocol_policy`, protocol: shown(protocol ?? 'not set', value) };
         const beside = BEHAVIOUR.map((name) => [name, distribution.attribute(...path.slice(0, -1), name)] as const);
         outcomes.push(fail({ path, value, extent: Object.fromEntries(beside) }, 'plaintext', data));
       }

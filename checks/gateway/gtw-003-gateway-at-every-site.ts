@@ -121,9 +121,20 @@ export default defineCheck({
         stacks: {
           west: {
             resource: {
+              aws_vpc: { ledger: { cidr_block: '10.0.0.0/16' } },
               aws_subnet: {
-                data: { availability_zone_id: 'euw1-az1', tags: { 'ledger:tier': 'data' } },
-                gateway: { availability_zone_id: 'euw1-az1', tags: { 'ledger:tier': 'gateway' } },
+                data: {
+                  vpc_id: '${aws_vpc.ledger.id}',
+                  cidr_block: '10.0.1.0/24',
+                  availability_zone_id: 'euw1-az1',
+                  tags: { 'ledger:tier': 'data' },
+                },
+                gateway: {
+                  vpc_id: '${aws_vpc.ledger.id}',
+                  cidr_block: '10.0.2.0/24',
+                  availability_zone_id: 'euw1-az1',
+                  tags: { 'ledger:tier': 'gateway' },
+                },
               },
               aws_networkfirewall_firewall: {
                 gateway: { subnet_mapping: [{ subnet_id: '${aws_subnet.gateway.id}' }] },

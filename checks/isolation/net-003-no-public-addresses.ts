@@ -70,7 +70,13 @@ export default defineCheck({
     ],
     violating: [
       // The endpoint of a cluster is public unless it is switched off.
-      { stacks: { west: { resource: { aws_eks_cluster: { ledger: { vpc_config: { subnet_ids: [] } } } } } } },
+      {
+        stacks: {
+          west: {
+            resource: { aws_eks_cluster: { ledger: { vpc_config: { subnet_ids: ['subnet-0123456789abcdef0'] } } } },
+          },
+        },
+      },
       { stacks: { west: { resource: { aws_eip: { desk: { domain: 'vpc' } } } } } },
     ],
   },
