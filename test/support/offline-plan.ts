@@ -8,7 +8,7 @@ const run = promisify(execFile);
 
 /** Version of the provider in the mirror; the stacks ask for another one and use only what both know. */
 const MIRRORED_PROVIDER = '5.100.0';
-const REQUIREMENTS = { required_providers: { aws: { source: 'hashicorp/aws', version: MIRRORED_PROVIDER } } };
+export const REQUIREMENTS = { required_providers: { aws: { source: 'hashicorp/aws', version: MIRRORED_PROVIDER } } };
 
 /** What the real Terraform says of a root module. */
 export interface TerraformResult {
@@ -114,7 +114,7 @@ export class OfflineCopies {
 }
 
 /** The stack as it is, but for the provider's version and credentials, the backend and the states it reads. */
-function offlineCopy(stack: StackJson): object {
+export function offlineCopy(stack: StackJson): object {
   const remoteStates = Object.entries(stack.data?.['terraform_remote_state'] ?? {}).map(([name]) => {
     const producer = name.replace('cross-stack-reference-input-', '');
     return [name, { backend: 'local', config: { path: `../states/${producer}.tfstate` } }];
@@ -139,26 +139,31 @@ function offlineCopy(stack: StackJson): object {
   };
 }
 
-async function writeRoot(directory: string, root: object): Promise<void> {
+export async function writeRoot(directory: string, root: object): Promise<void> {
   await mkdir(directory, { recursive: true });
   await writeFile(path.join(directory, 'cdk.tf.json'), JSON.stringify(root));
 }
 
 async function planRoot(directory: string, mirror: string): Promise<TerraformResult> {
-  const terraform = (...args: string[]): Promise<Output> => capture(args, directory);
-  const initialised = await terraform('init', '-input=false', '-no-color', `-plugin-dir=${mirror}`);
-  if (initialised.exitCode !== 0) throw new Error(`terraform init failed in ${directory}: ${initialised.stderr}`);
-
-  const validated = await terraform('validate', '-json');
+  await initialise(directory, mirror);
+  const validated = await capture(['validate', '-json'], directory);
   const validate = { exitCode: validated.exitCode, diagnostics: validationDiagnostics(validated) };
   if (validate.exitCode !== 0) return { validate, plan: { exitCode: 1, diagnostics: [] }, planJson: null };
+  return { validate, ...(await planInitialised(directory)) };
+}
 
-  const planned = await terraform('plan', '-json', '-input=false', '-lock=false', '-out=plan.bin');
+/** Makes a root module ready to be planned, however often its content is replaced by what needs the same provider. */
+export async function initialise(directory: string, mirror: string): Promise<void> {
+  const initialised = await capture(['init', '-input=false', '-no-color', `-plugin-dir=${mirror}`], directory);
+  if (initialised.exitCode !== 0) throw new Error(`terraform init failed in ${directory}: ${initialised.stderr}`);
+}
+
+export async function planInitialised(directory: string): Promise<Pick<TerraformResult, 'plan' | 'planJson'>> {
+  const planned = await capture(['plan', '-json', '-input=false', '-lock=false', '-out=plan.bin'], directory);
   const plan = { exitCode: planned.exitCode, diagnostics: planDiagnostics(planned) };
-  if (plan.exitCode !== 0) return { validate, plan, planJson: null };
-
-  const shown = await terraform('show', '-json', 'plan.bin');
-  return { validate, plan, planJson: JSON.parse(shown.stdout) };
+  if (plan.exitCode !== 0) return { plan, planJson: null };
+  const shown = await capture(['show', '-json', 'plan.bin'], directory);
+  return { plan, planJson: JSON.parse(shown.stdout) };
 }
 
 interface Output {
