@@ -77,20 +77,32 @@ export function accountOf(provider: ProviderConfig): Value {
     'names no account (allowed_account_ids or assume_role), so the credentials of the run decide it',
   );
   if (provider.body === null) return open;
-  const allowed = asStrings(provider.body.value('allowed_account_ids'));
+  const ids = provider.body.value('allowed_account_ids');
+  const allowed = asStrings(ids);
   const [account, ...more] = allowed.known;
   const [hidden] = allowed.hidden;
   if (hidden !== undefined) return hidden;
-  if (account !== undefined && more.length === 0) return string(account);
+  if (account !== undefined && more.length === 0) {
+    return like(
+      account,
+      [ids, ...asItems(ids).items].find(({ sensitive }) => sensitive),
+    );
+  }
   // Several roles are assumed in turn: the last is the one that acts.
   const roles = asItems(provider.body.value('assume_role'));
   const block = roles.items.at(-1) ?? roles.open[0];
   if (block !== undefined && isHidden(block)) return block;
-  const arn = block?.kind === 'object' ? asString(block.entries.get('role_arn') ?? NULL) : null;
+  const role = block?.kind === 'object' ? (block.entries.get('role_arn') ?? NULL) : NULL;
+  const arn = asString(role);
   if (arn === null) return open;
   if (isHidden(arn)) return arn;
   const parsed = parseArn(arn);
-  return parsed === null || parsed.account === '' ? open : string(parsed.account);
+  return parsed === null || parsed.account === '' ? open : like(parsed.account, role);
+}
+
+/** A text that was taken from a value, and is as sensitive. */
+function like(text: string, value: Value | undefined): Value {
+  return value?.sensitive ? { ...string(text), sensitive: true } : string(text);
 }
 
 type SubnetTarget = Extract<Target, { kind: 'resource' | 'hidden' }>;

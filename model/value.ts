@@ -306,6 +306,11 @@ export function display(value: Value): string {
   }
 }
 
+/** A text that was taken from a value, as messages print it. */
+export function shown(text: string, { sensitive }: Value): string {
+  return sensitive ? '(sensitive)' : text;
+}
+
 function mismatch(value: Value, wanted: string): UnknownValue {
   return unknown('invalid', display(value), `is not ${wanted}`);
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import { asString, isHidden } from '../../model/value.ts';
+import { asString, isHidden, shown } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import {
   BUCKET_ENCRYPTION_TYPES,
@@ -87,7 +87,7 @@ function judgeRule({ source, path, algorithm, key }: EncryptionRule, bucket: Res
   const name = asString(algorithm);
   if (isHidden(name)) return unproven(name);
   if (name === null || !KMS_ALGORITHMS.includes(name)) {
-    return fail(at, 'algorithm', { algorithm: name ?? 'SSE-S3, the default,' });
+    return fail(at, 'algorithm', { algorithm: shown(name ?? 'SSE-S3, the default,', algorithm) });
   }
   return judgeCustomerKey(key, source, inspection, {
     none: () => fail(at, 'defaultKey'),

@@ -1,6 +1,6 @@
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../model/resource.ts';
-import { asBoolean, asString, display, isHidden, type Value } from '../../model/value.ts';
+import { asBoolean, asString, display, isHidden, shown, type Value } from '../../model/value.ts';
 import { type At, type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 import { DATA_STORES, type DataStore, type EncryptedStore } from './data-stores.ts';
@@ -142,7 +142,7 @@ function judgeSwitch(
       if (state === (on ?? true)) return pass();
       const at = { path, value, extent: contentOf(origin) };
       if (typeof state !== 'string') return fail(at, 'unencrypted', { argument });
-      return fail(at, 'awsManaged', { argument, key: state });
+      return fail(at, 'awsManaged', { argument, key: shown(state, value) });
     }),
   );
 }

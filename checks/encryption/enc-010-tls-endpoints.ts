@@ -1,7 +1,7 @@
 import type { TlsService } from '../../model/aws/tls-policies.ts';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, asString, asStrings, isHidden } from '../../model/value.ts';
+import { asBoolean, asString, asStrings, isHidden, shown } from '../../model/value.ts';
 import { defineCheck, type Outcome, resourcesOf } from '../check.ts';
 import { judgePolicyArgument, TLS_MESSAGES, type TlsInspection } from './tls-endpoint.ts';
 import { isPacketListener, judgeClassic, judgeListener } from './tls-listeners.ts';
@@ -144,7 +144,7 @@ function judgeDistribution(distribution: Resource, inspection: TlsInspection): O
       const protocol = asString(value);
       if (isHidden(protocol)) outcomes.push(unproven(protocol));
       else if (protocol !== 'https-only' && protocol !== 'redirect-to-https') {
-        const data = { argument: `${block}.viewer_protocol_policy`, protocol: protocol ?? 'not set' };
+        const data = { argument: `${block}.viewer_protocol_policy`, protocol: shown(protocol ?? 'not set', value) };
         const beside = BEHAVIOUR.map((name) => [name, distribution.attribute(...path.slice(0, -1), name)] as const);
         outcomes.push(fail({ path, value, extent: Object.fromEntries(beside) }, 'plaintext', data));
       }

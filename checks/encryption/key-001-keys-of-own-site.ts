@@ -1,6 +1,6 @@
 import { parseKmsArn } from '../../model/aws/arn.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, isHidden, type Value } from '../../model/value.ts';
+import { asString, isHidden, shown, type Value } from '../../model/value.ts';
 import type { RegisteredKey, Site } from '../../policy/policy.ts';
 import { siteOf, type SiteAssignment } from '../../policy/sites.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
@@ -137,7 +137,7 @@ function judgeKey(key: Resource, use: Use, inspection: Inspect): Outcome {
     const found = asString(part);
     if (isHidden(found)) return unproven(found);
     if (found === null || allowed.includes(found)) return pass();
-    return fail(at, 'elsewhere', { ...named, own: site.name, place: inWords(found) });
+    return fail(at, 'elsewhere', { ...named, own: site.name, place: inWords(shown(found, part)) });
   }
 }
 

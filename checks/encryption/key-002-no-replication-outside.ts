@@ -1,6 +1,6 @@
 import { regionCountry } from '../../model/aws/jurisdictions.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, asString, display, isHidden } from '../../model/value.ts';
+import { asBoolean, asString, display, isHidden, shown } from '../../model/value.ts';
 import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { KEY_TYPES, keyOf } from './key-of.ts';
@@ -58,7 +58,10 @@ function judgePlace(replica: Resource, { estate, policy, asOf, pass, fail, unpro
   if (region === null || country === null) return unproven(`is in ${display(value)}, whose country is not known`);
   const judgement = countryAllowed(country, policy, asOf);
   if (judgement.kind === 'allowed') return pass();
-  return fail({ path: ['region'], value, location }, 'outside', { region, reason: judgement.reason });
+  return fail({ path: ['region'], value, location }, 'outside', {
+    region: shown(region, value),
+    reason: judgement.reason,
+  });
 }
 
 /** A replica inside the jurisdiction is still a second holder of the key: the policy must share the key with its site. */

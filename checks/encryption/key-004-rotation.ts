@@ -1,11 +1,11 @@
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, asNumber, asString, isHidden } from '../../model/value.ts';
+import { asBoolean, asNumber, asString, display, isHidden, shown } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { KEY_TYPES, keyOf } from './key-of.ts';
 
 const messages = {
   off: 'does not rotate: enable_key_rotation is not true',
-  slow: ({ days, maximum }: { readonly days: number; readonly maximum: number }) =>
+  slow: ({ days, maximum }: { readonly days: string; readonly maximum: number }) =>
     `rotates every ${days} days, the policy allows ${maximum} at most`,
 };
 
@@ -53,7 +53,9 @@ function judgeKey(key: Resource, inspection: Inspect): Outcome {
   const maximum = policy.keys.maximumRotationDays;
   if (isHidden(days)) return unproven(days);
   if (days === null) return unproven('has a rotation period that is not known');
-  if (days > maximum) return fail({ path: ['rotation_period_in_days'], value: period }, 'slow', { days, maximum });
+  if (days > maximum) {
+    return fail({ path: ['rotation_period_in_days'], value: period }, 'slow', { days: display(period), maximum });
+  }
   return pass();
 }
 
@@ -62,9 +64,12 @@ function manualReason(key: Resource, { estate, unproven }: Inspect): string | Ou
   const store = asString(estate.effective(key, 'custom_key_store_id'));
   if (isHidden(store)) return unproven(store);
   if (store !== null && store !== '') return 'is in a custom key store, where AWS does not rotate';
-  const spec = asString(estate.effective(key, 'customer_master_key_spec'));
+  const written = estate.effective(key, 'customer_master_key_spec');
+  const spec = asString(written);
   if (isHidden(spec)) return unproven(spec);
-  return spec === null || spec === 'SYMMETRIC_DEFAULT' ? null : `is of spec ${spec}, which AWS does not rotate`;
+  return spec === null || spec === 'SYMMETRIC_DEFAULT'
+    ? null
+    : `is of spec ${shown(spec, written)}, which AWS does not rotate`;
 }
 
 /** A replica has the key material of its primary, and follows its rotation. */

@@ -125,10 +125,11 @@ function byTemplate(
 function byText(text: string, isSensitive: boolean, user: Resource, { estate, policy }: Context): Step {
   // The provider takes an empty string for an omitted argument.
   if (text === '') return { kind: 'none' };
-  if (AWS_MANAGED.test(text)) return { kind: 'aws-managed', name: text };
-  const outside = { kind: 'outside', arn: isSensitive ? '(sensitive)' : text } as const;
+  const named = isSensitive ? '(sensitive)' : text;
+  if (AWS_MANAGED.test(text)) return { kind: 'aws-managed', name: named };
+  const outside = { kind: 'outside', arn: named } as const;
   const parsed = parseKmsArn(text);
-  if (parsed?.isAwsManaged === true) return { kind: 'aws-managed', name: text };
+  if (parsed?.isAwsManaged === true) return { kind: 'aws-managed', name: named };
   const place =
     parsed === null ? estate.place(user) : { region: string(parsed.arn.region), account: string(parsed.arn.account) };
   if (parsed?.kind === 'alias' || text.startsWith('alias/')) {

@@ -1,6 +1,6 @@
 import { isAtLeastTls, tlsPolicy, type TlsService } from '../../model/aws/tls-policies.ts';
 import type { Path, Resource } from '../../model/resource.ts';
-import { asString, isHidden, type Value } from '../../model/value.ts';
+import { asString, isHidden, shown, type Value } from '../../model/value.ts';
 import type { At, Inspection, Outcome } from '../check.ts';
 
 /** What may be wrong with an endpoint; ENC-010 says it of every kind of endpoint in the same words. */
@@ -27,11 +27,12 @@ function judgeSecurityPolicy(value: Value, service: TlsService, at: At, inspecti
   if (isHidden(name)) return unproven(name);
   if (name === null || name === '') return unproven('names no security policy, and no default is known');
   const known = tlsPolicy(service, name);
+  const named = shown(name, value);
   if (known !== null && !isAtLeastTls(known.minimum, FLOOR)) {
-    return fail(at, 'weak', { policy: name, version: known.minimum });
+    return fail(at, 'weak', { policy: named, version: known.minimum });
   }
-  if (!policy.tls.securityPolicies.includes(name)) return fail(at, 'notAccepted', { policy: name });
-  return known === null ? unproven(`has the security policy ${name}, whose versions of TLS are not known`) : pass();
+  if (!policy.tls.securityPolicies.includes(name)) return fail(at, 'notAccepted', { policy: named });
+  return known === null ? unproven(`has the security policy ${named}, whose versions of TLS are not known`) : pass();
 }
 
 /** The security policy in one argument, with what its absence means; `extent` says who may connect. */

@@ -1,6 +1,6 @@
 import type { Estate } from '../../model/estate.ts';
 import type { Block, Resource } from '../../model/resource.ts';
-import { asNumber, asString, type Hidden, isHidden, NULL, unknown } from '../../model/value.ts';
+import { asNumber, asString, type Hidden, isHidden, NULL, shown, unknown } from '../../model/value.ts';
 import type { At, Outcome } from '../check.ts';
 import { judgePolicyArgument, type TlsInspection } from './tls-endpoint.ts';
 
@@ -64,7 +64,9 @@ export function judgeListener(listener: Resource, inspection: TlsInspection): Ou
     case null:
       return unproven('names no protocol, and its load balancer is not known');
     default:
-      return unproven(`passes ${protocol} through, so its targets decide whether clients must use TLS`);
+      return unproven(
+        `passes ${shown(protocol, listener.attribute('protocol'))} through, so its targets decide whether clients must use TLS`,
+      );
   }
 }
 
@@ -117,9 +119,10 @@ function judgeAction(action: Block, listener: Resource, where: Extent, inspectio
     action.resource === listener
       ? { ...found, path: action.path }
       : { ...found, related: [action.resource], location: action.locate() };
-  const redirect = `a redirect to ${protocol ?? 'the same protocol'}`;
+  const [kind, to] = [action.attribute('type'), action.attribute('redirect', 'protocol')];
+  const redirect = `a redirect to ${protocol === null ? 'the same protocol' : shown(protocol, to)}`;
   const rule = action.resource === listener ? 'its default action' : action.resource.address;
-  return fail(at, 'forwards', { rule, action: type === 'redirect' ? redirect : (type ?? 'an action') });
+  return fail(at, 'forwards', { rule, action: type === 'redirect' ? redirect : shown(type ?? 'an action', kind) });
 }
 
 function asPossible(outcome: Outcome, rule: Resource, { unproven }: TlsInspection): Outcome {

@@ -3,7 +3,7 @@ import { regionCountry } from '../../model/aws/jurisdictions.ts';
 import { isKnownType, scopeOf } from '../../model/aws/resource-types.ts';
 import type { Place } from '../../model/estate.ts';
 import type { Path, Resource } from '../../model/resource.ts';
-import { asString, isHidden, unknown, type Value } from '../../model/value.ts';
+import { asString, isHidden, shown, unknown, type Value } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
 import { countryAllowed, expectedStack, siteOf } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome } from '../check.ts';
@@ -77,31 +77,36 @@ export default defineCheck({
       if (isHidden(name)) return unproven(name);
       if (name === null || name === '') return unproven('has no Region that the input shows');
       const country = regionCountry(name);
+      const named = shown(name, region);
       const judgement = country === null ? null : countryAllowed(country, policy, asOf);
       if (judgement?.kind === 'refused') {
-        return fail(withClass(at), 'country', { region: name, source, reason: judgement.reason });
+        return fail(withClass(at), 'country', { region: named, source, reason: judgement.reason });
       }
       if (candidates.length > 0 && !candidates.some((site) => regionsOf(site).includes(name))) {
         return fail(withClass(at), 'outside', {
-          region: name,
+          region: named,
           source,
           sites: candidates.map(({ id }) => id).join(' or '),
         });
       }
-      if (country === null) return unproven(`lies in ${name}, whose country no table knows`);
+      if (country === null) return unproven(`lies in ${named}, whose country no table knows`);
       switch (assignment.kind) {
         case 'hidden':
           return unproven(assignment.value);
         case 'unassigned':
           return unproven(`belongs to no site: ${assignment.reason}`);
         case 'site':
-          return atSite(assignment.site, name, country, { source, at });
+          return atSite(assignment.site, { name, named, country }, { source, at });
       }
     }
 
-    function atSite(site: Site, region: string, country: string, { source, at }: Pick<Location, 'source' | 'at'>) {
-      if (region === site.region) return pass();
-      const support = supportOf(resource, site, { region, country }, policy);
+    function atSite(
+      site: Site,
+      { name, named: region, country }: { readonly name: string; readonly named: string; readonly country: string },
+      { source, at }: Pick<Location, 'source' | 'at'>,
+    ) {
+      if (name === site.region) return pass();
+      const support = supportOf(resource, site, { region: name, country }, policy);
       switch (support.kind) {
         case 'allowed':
           return pass();

@@ -1,7 +1,7 @@
 import { outpostOfArn } from '../../model/aws/arn.ts';
 import { describeCountry } from '../../model/aws/countries.ts';
 import { zoneCountry } from '../../model/aws/jurisdictions.ts';
-import { asString, isHidden } from '../../model/value.ts';
+import { asString, isHidden, shown } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
 import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome } from '../check.ts';
@@ -45,17 +45,19 @@ export default defineCheck({
       if (isHidden(zone)) return unproven(zone);
       if (zone === null || zone === '') return pass();
       const place = zoneCountry(zone);
-      if (place.kind === 'unknown') return unproven(place.why);
+      const named = shown(zone, value);
+      if (place.kind === 'unknown') return unproven(value.sensitive ? 'is in a zone that is sensitive' : place.why);
       const at = { path, value };
       const judgement = countryAllowed(place.country, policy, asOf);
-      if (judgement.kind === 'refused') return fail(withClass(at), 'refused', { zone, reason: judgement.reason });
+      if (judgement.kind === 'refused')
+        return fail(withClass(at), 'refused', { zone: named, reason: judgement.reason });
       switch (assignment.kind) {
         case 'hidden':
           return unproven(assignment.value);
         case 'unassigned':
           return unproven(`belongs to no site: ${assignment.reason}`);
         case 'site':
-          return atSite(assignment.site, zone, place, at);
+          return atSite(assignment.site, named, place, at);
       }
     }
 

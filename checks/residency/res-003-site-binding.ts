@@ -5,7 +5,7 @@ import { scopeOf } from '../../model/aws/resource-types.ts';
 import type { Stack } from '../../model/estate.ts';
 import { accountOf } from '../../model/place.ts';
 import type { ProviderConfig, Resource } from '../../model/resource.ts';
-import { asString, isHidden } from '../../model/value.ts';
+import { asString, isHidden, shown } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import { type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
@@ -107,7 +107,7 @@ export default defineCheck({
       const at = { value, ...(provider.location === null ? {} : { location: provider.location }) };
       return fail(at, 'account', {
         provider: provider.alias === null ? provider.name : `${provider.name}.${provider.alias}`,
-        account: account ?? 'of the run',
+        account: shown(account ?? 'of the run', value),
         sites: sites.map(({ id }) => id).join(' or '),
       });
     }
@@ -140,12 +140,17 @@ export default defineCheck({
       // Supporting places are not pinned to zones.
       if (region !== site.region && site.supportingPlaces.some((place) => place.region === region)) return pass();
       const zones = site.zoneIds.join(', ');
-      if (region === null) return unproven(`is in ${zone}, a zone that no table knows; ${site.id} is in ${zones}`);
+      const named = shown(zone, value);
+      if (region === null) return unproven(`is in ${named}, a zone that no table knows; ${site.id} is in ${zones}`);
       if (isZoneId(zone) || region !== site.region) {
-        return fail({ path, value, extent: classExtent(policy, resource) }, 'zone', { zone, site: site.id, zones });
+        return fail({ path, value, extent: classExtent(policy, resource) }, 'zone', {
+          zone: named,
+          site: site.id,
+          zones,
+        });
       }
       return unproven(
-        `is in ${zone}, a letter that stands for another zone in each account; ${site.id} is in ${zones}`,
+        `is in ${named}, a letter that stands for another zone in each account; ${site.id} is in ${zones}`,
       );
     }
 

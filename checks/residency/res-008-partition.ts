@@ -1,6 +1,6 @@
 import { partitionOf, regionCountry } from '../../model/aws/jurisdictions.ts';
 import type { ProviderConfig, Resource } from '../../model/resource.ts';
-import { asString, isHidden, string, type Value } from '../../model/value.ts';
+import { asString, isHidden, shown, string, type Value } from '../../model/value.ts';
 import { countryAllowed } from '../../policy/sites.ts';
 import { type At, type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
 import { awsProviders } from './aws-providers.ts';
@@ -79,10 +79,11 @@ export default defineCheck({
       if (region === null)
         return unproven(`takes the Region of the provider ${provider} from the environment of the run`);
       const partition = partitionOf(region);
-      if (partition === null) return unproven(`has the provider ${provider} in ${region}, which no table knows`);
+      if (partition === null)
+        return unproven(`has the provider ${provider} in ${shown(region, value)}, which no table knows`);
       return isAllowedPartition(partition, policy)
         ? pass()
-        : fail({ value, extent }, 'region', { text: region, partition });
+        : fail({ value, extent }, 'region', { text: shown(region, value), partition });
     }
 
     function judgeEndpoint(provider: string, value: Value, at: At): Outcome {
@@ -90,7 +91,7 @@ export default defineCheck({
       if (text === null || text === '') return pass();
       if (isHidden(text)) return unproven(text);
       const endpoint = endpointOf(text, policy.partition);
-      const { host } = endpoint;
+      const host = shown(endpoint.host, value);
       switch (endpoint.kind) {
         case 'outside':
           return fail(at, 'endpoint', { provider, host });
