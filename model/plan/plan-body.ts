@@ -16,6 +16,7 @@ export interface PlanBodyContext {
   readonly guard: EvaluationGuard;
   readonly stack: string;
   readonly address: string;
+  readonly type: string;
   /** Texts that are sensitive somewhere in the plan, and so everywhere. */
   readonly secrets: ReadonlySet<string>;
   /** Null where the plan shows no configuration, as for what is destroyed. */
@@ -87,6 +88,8 @@ export class PlanBody implements Body {
       written: this.#written(name),
       argument: name,
       label,
+      type: this.#context.type,
+      path: name,
       stack,
       secrets,
       twins: twin === null ? null : [twin.value(name)],

@@ -1,3 +1,4 @@
+import { isPlainCollection } from '../aws/plain-collections.ts';
 import type { JsonArray, JsonNode, JsonObject } from '../json/json.ts';
 import { canonicalNumber } from '../synth/variable-value.ts';
 import {
@@ -27,6 +28,9 @@ export interface Planned {
   readonly argument: string;
   /** Names the place in messages. */
   readonly label: string;
+  /** Type of the object, and the dotted path of the place in it, without indexes. */
+  readonly type: string;
+  readonly path: string;
   readonly stack: string;
   /** Texts that are sensitive wherever they stand. */
   readonly secrets: ReadonlySet<string>;
@@ -134,6 +138,7 @@ function plannedObject(place: Planned, known: JsonObject): Value {
         written: writtenAt(place.written, name),
         argument: name,
         label: `${place.label}.${name}`,
+        path: `${place.path}.${name}`,
         twins: twins?.map((twin) => child(twin, name)) ?? null,
         isTop: false,
       }),
@@ -185,8 +190,9 @@ function writtenIdentity({ origin }: Value): ReferenceValue | null {
  * What no argument asks for is what the provider computes: as in the configuration, it is omitted. A collection may
  * also be blocks that `dynamic` makes or HCL sets as an argument, which plans do not show.
  */
-function omitted({ known, sensitive, twins, label }: Planned): Value {
-  const mayBeBlocks = known?.kind === 'array' || sensitive?.kind === 'array';
+function omitted({ known, sensitive, twins, label, type, path }: Planned): Value {
+  const isCollection = known?.kind === 'array' || sensitive?.kind === 'array';
+  const mayBeBlocks = isCollection && !isPlainCollection(type, path);
   const isOmitted = twins?.every(({ kind }) => kind === 'null') ?? false;
   if (!mayBeBlocks || isOmitted) return NULL;
   return unknown(

@@ -44,7 +44,6 @@ const DIFFERENCES: Readonly<Record<string, string>> = {
 const LIFECYCLE = 'plans do not show lifecycle blocks, which the stack says once for all of its resources';
 const BACKEND = 'plans do not show the backend';
 const BLOCKS = 'plans show no blocks that dynamic makes, so a collection that nothing writes may hold some';
-const ROUTES = `${BLOCKS}: propagating_vgws of route tables, by which more routes may come`;
 const INTERFACES = `${BLOCKS}: network_interface of instances, which decides where they are`;
 
 /** The same of a plan on its own. What is beside it has none of these, so each is for what the plan leaves out. */
@@ -55,27 +54,18 @@ const DIFFERENCES_ALONE: Readonly<Record<string, string>> = {
   'ENC-001 fail -> unproven': BLOCKS,
   'ENC-001 pass -> unproven': BLOCKS,
   'ENC-005 fail -> unproven': BLOCKS,
-  'GTW-001 fail -> unproven': ROUTES,
-  'GTW-001 pass -> unproven': ROUTES,
+  'GTW-001 pass -> unproven': INTERFACES,
   'GTW-002 fail -> unproven': INTERFACES,
   'GTW-002 pass -> unproven': INTERFACES,
   'GTW-010 pass -> unproven': `${BLOCKS}: rules of security groups`,
   'GTW-012 fail -> unproven': BLOCKS,
-  'GTW-014 fail -> unproven': ROUTES,
-  'GTW-014 pass -> unproven': ROUTES,
   'KEY-001 no subject -> unproven': `${BLOCKS}, which may name a key`,
-  'NET-001 fail -> unproven': ROUTES,
-  'NET-001 pass -> unproven': ROUTES,
+  'NET-001 pass -> unproven': INTERFACES,
   'NET-005 pass -> unproven': `${BLOCKS}: rules of security groups`,
   'NET-006 fail -> unproven': INTERFACES,
   'NET-006 pass -> unproven': `${BLOCKS}: rules of the default security group`,
-  'NET-010 pass -> unproven': BLOCKS,
   'NET-011 fail -> unproven': BLOCKS,
-  'NET-013 no subject -> pass': ROUTES,
-  'NET-013 no subject -> unproven': ROUTES,
   'NET-014 no subject -> unproven': `${BLOCKS}, which may grant access`,
-  'RES-002 no subject -> unproven': `${BLOCKS}, which may name a zone`,
-  'RES-003 no subject -> unproven': `${BLOCKS}, which may name a zone`,
   'RES-003 pass -> unproven': INTERFACES,
   'RES-005 no subject -> unproven': `${BLOCKS}, which may replicate`,
   'RES-008 pass -> unproven': `${BLOCKS}, which may name another partition`,

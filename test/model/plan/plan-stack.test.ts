@@ -224,13 +224,30 @@ describe('what is not written', () => {
     });
   });
 
+  it('is omitted where the provider computes a collection that is never blocks', () => {
+    const table = {
+      address: 'aws_route_table.app',
+      expressions: { vpc_id: { constant_value: 'vpc-1' } },
+      after: { vpc_id: 'vpc-1' },
+      unknown: { propagating_vgws: true, route: true },
+      sensitive: { propagating_vgws: [], route: [] },
+    };
+    const estate = estateOf({ west: { resources: [table] } });
+    expect(value(estate, 'aws_route_table.app', 'propagating_vgws')).toEqual({ kind: 'null' });
+    expect(value(estate, 'aws_route_table.app', 'route')).toMatchObject({ kind: 'unknown', reason: 'default' });
+    const written = { ...table, expressions: { propagating_vgws: { references: ['var.gateways'] } } };
+    expect(
+      value(estateOf({ west: { resources: [written] } }), 'aws_route_table.app', 'propagating_vgws'),
+    ).toMatchObject({ kind: 'unknown', detail: 'is known after apply' });
+  });
+
   it('may be blocks of a block too, unless no block of the synthesised stack has them', () => {
     const cluster = {
       address: 'aws_eks_cluster.app',
       expressions: { vpc_config: [{ subnet_ids: { constant_value: ['subnet-1'] } }] },
       after: { vpc_config: [{ subnet_ids: ['subnet-1'] }] },
-      unknown: { vpc_config: [{ public_access_cidrs: true, subnet_ids: [false] }] },
-      sensitive: { vpc_config: [{ public_access_cidrs: [], subnet_ids: [false] }] },
+      unknown: { vpc_config: [{ access_rules: true, subnet_ids: [false] }] },
+      sensitive: { vpc_config: [{ access_rules: [], subnet_ids: [false] }] },
     };
     const twinOf = (vpcConfig: unknown) => ({
       west: { resource: { aws_eks_cluster: { app: { vpc_config: vpcConfig } } } },
@@ -241,19 +258,17 @@ describe('what is not written', () => {
         'aws_eks_cluster.app',
         'vpc_config',
         0,
-        'public_access_cidrs',
+        'access_rules',
       );
     expect(ofPlan()).toMatchObject({ kind: 'unknown', reason: 'default' });
     expect(ofPlan(twinOf({ subnet_ids: ['subnet-1'] }))).toEqual({ kind: 'null' });
     expect(ofPlan(twinOf([{ subnet_ids: ['subnet-1'] }, {}]))).toEqual({ kind: 'null' });
-    expect(ofPlan(twinOf([{ subnet_ids: ['subnet-1'] }, { public_access_cidrs: ['0.0.0.0/0'] }]))).toMatchObject({
+    expect(ofPlan(twinOf([{ subnet_ids: ['subnet-1'] }, { access_rules: ['0.0.0.0/0'] }]))).toMatchObject({
       kind: 'unknown',
     });
     expect(ofPlan(twinOf('${timestamp()}'))).toMatchObject({ kind: 'unknown' });
     expect(ofPlan(twinOf([]))).toMatchObject({ kind: 'unknown' });
-    expect(
-      ofPlan(twinOf({ dynamic: { public_access_cidrs: { for_each: '${[timestamp()]}', content: {} } } })),
-    ).toMatchObject({
+    expect(ofPlan(twinOf({ dynamic: { access_rules: { for_each: '${[timestamp()]}', content: {} } } }))).toMatchObject({
       kind: 'unknown',
     });
   });
