@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { isPlainCollection } from '../../../model/aws/plain-collections.ts';
 
@@ -12,4 +13,8 @@ it.each([
   ['a type that is not known', 'aws_route_tables_of_tomorrow', 'propagating_vgws', false],
 ])('%s', (_, type, path, expected) => {
   expect(isPlainCollection(type, path)).toBe(expected);
+});
+
+it('holds nothing that the installed bindings make blocks', () => {
+  expect(() => execFileSync(process.execPath, ['scripts/generate-plain-collections.mjs', '--check'])).not.toThrow();
 });
