@@ -46,7 +46,7 @@ const BACKEND = 'plans do not show the backend';
 const BLOCKS = 'plans show no blocks that dynamic makes, so a collection that nothing writes may hold some';
 const INTERFACES = `${BLOCKS}: network_interface of instances, which decides where they are`;
 
-/** The same of a plan on its own. What is beside it has none of these, so each is for what the plan leaves out. */
+/** The same of a plan on its own. With the stack beside it there is none of these: each is for what plans leave out. */
 const DIFFERENCES_ALONE: Readonly<Record<string, string>> = {
   'CHG-002 fail -> no subject': LIFECYCLE,
   'CHG-002 pass -> no subject': LIFECYCLE,
