@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import res001 from '../../../checks/residency/res-001-region-of-site.ts';
-import res002 from '../../../checks/residency/res-002-zone-in-country.ts';
-import res003 from '../../../checks/residency/res-003-site-binding.ts';
-import res005 from '../../../checks/residency/res-005-replication.ts';
-import res008 from '../../../checks/residency/res-008-partition.ts';
-import { judge } from '../../support/example-estate.ts';
+import res001 from '../../checks/residency/res-001-region-of-site.ts';
+import res002 from '../../checks/residency/res-002-zone-in-country.ts';
+import res003 from '../../checks/residency/res-003-site-binding.ts';
+import res005 from '../../checks/residency/res-005-replication.ts';
+import res008 from '../../checks/residency/res-008-partition.ts';
+import { judge } from '../support/example-estate.ts';
 
 const CHECKS = [res001, res002, res003, res005, res008];
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import enc001 from '../../../checks/encryption/enc-001-s3-default-encryption.ts';
-import enc003 from '../../../checks/encryption/enc-003-ebs-volumes.ts';
-import enc005 from '../../../checks/encryption/enc-005-databases.ts';
-import enc010 from '../../../checks/encryption/enc-010-tls-endpoints.ts';
-import key001 from '../../../checks/encryption/key-001-keys-of-own-site.ts';
-import key002 from '../../../checks/encryption/key-002-no-replication-outside.ts';
-import key004 from '../../../checks/encryption/key-004-rotation.ts';
-import { judge } from '../../support/example-estate.ts';
+import enc001 from '../../checks/encryption/enc-001-s3-default-encryption.ts';
+import enc003 from '../../checks/encryption/enc-003-ebs-volumes.ts';
+import enc005 from '../../checks/encryption/enc-005-databases.ts';
+import enc010 from '../../checks/encryption/enc-010-tls-endpoints.ts';
+import key001 from '../../checks/encryption/key-001-keys-of-own-site.ts';
+import key002 from '../../checks/encryption/key-002-no-replication-outside.ts';
+import key004 from '../../checks/encryption/key-004-rotation.ts';
+import { judge } from '../support/example-estate.ts';
 
 const CHECKS = [enc001, enc003, enc005, enc010, key001, key002, key004];
 
