@@ -1,7 +1,7 @@
 import type { Recent } from '../recent.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject } from './json.ts';
 import { onePiece, parsePieces } from './parse.ts';
-import { BACKSLASH, GAP, QUOTE } from './scan.ts';
+import { BACKSLASH, COLON, COMMA, GAP, QUOTE } from './scan.ts';
 
 /** Bytes that are asked for at once. */
 const BLOCK = 1024 * 1024;
@@ -14,10 +14,15 @@ const NULL_VALUE = ':null';
 /** Higher codes are halves of characters. */
 const LONGEST_GAP = 0xd800;
 
+/** Bytes of many texts, and who reads them. */
+interface Block {
+  readonly texts: PackedTexts;
+  readonly bytes: Uint8Array;
+}
+
 /** Where the text of a packed object is. */
 export interface Packed {
-  readonly texts: PackedTexts;
-  readonly block: Uint8Array;
+  readonly block: Block;
   readonly start: number;
   readonly end: number;
 }
@@ -27,42 +32,50 @@ export class PackedTexts {
   readonly recent: Recent;
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  #block = new Uint8Array(0);
+  #block: Block = { texts: this, bytes: new Uint8Array(0) };
   #used = 0;
 
   constructor(recent: Recent) {
     this.recent = recent;
   }
 
-  /** `text` is that of an object which was read without error. */
+  /** `text` is that of an object which was read without error, perhaps with gaps. */
   pack(text: string): Packed {
-    return this.#add(text);
-  }
-
-  /** As `pack`, for objects in which a member that is null means no more than its absence: it reads as absent. */
-  packWithoutNulls(text: string): Packed {
-    return this.#add(withoutNulls(text));
-  }
-
-  #add(text: string): Packed {
     const longest = text.length * WIDEST;
-    if (this.#block.length - this.#used < longest) {
-      this.#block = new Uint8Array(Math.max(BLOCK, longest));
+    if (this.#block.bytes.length - this.#used < longest) {
+      this.#block = { texts: this, bytes: new Uint8Array(Math.max(BLOCK, longest)) };
       this.#used = 0;
     }
     const start = this.#used;
-    const { written } = this.#encoder.encodeInto(text, this.#block.subarray(start));
+    const { written } = this.#encoder.encodeInto(text, this.#block.bytes.subarray(start));
     this.#used += written;
-    return { texts: this, block: this.#block, start, end: this.#used };
+    return { block: this.#block, start, end: this.#used };
   }
 
   text({ block, start, end }: Packed): string {
-    return this.#decoder.decode(block.subarray(start, end));
+    return this.#decoder.decode(block.bytes.subarray(start, end));
   }
 }
 
-/** Leaves out members that are null, each with one of the commas around it. */
-function withoutNulls(text: string): string {
+/**
+ * The text of an object with a gap for its first members, up to one that is no string: they read as absent. Gaps that
+ * it has already end them.
+ */
+export function withoutHead(text: string): string {
+  let from = 1;
+  while (text.charCodeAt(from) === QUOTE) {
+    const value = endOfString(text, from) + 1;
+    if (text.charCodeAt(value - 1) !== COLON || text.charCodeAt(value) !== QUOTE) break;
+    const end = endOfString(text, value);
+    // The last one stays, for what follows the comma that goes with a member is another.
+    if (text.charCodeAt(end) !== COMMA) break;
+    from = end + 1;
+  }
+  return from === 1 ? text : `{${gap(from - 1)}${text.slice(from)}`;
+}
+
+/** A text without gaps with one for each member that is null, and for one of the commas around it: it reads as absent. */
+export function withoutNulls(text: string): string {
   let kept = '';
   let from = 0;
   for (let start = text.indexOf('"'); start !== -1;) {
@@ -104,18 +117,24 @@ function gap(length: number): string {
 export class PackedObject implements JsonObject {
   readonly kind = 'object';
   readonly offset: number;
-  readonly #packed: Packed;
+  // In place of what is `Packed`, since there are as many as a plan has resources.
+  readonly #block: Block;
+  readonly #start: number;
+  readonly #end: number;
   #members: readonly JsonMember[] | null = null;
 
-  constructor(packed: Packed, offset: number) {
+  constructor({ block, start, end }: Packed, offset: number) {
     this.offset = offset;
-    this.#packed = packed;
+    this.#block = block;
+    this.#start = start;
+    this.#end = end;
   }
 
   get members(): readonly JsonMember[] {
     if (this.#members === null) {
-      const { texts } = this.#packed;
-      this.#members = membersOf(texts.text(this.#packed), this.offset, 2);
+      const { texts } = this.#block;
+      const text = texts.text({ block: this.#block, start: this.#start, end: this.#end });
+      this.#members = membersOf(text, this.offset, 2);
       texts.recent.add(this);
     }
     return this.#members;

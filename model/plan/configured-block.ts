@@ -2,21 +2,23 @@ import type { JsonNode, JsonObject } from '../json/json.ts';
 import { type Packed, PackedObject } from '../json/packed.ts';
 import { isList, type PlainJson } from '../json/plain.ts';
 import { fieldOf, objectField } from './json-fields.ts';
-import { fieldIn, textIn } from './plain-fields.ts';
+import { fieldIn, type SharedTexts, textIn } from './plain-fields.ts';
 
-/** One block of a resource or data source, with its expressions as the plan shows them. */
+/** One block of a resource or data source, with its expressions as the plan shows them. Packed without its head. */
 export class ConfiguredBlock extends PackedObject {
   /** Without the module. */
   readonly address: string;
+  readonly isManaged: boolean;
   readonly providerKey: string;
   readonly hasProvisioner: boolean;
   readonly #isRepeated: boolean;
 
-  constructor(packed: Packed, offset: number, plain: PlainJson) {
+  constructor(packed: Packed, offset: number, { plain, shared }: { plain: PlainJson; shared: SharedTexts }) {
     super(packed, offset);
     const provisioners = fieldIn(plain, 'provisioners');
-    this.address = textIn(plain, 'address') ?? '';
-    this.providerKey = textIn(plain, 'provider_config_key') ?? '';
+    this.address = shared(textIn(plain, 'address') ?? '');
+    this.isManaged = textIn(plain, 'mode') === 'managed';
+    this.providerKey = shared(textIn(plain, 'provider_config_key') ?? '');
     this.hasProvisioner = isList(provisioners) && provisioners.length > 0;
     this.#isRepeated = fieldIn(plain, 'count_expression') !== null || fieldIn(plain, 'for_each_expression') !== null;
   }

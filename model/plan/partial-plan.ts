@@ -1,6 +1,5 @@
 import type { JsonObject } from '../json/json.ts';
 import { inputErrorAt } from '../json/location.ts';
-import { textField } from './json-fields.ts';
 import { inconsistent } from './plan-complaints.ts';
 import type { ConfiguredModule } from './plan-configuration.ts';
 import type { PlanDocument } from './plan-document.ts';
@@ -62,12 +61,13 @@ function blocksOf(root: ConfiguredModule): readonly MissingBlock[] {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { prefix, module, isCertain } = next;
     for (const [local, block] of module.blocks) {
-      if (textField(block, 'mode') !== 'managed') continue;
+      if (!block.isManaged) continue;
+      const [type = '', name = ''] = local.split('.');
       blocks.push({
         address: `${prefix}${local}`,
         node: block,
-        type: textField(block, 'type') ?? '',
-        name: textField(block, 'name') ?? '',
+        type,
+        name,
         isCertain: isCertain && block.count === null && block.forEach === null,
       });
     }

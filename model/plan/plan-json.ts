@@ -1,6 +1,6 @@
 import { BodyShapes } from '../body-shape.ts';
 import type { JsonDocument, JsonNode } from '../json/json.ts';
-import { PackedObject, PackedTexts } from '../json/packed.ts';
+import { PackedObject, PackedTexts, withoutHead, withoutNulls } from '../json/packed.ts';
 import type { TakenItem } from '../json/parse.ts';
 import { type DuplicateKey, duplicatesWithin, type PlainJson } from '../json/plain.ts';
 import { type JsonLimits, readJsonStream } from '../json/read.ts';
@@ -40,11 +40,18 @@ export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJs
   const planned: PlanJson['planned'][number][] = [];
   const takers: { readonly [part in Part]: (plain: PlainJson, item: TakenItem) => JsonNode | null } = {
     changes: (plain, { text, offset }) => {
-      changes.push(readChange(plain, { offset, shared, shapes, pack: () => texts.packWithoutNulls(text) }));
+      changes.push(
+        readChange(plain, { offset, shared, shapes, pack: () => texts.pack(withoutHead(withoutNulls(text))) }),
+      );
       return null;
     },
     prior: (plain, { text, offset }) => {
-      const source = readDataSource(plain, { offset, shared, shapes, pack: () => texts.packWithoutNulls(text) });
+      const source = readDataSource(plain, {
+        offset,
+        shared,
+        shapes,
+        pack: () => texts.pack(withoutHead(withoutNulls(text))),
+      });
       if (source !== null) data.push(source);
       return null;
     },
@@ -52,7 +59,8 @@ export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJs
       planned.push({ address: textIn(plain, 'address') ?? '', offset });
       return null;
     },
-    configured: (plain, { text, offset }) => new ConfiguredBlock(texts.pack(text), offset, plain),
+    configured: (plain, { text, offset }) =>
+      new ConfiguredBlock(texts.pack(withoutHead(text)), offset, { plain, shared }),
     unread: () => null,
   };
   const take = (item: TakenItem, keys: readonly string[]): JsonNode | null => {

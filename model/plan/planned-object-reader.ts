@@ -40,7 +40,7 @@ interface Making {
 /** Reads an entry of `resource_changes`. */
 export function readChange(plain: PlainJson, { offset, shared, shapes, pack }: Making): PlannedObject | Refused {
   const refuse = (complaint: Complaint): Refused => ({ complaint, offset });
-  const address = textIn(plain, 'address');
+  const address = addressOf(plain, shared);
   const change = objectIn(plain, 'change');
   const identity = address === null ? null : identityOf(plain, address, shared);
   if (address === null || identity === null || change === null) {
@@ -82,7 +82,7 @@ const AS_IT_IS = {
 
 /** Reads an entry of a state; null for all but data sources, which a plan may show nowhere else. */
 export function readDataSource(plain: PlainJson, { offset, shared, shapes, pack }: Making): PlannedObject | null {
-  const address = textIn(plain, 'address');
+  const address = addressOf(plain, shared);
   const identity = address === null ? null : identityOf(plain, address, shared);
   const values = objectIn(plain, 'values');
   if (identity?.mode !== 'data' || values === null) return null;
@@ -119,6 +119,12 @@ function holdsTrue(value: PlainJson): boolean {
   return isList(value) ? value.some(holdsTrue) : Object.values(value).some(holdsTrue);
 }
 
+/** The configuration has most addresses too. */
+function addressOf(plain: PlainJson, shared: SharedTexts): string | null {
+  const address = textIn(plain, 'address');
+  return address === null ? null : shared(address);
+}
+
 function identityOf(plain: PlainJson, address: string, shared: SharedTexts): PlannedIdentity | null {
   const mode = textIn(plain, 'mode');
   const type = textIn(plain, 'type');
@@ -131,7 +137,7 @@ function identityOf(plain: PlainJson, address: string, shared: SharedTexts): Pla
     moduleAddress: shared(textIn(plain, 'module_address') ?? moduleOf(address, own)),
     mode,
     type: shared(type),
-    name,
+    name: shared(name),
     key: typeof index === 'string' || typeof index === 'number' ? index : null,
     providerName: shared(textIn(plain, 'provider_name') ?? ''),
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonNode } from '../../../model/json/json.ts';
-import { PackedObject, PackedTexts } from '../../../model/json/packed.ts';
+import type { JsonMember, JsonNode } from '../../../model/json/json.ts';
+import { PackedObject, PackedTexts, withoutHead, withoutNulls } from '../../../model/json/packed.ts';
 import { parseText } from '../../../model/json/parse.ts';
 import { Recent } from '../../../model/recent.ts';
 
@@ -37,16 +37,41 @@ describe('a packed object', () => {
       fc.property(object, fc.nat(1000), (given, offset) => {
         const written = JSON.stringify(given);
         const texts = new PackedTexts(new Recent(2));
-        const packed = new PackedObject(texts.packWithoutNulls(written), offset);
-        expect(withoutNulls(deep(packed))).toEqual(withoutNulls(deep(parsed(written), offset)));
+        const packed = new PackedObject(texts.pack(withoutNulls(written)), offset);
+        expect(presentIn(deep(packed))).toEqual(presentIn(deep(parsed(written), offset)));
       }),
     );
+  });
+
+  it('reads without its first members that are strings, and all else at its place', () => {
+    fc.assert(
+      fc.property(object, fc.boolean(), fc.nat(1000), (given, keepsNulls, offset) => {
+        const written = JSON.stringify(given);
+        const text = keepsNulls ? written : withoutNulls(written);
+        const texts = new PackedTexts(new Recent(2));
+        const { members } = new PackedObject(texts.pack(text), offset);
+        const rest = new PackedObject(texts.pack(withoutHead(text)), offset).members;
+        const head = members.slice(0, members.length - rest.length);
+        expect(head.every(({ value: of }) => of.kind === 'string')).toBe(true);
+        expect(rest.map(placed)).toEqual(members.slice(head.length).map(placed));
+      }),
+    );
+  });
+
+  it('leaves out its first members that are strings', () => {
+    const texts = new PackedTexts(new Recent(2));
+    const written = '{"a":"\\"","b":":\\\\","c":{"d":"e"},"f":"g"}';
+    const packed = new PackedObject(texts.pack(withoutHead(written)), 0);
+    expect(packed.members.map(({ key, keyOffset }) => [key, keyOffset])).toEqual([
+      ['c', written.indexOf('"c"')],
+      ['f', written.indexOf('"f"')],
+    ]);
   });
 
   it('leaves out what is null, wherever it stands', () => {
     const texts = new PackedTexts(new Recent(2));
     const written = '{"a":null,"b":{"c":null,"d":1,"e":null},"f":"\\"g\\":null,","h":null}';
-    const packed = new PackedObject(texts.packWithoutNulls(written), 0);
+    const packed = new PackedObject(texts.pack(withoutNulls(written)), 0);
     expect(packed.members.map(({ key }) => key)).toEqual(['b', 'f']);
     expect(JSON.stringify(packed.members.map(({ value: node }) => deep(node)))).not.toContain('null}');
   });
@@ -63,7 +88,7 @@ describe('a packed object', () => {
   it('leaves out what is null beside the longest of strings', () => {
     const texts = new PackedTexts(new Recent(2));
     for (const blob of ['x'.repeat(3_000_000), 'a\n'.repeat(3_000_000)]) {
-      const packed = new PackedObject(texts.packWithoutNulls(JSON.stringify({ blob, a: null })), 0);
+      const packed = new PackedObject(texts.pack(withoutNulls(JSON.stringify({ blob, a: null }))), 0);
       expect(packed.members.map(({ key }) => key)).toEqual(['blob']);
     }
   });
@@ -80,6 +105,10 @@ function parsed(written: string): JsonNode {
   const result = parseText(written, 512);
   if (result.kind === 'failure') throw new TypeError(result.what);
   return result.root;
+}
+
+function placed({ key, keyOffset, value: of }: JsonMember): unknown {
+  return [key, keyOffset, deep(of)];
 }
 
 /** The whole of a value, with its places moved. */
@@ -103,7 +132,7 @@ function deep(node: JsonNode, by = 0): unknown {
   }
 }
 
-function withoutNulls(given: unknown): unknown {
+function presentIn(given: unknown): unknown {
   return JSON.parse(
     JSON.stringify(given, (name, of: unknown) =>
       name === 'members' && Array.isArray(of) ? of.filter((member: unknown) => !isNullMember(member)) : of,
