@@ -1,11 +1,12 @@
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../model/resource.ts';
 import { asBoolean, asString, display, isHidden, shown, type Value } from '../../model/value.ts';
-import { type At, type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 import { DATA_STORES, type DataStore, type EncryptedStore } from './data-stores.ts';
 import { COLLECTION, encryptionPolicies, judgeEncryptionPolicy, policiesOf } from './opensearch-serverless.ts';
 import { ownerOf } from './owner-of.ts';
+import { contentOf, type Source, sourceIn } from './store-source.ts';
 
 const messages = {
   unencrypted: ({ argument }: { readonly argument: string }) => `is not encrypted at rest: ${argument} is not true`,
@@ -232,26 +233,6 @@ function judgeCollection(collection: Resource, inspection: Inspect): Outcome {
     }),
     ...open.map((value) => unproven(value)),
   ]);
-}
-
-/** What a store is made from: the argument that names it, and its value. */
-interface Source {
-  readonly argument: string;
-  readonly value: Value;
-}
-
-/** What is in a store from the beginning: an exception for an empty one covers no other. */
-function contentOf(source: Source | null): At['extent'] {
-  return source === null ? {} : { [source.argument]: source.value };
-}
-
-/** By the first argument that names something; the provider takes an empty string for none. */
-function sourceIn(store: Resource, candidates: readonly string[]): Source | null {
-  for (const argument of candidates) {
-    const value = store.attribute(...argument.split('.'));
-    if (value.kind !== 'null' && !(value.kind === 'string' && value.value === '')) return { argument, value };
-  }
-  return null;
 }
 
 function judgeSource(store: Resource, { argument, value }: Source, inspection: Inspect, steps: number): Outcome {
