@@ -1,6 +1,17 @@
 import type { Estate } from '../../model/estate.ts';
 import type { Block, Resource } from '../../model/resource.ts';
-import { asNumber, asString, type Hidden, isHidden, NULL, shown, unknown } from '../../model/value.ts';
+import {
+  asNumber,
+  asString,
+  type Hidden,
+  isHidden,
+  list,
+  NULL,
+  object,
+  shown,
+  unknown,
+  type Value,
+} from '../../model/value.ts';
 import type { At, Outcome } from '../check.ts';
 import { judgePolicyArgument, type TlsInspection } from './tls-endpoint.ts';
 
@@ -17,6 +28,15 @@ function balancerOf(listener: Resource, estate: Estate): Resource | null {
 
 /** Arguments of an action that say where it leads. Those of its other blocks may hold secrets. */
 const ANSWERS = ['target_group_arn', 'forward', 'redirect'] as const;
+
+/** Conditions of a rule that hold no secrets. */
+const CONDITIONS = [
+  'host_header',
+  'path_pattern',
+  'http_request_method',
+  'source_ip',
+  'http_header.http_header_name',
+] as const;
 
 type Extent = NonNullable<At['extent']>;
 
@@ -92,7 +112,7 @@ function judgeActions(listener: Resource, source: Resource, name: string, inspec
   const { items, open } = source.blocks(name);
   const extent = {
     ...reachOf(listener, estate),
-    condition: source === listener ? NULL : source.attribute('condition'),
+    condition: source === listener ? NULL : conditionsOf(source),
   };
   const outcomes = [
     ...items.map((action) => judgeAction(action, listener, extent, inspection)),
@@ -103,6 +123,16 @@ function judgeActions(listener: Resource, source: Resource, name: string, inspec
   return outcomes.length > 0
     ? outcomes
     : [fail({ path, value: listener.attribute(...path), extent }, 'plaintext', plain)];
+}
+
+/** Which requests a rule answers. What a header must hold is often a secret that its sender shares. */
+function conditionsOf(rule: Resource): Value {
+  const { items, open } = rule.blocks('condition');
+  const named = items.map((item) => {
+    const values = CONDITIONS.map((name) => [name, item.attribute(...name.split('.'))] as const);
+    return object(values.filter(([, { kind }]) => kind !== 'null'));
+  });
+  return list([...named, ...open]);
 }
 
 /** `where` says to whom and to which requests the action answers. */

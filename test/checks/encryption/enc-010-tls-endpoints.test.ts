@@ -394,3 +394,16 @@ it.each([
 ])('has an exception not cover %s', (_, approved, graver) => {
   expect(isCovered(check, { stacks: approved }, { stacks: graver })).toBe(false);
 });
+
+it('tells which requests a rule answers, and not what a header must hold', () => {
+  const condition = [
+    { path_pattern: { values: ['/*'] } },
+    { http_header: { http_header_name: 'x-own', values: ['hunter2'] } },
+  ];
+  const { results } = judge([check], { stacks: listener(plain(REDIRECT), rule(FORWARD, { condition })) });
+  const told = results.flatMap(({ witness }) => witness?.extent ?? []).join();
+  expect(told).toContain(
+    'condition = [{"path_pattern": {"values": ["/*"]}}, {"http_header.http_header_name": "x-own"}]',
+  );
+  expect(told).not.toContain('hunter2');
+});
