@@ -4,7 +4,8 @@ import type { Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { describeHidden, display, type Hidden, type Value } from '../model/value.ts';
 import { CATALOGUE, type Control } from '../policy/catalogue.ts';
-import type { Attestation, Policy, Site } from '../policy/policy.ts';
+import type { AppliedException } from '../policy/exceptions.ts';
+import type { Attestation, Exception, Policy, Site } from '../policy/policy.ts';
 
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -108,6 +109,28 @@ export interface Context {
   readonly schemaTypes?: SchemaTypes;
   /** Statements of evidence whose signatures were verified. */
   readonly attestations?: readonly Attestation[];
+  /** Every exception of the run, in force or not; checks of exceptions read them, no other does. */
+  readonly exceptions?: readonly Exception[];
+  /** What an earlier run found, where one is given. */
+  readonly earlier?: Earlier;
+}
+
+/** What checks of a change over time read of an earlier report. */
+export interface Earlier {
+  readonly asOf: string;
+  readonly complete: boolean;
+  readonly filter: {
+    readonly controls: readonly string[];
+    readonly severities: readonly string[];
+    readonly sites: readonly string[];
+  };
+  readonly controls: readonly { readonly id: string; readonly status: string }[];
+  readonly results: readonly {
+    readonly control: string;
+    readonly verdict: string;
+    readonly subject: { readonly kind: string; readonly stack: string | null; readonly address: string };
+    readonly exception?: Pick<AppliedException, 'id' | 'ends' | 'ticket'> | null;
+  }[];
 }
 
 export interface Check extends ControlMetadata {

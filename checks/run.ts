@@ -57,16 +57,18 @@ const COMPLETENESS = 'CHG-001';
  */
 export function run(input: RunInput): Report {
   const { checks, catalogue, estate, policy, asOf, stage, filter, schemaTypes } = input;
+  const exceptions = [...policy.exceptions, ...input.exceptions];
   const context: Context = {
     estate,
     policy,
     asOf,
     attestations: input.attestations ?? [],
+    exceptions,
     ...(schemaTypes === undefined ? {} : { schemaTypes }),
+    ...(input.comparison === undefined ? {} : { earlier: input.comparison.base }),
   };
   const resultOf = resultsIn(context);
   const judged = checks.flatMap((check) => judge(check, context, resultOf));
-  const exceptions = [...policy.exceptions, ...input.exceptions];
   const scope = { asOf, stacks: new Set(estate.stacks.map(({ name }) => name)) };
   const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, scope, amended);
   const incompleteBecause = incompleteReasons(estate, excepted);

@@ -4,6 +4,7 @@ import { EXAMPLE_POLICY, EXAMPLE_STACK_BASE } from '../../checks/example-policy.
 import type { Estate } from '../../model/estate.ts';
 import { readJson } from '../../model/json/read.ts';
 import { parseEstate } from '../../model/synth/estate.ts';
+import { CATALOGUE } from '../../policy/catalogue.ts';
 import { loadPolicy } from '../../policy/load.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { run } from '../../checks/run.ts';
@@ -42,7 +43,7 @@ function synthesised(stacks: Example['stacks']): Estate {
 
 export function policyOf({ policy }: Example): Policy {
   const text = JSON.stringify({ ...EXAMPLE_POLICY, ...policy }, null, 2);
-  const result = loadPolicy({ path: 'enclave.yaml', text, controlIds: [] });
+  const result = loadPolicy({ path: 'enclave.yaml', text, controlIds: CATALOGUE.map(({ id }) => id) });
   if (result.kind !== 'policy') throw new TypeError(`the example's policy is wrong: ${JSON.stringify(result)}`);
   return result.policy;
 }
