@@ -129,8 +129,10 @@ export interface Earlier {
     readonly control: string;
     readonly verdict: string;
     readonly subject: { readonly kind: string; readonly stack: string | null; readonly address: string };
-    readonly exception?: Pick<AppliedException, 'id' | 'ends' | 'ticket'> | null;
+    readonly exception: Pick<AppliedException, 'id' | 'ends' | 'ticket'> | null;
   }[];
+  /** Whose exceptions it was judged with: those of its own day, or those of this run. */
+  readonly exceptionsOf: 'base' | 'run';
 }
 
 export interface Check extends ControlMetadata {

@@ -1,4 +1,5 @@
 import type { InputDigest } from '../model/estate.ts';
+import type { AppliedException } from '../policy/exceptions.ts';
 import { amended } from './judged-result.ts';
 import type { Former } from './moved.ts';
 import type {
@@ -31,6 +32,7 @@ export interface BaseResult extends Pick<
   'id' | 'control' | 'family' | 'severity' | 'verdict' | 'site' | 'message' | 'failures'
 > {
   readonly subject: Pick<ResultSubject, 'kind' | 'stack' | 'address' | 'constructPath'>;
+  readonly exception: Pick<AppliedException, 'id' | 'ends' | 'ticket'> | null;
 }
 
 /** The run that is compared, before any filter: what is outside of it is not gone. */
@@ -52,6 +54,8 @@ export interface Compared {
 export interface ComparisonRequest {
   readonly base: Base;
   readonly origin: Omit<BaseOrigin, 'asOf'>;
+  /** Whose exceptions the base was judged with: those of its own day, or those of this run. */
+  readonly exceptionsOf: 'base' | 'run';
   readonly blocks: Blocks;
 }
 

@@ -50,6 +50,10 @@ import res008 from './residency/res-008-partition.ts';
 import res009 from './residency/res-009-global-services.ts';
 import res012 from './residency/res-012-state.ts';
 import res015 from './residency/res-015-legal-basis.ts';
+import resTrans001 from './residency/res-trans-001-approved-exception.ts';
+import resTrans002 from './residency/res-trans-002-exception-end.ts';
+import resTrans003 from './residency/res-trans-003-separated.ts';
+import resTrans004 from './residency/res-trans-004-burn-down.ts';
 
 /** Every check, in the order of the catalogue. */
 export const checks: readonly Check[] = [
@@ -64,6 +68,10 @@ export const checks: readonly Check[] = [
   res009,
   res012,
   res015,
+  resTrans001,
+  resTrans002,
+  resTrans003,
+  resTrans004,
   enc001,
   enc003,
   enc005,

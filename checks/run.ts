@@ -5,7 +5,7 @@ import { formatProblem } from '../model/input-error.ts';
 import type { Resource } from '../model/resource.ts';
 import { applyExceptions } from '../policy/exceptions.ts';
 import type { Attestation, Exception, Policy } from '../policy/policy.ts';
-import type { Check, Context, ControlMetadata, Outcome, Subject } from './check.ts';
+import type { Check, Context, ControlMetadata, Earlier, Outcome, Subject } from './check.ts';
 import type { Comparison, Filter, Report, Result, Stage } from './report.ts';
 import { compare, type ComparisonRequest } from './compare.ts';
 import { formerAddresses } from './moved.ts';
@@ -65,7 +65,7 @@ export function run(input: RunInput): Report {
     attestations: input.attestations ?? [],
     exceptions,
     ...(schemaTypes === undefined ? {} : { schemaTypes }),
-    ...(input.comparison === undefined ? {} : { earlier: input.comparison.base }),
+    ...(input.comparison === undefined ? {} : { earlier: earlierOf(input.comparison) }),
   };
   const resultOf = resultsIn(context);
   const judged = checks.flatMap((check) => judge(check, context, resultOf));
@@ -128,6 +128,11 @@ export function run(input: RunInput): Report {
     unprovenBlocks: stage === 'apply' ? ['high', 'critical'] : policy.gate.unprovenBlocksChange,
     comparison: compared.comparison === null ? null : inFilterOf(filter, compared.comparison),
   };
+}
+
+function earlierOf({ base, exceptionsOf }: ComparisonRequest): Earlier {
+  const { asOf, complete, filter, controls, results } = base;
+  return { asOf, complete, filter, controls, results, exceptionsOf };
 }
 
 function inFilterOf(filter: Filter, comparison: Comparison): Comparison {

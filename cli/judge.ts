@@ -128,7 +128,12 @@ async function baseOf(
   await progress(`judging ${estate.resources.length} resources of the base`);
   const inputs = [...digests, ...variables.map(digestOf)];
   const report = run({ ...setting, estate, inputs, filter: { controls: [], severities: [], sites: [] } });
-  return { base: report, origin: { path: shownPathOf(io.cwd, resolve(io.cwd, base)), inputs }, blocks };
+  return {
+    base: report,
+    origin: { path: shownPathOf(io.cwd, resolve(io.cwd, base)), inputs },
+    exceptionsOf: 'run',
+    blocks,
+  };
 }
 
 /** Every error of every file at once. */

@@ -233,7 +233,7 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await plan({ ...options, ...globals(), words, synth, outDir, terraform }, io));
     });
 
-  addEstateOptions(program.command('seal'), io)
+  addSchemaOption(addEstateOptions(program.command('seal'), io))
     .summary('judge binary plans and sign what came out')
     .description(
       'Runs Terraform: "terraform show -json" on each plan, in the initialised directory that it was made in, which\n' +
@@ -248,6 +248,7 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .addOption(repeatable('--stacks <path>', 'synthesised stacks to judge with the plans', String))
     .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
     .addOption(repeatable('--evidence <file>', 'signed statements of what Terraform cannot show', String))
+    .option('--base <path>', 'an earlier JSON report, for what may only shrink; it excuses no finding')
     .option('--terraform <program>', 'the program that shows plans, such as tofu', 'terraform')
     .option('--key <file>', 'Ed25519 private key in PEM (default: the text in TREFOIL_SEAL_KEY)')
     .option('-o, --output <file>', 'where to write the seal', 'seal.json')

@@ -63,7 +63,8 @@ export async function readBaseReport(path: string, io: Io): Promise<Omit<Compari
   const file = await readNamedFile({ path, maxBytes: DEFAULT_JSON_LIMITS.maxBytes, fix }, io);
   const read = readReport(file.path, file.bytes);
   if (read.kind === 'report') {
-    return { base: read.report, origin: { path: file.path, inputs: [{ path: file.path, sha256: file.sha256 }] } };
+    const origin = { path: file.path, inputs: [{ path: file.path, sha256: file.sha256 }] };
+    return { base: read.report, origin, exceptionsOf: 'base' };
   }
   throw new CliError({ code: CODES[read.defect], message: `${file.path} ${read.what}`, fix: FIXES[read.defect] });
 }

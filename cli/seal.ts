@@ -27,6 +27,8 @@ export interface SealOptions extends Omit<JudgeOptions, 'stage'> {
   /** Synthesised stacks to judge with the plans. */
   readonly stacks: readonly string[];
   readonly terraform: string;
+  /** An earlier report, for controls of what may only shrink; it excuses nothing. */
+  readonly base?: string;
   readonly key: string | null;
   readonly output: string;
   readonly quiet: boolean;
@@ -100,10 +102,22 @@ async function judgePlans(
     sealed.push({ stack: plan.stack, path: plan.shownPath, sha256, jsonSha256 });
     jsonPaths.push(shownPathOf(io.cwd, jsonPath));
   }
-  const { policy, exceptions, evidence = [], varFile, asOf, quiet } = options;
+  const { policy, exceptions, evidence = [], varFile, asOf, quiet, base, providerSchema } = options;
   const paths = [...jsonPaths, ...options.stacks];
   const { report, inputs } = await judge(
-    { policy, exceptions, evidence, varFile, asOf, quiet, paths, stage: 'apply', filter: NO_FILTER },
+    {
+      policy,
+      exceptions,
+      evidence,
+      varFile,
+      asOf,
+      quiet,
+      paths,
+      stage: 'apply',
+      filter: NO_FILTER,
+      ...(providerSchema === undefined ? {} : { providerSchema }),
+      ...(base === undefined ? {} : { against: { base, blocks: 'all' } }),
+    },
     io,
   );
   return { report, inputs: inputs.filter((path) => !jsonPaths.includes(path)), sealed, jsonPaths };

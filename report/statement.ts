@@ -43,7 +43,7 @@ export interface Seal {
   readonly exceptionFiles: readonly InputDigest[];
   /** The exceptions that cover something, by id, each with the last day on which it does. */
   readonly exceptions: readonly SealedException[];
-  /** Every other file that was read: synthesised stacks, values of variables. */
+  /** Every other file that was read: synthesised stacks, values of variables, an earlier report. */
   readonly inputs: readonly InputDigest[];
 }
 
@@ -78,7 +78,10 @@ export function sealOf(report: Report, { plans, jsonPaths, toolSha256, sealedAt 
     policy,
     exceptionFiles: report.exceptionFiles,
     exceptions: exceptionsIn(report),
-    inputs: report.inputs.filter(({ path }) => !jsonPaths.includes(path)),
+    inputs: [
+      ...report.inputs.filter(({ path }) => !jsonPaths.includes(path)),
+      ...(report.comparison?.base.inputs ?? []),
+    ],
   };
 }
 

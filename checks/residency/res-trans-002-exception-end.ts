@@ -30,6 +30,9 @@ export default defineCheck({
           'whether its exceptions were renewed without an approval only an earlier report shows: pass --base',
         );
       }
+      if (earlier.exceptionsOf === 'run') {
+        return unproven('the earlier stacks are judged with the exceptions of today: pass an earlier report as --base');
+      }
       if (asOf < earlier.asOf) return unproven(`the earlier report is of ${earlier.asOf}, which is later`);
       const before = endBefore(exception, earlier);
       return before === null ? pass() : fail({ location }, 'rolled', { id, before, expires, ticket });
@@ -42,7 +45,7 @@ export default defineCheck({
 /** The earlier end of an exception that ends later now, though nobody approved it anew. */
 function endBefore({ control, stack, expires, ticket }: Exception, { results }: Earlier): string | null {
   for (const { control: judged, subject, exception } of results) {
-    if (judged !== control || subject.stack !== stack || exception === null || exception === undefined) continue;
+    if (judged !== control || subject.stack !== stack || exception === null) continue;
     if (exception.ticket === ticket && exception.ends < expires) return exception.ends;
   }
   return null;

@@ -40,7 +40,7 @@ function nowOf(results: readonly Result[], parts: Partial<Compared> = {}): Compa
 }
 
 function compared(now: Compared, base: Base) {
-  return compare(now, { base, origin: { path: 'base.json', inputs: [] }, blocks: 'all' });
+  return compare(now, { base, origin: { path: 'base.json', inputs: [] }, exceptionsOf: 'base', blocks: 'all' });
 }
 
 /** What becomes of one result after one other. */

@@ -100,6 +100,19 @@ describe.skipIf(!hasTerraform())('with the real Terraform, trefoil seal', () => 
     });
   });
 
+  it('compares with an earlier report, names it, and excuses nothing by it', async () => {
+    const cwd = work;
+    await trefoil(['check', 'synth', '--format', 'json:base.json'], { cwd });
+    const { exitCode } = await seal([...ARGS, '--base', 'base.json', '-o', 'based.json']);
+    expect(exitCode).toBe(0);
+    expect(contentOf('based.json').inputs).toContainEqual({ path: 'base.json', sha256: digestOf('base.json') });
+    const open = ['receipts/plan.tfplan', '--stacks', 'synth', '--key', 'seal.key', '-o', 'open.json'];
+    const without = await seal(open);
+    expect(without.exitCode).not.toBe(0);
+    expect((await seal([...open, '--base', 'base.json'])).exitCode).toBe(without.exitCode);
+    expect((await seal([...ARGS, '--base', 'ledger/plan.tfplan'])).stderr).toContain('error[CLI-BASEJSON]');
+  });
+
   it('writes the same bytes each time', async () => {
     await seal([...ARGS, '-o', 'first.json']);
     await seal([...ARGS, '-o', 'second.json']);

@@ -41,6 +41,7 @@ export interface Setting {
   readonly asOf?: string;
   readonly exceptions?: readonly object[];
   readonly base?: Base;
+  readonly exceptionsOf?: 'base' | 'run';
   readonly stacks?: Example['stacks'];
 }
 
@@ -49,6 +50,7 @@ export function judged({
   asOf = '2023-09-05',
   exceptions = [],
   base,
+  exceptionsOf = 'base',
   stacks = keeps('waiting'),
 }: Setting = {}): Report {
   const gate = { maximumExceptionDaysFor: { stack: 366 } };
@@ -70,7 +72,9 @@ export function judged({
     stage: 'change',
     version: '0.0.0',
     filter: ALL,
-    ...(base === undefined ? {} : { comparison: { base, origin: { path: 'base.json', inputs: [] }, blocks: 'all' } }),
+    ...(base === undefined
+      ? {}
+      : { comparison: { base, origin: { path: 'base.json', inputs: [] }, exceptionsOf, blocks: 'all' } }),
   });
 }
 

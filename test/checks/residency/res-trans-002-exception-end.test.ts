@@ -37,6 +37,11 @@ describe('RES-TRANS-002', () => {
     expect(of(judged({ exceptions: BOTH, base: later }), 'RES-TRANS-002')).toEqual(['interim unproven']);
   });
 
+  it('cannot prove it by stacks that are judged with the exceptions of today', () => {
+    const report = judged({ exceptions: BOTH, base, exceptionsOf: 'run', asOf: '2023-10-01' });
+    expect(of(report, 'RES-TRANS-002')).toEqual(['interim unproven']);
+  });
+
   it('fails before the first day', () => {
     expect(of(judged({ exceptions: BOTH, asOf: '2023-08-01' }), 'RES-TRANS-002')).toEqual(['interim fail early']);
   });
