@@ -1,8 +1,19 @@
-import { covers, coversWorld, parseCidr } from '../../model/aws/cidr.ts';
+import { covers, coversWorld, parseCidr, union } from '../../model/aws/cidr.ts';
 import { GROUP_TYPES, type Peer, type Rule } from '../../model/aws/security-group-rules.ts';
 import { vpcOfDefault } from '../../model/aws/vpc-defaults.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asNumber, asString, display, type Hidden, isHidden, unknown } from '../../model/value.ts';
+import {
+  asNumber,
+  asString,
+  display,
+  type Hidden,
+  isHidden,
+  NULL,
+  string,
+  unknown,
+  type Value,
+} from '../../model/value.ts';
+import { describeRange } from '../../proofs/network/describe.ts';
 import type { Context } from '../check.ts';
 import { type AccessGateways, accessGateways } from './access-gateway.ts';
 import { prefixListAddresses } from './rule-addresses.ts';
@@ -10,8 +21,15 @@ import { prefixListAddresses } from './rule-addresses.ts';
 /** What a rule lets reach ports of administration. */
 export type AdminOpening =
   | { readonly kind: 'none' }
-  | { readonly kind: 'open'; readonly ports: readonly number[]; readonly peer: Peer | null; readonly name: string }
+  | { readonly kind: 'open'; readonly ports: readonly number[]; readonly others: readonly Other[] }
   | { readonly kind: 'hidden'; readonly values: readonly Hidden[] };
+
+/** Somebody else than the gateway; `addresses` are those of a prefix list. */
+interface Other {
+  readonly peer: Peer | null;
+  readonly name: string;
+  readonly addresses: Value;
+}
 
 const NONE: AdminOpening = { kind: 'none' };
 
@@ -28,21 +46,19 @@ export function adminOpening(rule: Rule, owner: Resource, group: Resource | Hidd
   const ports = portsOf(rule, owner, context.policy.network.adminPorts);
   if (!isHidden(ports) && ports.length === 0) return NONE;
   const judged: Judged[] = rule.peers.map((peer) => judgePeer(peer, gateways, context));
-  if (rule.isSelf) judged.push({ kind: 'other', peer: null, name: 'its own members' });
+  if (rule.isSelf) judged.push({ kind: 'other', peer: null, name: 'its own members', addresses: NULL });
   // What is not known may make the rule harmless: that it is one of egress, of the gateway, or of other ports.
   const doubts = [rule.direction, group, ports].filter(isHidden);
-  const other = judged.find(({ kind }) => kind === 'other');
-  if (other?.kind === 'other' && doubts.length === 0 && !isHidden(ports)) {
-    return { kind: 'open', ports, peer: other.peer, name: other.name };
-  }
+  const others = judged.flatMap((peer) => (peer.kind === 'other' ? [peer] : []));
+  if (others.length > 0 && doubts.length === 0 && !isHidden(ports)) return { kind: 'open', ports, others };
   const hidden = [...judged.flatMap((peer) => (peer.kind === 'hidden' ? peer.values : [])), ...rule.open];
-  if (other === undefined && hidden.length === 0) return NONE;
-  return { kind: 'hidden', values: other === undefined ? hidden : [...doubts, ...hidden] };
+  if (others.length === 0 && hidden.length === 0) return NONE;
+  return { kind: 'hidden', values: others.length === 0 ? hidden : [...doubts, ...hidden] };
 }
 
 type Judged =
   | { readonly kind: 'gateway' }
-  | { readonly kind: 'other'; readonly peer: Peer | null; readonly name: string }
+  | ({ readonly kind: 'other' } & Other)
   | { readonly kind: 'hidden'; readonly values: readonly Hidden[] };
 
 /** The ports of administration that a rule opens. */
@@ -62,7 +78,7 @@ function portsOf({ path }: Rule, owner: Resource, adminPorts: readonly number[])
 
 function judgePeer(peer: Peer, gateways: AccessGateways, { estate }: Context): Judged {
   const { kind, value } = peer;
-  const other: Judged = { kind: 'other', peer, name: display(value) };
+  const other: Judged = { kind: 'other', peer, name: display(value), addresses: NULL };
   switch (kind) {
     case 'group':
       return judgeGroup(peer, gateways, estate);
@@ -79,14 +95,16 @@ function judgePeer(peer: Peer, gateways: AccessGateways, { estate }: Context): J
       const addresses = prefixListAddresses(value, estate);
       if (isHidden(addresses)) return { kind: 'hidden', values: [addresses] };
       if (addresses.every((range) => covers(gateways.ranges, range))) return { kind: 'gateway' };
-      return gateways.open.length === 0 || coversWorld(addresses) ? other : { kind: 'hidden', values: gateways.open };
+      const outsiders = addresses.filter((range) => !covers(gateways.ranges, range));
+      const listed: Judged = { ...other, addresses: string(union(outsiders).map(describeRange).join(', ')) };
+      return gateways.open.length === 0 || coversWorld(addresses) ? listed : { kind: 'hidden', values: gateways.open };
     }
   }
 }
 
 function judgeGroup(peer: Peer, { groups, open }: AccessGateways, estate: Context['estate']): Judged {
   const { value } = peer;
-  const other: Judged = { kind: 'other', peer, name: display(value) };
+  const other: Judged = { kind: 'other', peer, name: display(value), addresses: NULL };
   const unlessOpen: Judged = open.length === 0 ? other : { kind: 'hidden', values: open };
   if (vpcOfDefault(estate, value, 'securityGroup') !== null) return unlessOpen;
   const target = estate.resolve(value, GROUP_TYPES);

@@ -2,7 +2,7 @@ import { GROUP_TYPES, inlineRules, type Rule, RULE_TYPES, separateRule } from '.
 import type { Estate, Target } from '../../model/estate.ts';
 import { type NestedArgument, nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asBoolean, type Hidden, isHidden, unknown } from '../../model/value.ts';
+import { asBoolean, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { ACCESS_ENDPOINT, ACCESS_GROUP, ACCESS_INSTANCE, ACCESS_TYPES, CLIENT_VPN } from './access-gateway.ts';
 import { ADMIN_ARGUMENTS, ADMIN_TYPES, type AdminArgument } from './admin-planes.ts';
@@ -63,7 +63,7 @@ export default defineCheck({
     const { fail, all } = inspection;
     const { type } = resource;
     const way = ADMIN_TYPES.get(type);
-    if (way !== undefined) return fail({}, 'way', { way });
+    if (way !== undefined) return fail({ extent: reachOf(resource) }, 'way', { way });
     const planes = ADMIN_ARGUMENTS.get(type);
     if (planes !== undefined) return all(planes.map((plane) => judgeArgument(resource, plane, inspection)));
     if (GROUP_TYPES.some((name) => name === type)) return judgeGroup(resource, inspection);
@@ -124,6 +124,13 @@ export default defineCheck({
   },
 });
 
+/** Where such a way leads, and whose it is. */
+const REACH = ['subnet_id', 'security_group_ids', 'iam_role', 'owner_arn', 'public_key'] as const;
+
+function reachOf(resource: Resource): { readonly [argument: string]: Value } {
+  return Object.fromEntries(REACH.map((argument) => [argument, resource.attribute(argument)]));
+}
+
 function judgeArgument(resource: Resource, { path, opens, way }: AdminArgument, inspection: Inspect): Outcome {
   const { estate, pass, unproven, all } = inspection;
   const { items, open } = nestedArguments(estate, resource, path);
@@ -169,7 +176,7 @@ function judgeSeparate(resource: Resource, inspection: Inspect): Outcome {
 }
 
 function judgeRule(rule: Rule, owner: Resource, group: Resource | Hidden, inspection: Inspect): Outcome {
-  const { pass, fail, unproven } = inspection;
+  const { all, pass, fail, unproven } = inspection;
   const opening = adminOpening(rule, owner, group, inspection);
   switch (opening.kind) {
     case 'none':
@@ -177,26 +184,31 @@ function judgeRule(rule: Rule, owner: Resource, group: Resource | Hidden, inspec
     case 'hidden':
       return unproven(opening.values);
     case 'open': {
-      const { peer, name, ports } = opening;
-      const at = peer === null ? { path: rule.path } : { path: peer.path, value: peer.value };
+      const { others, ports } = opening;
       const words = `${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
-      return fail(at, 'port', { peer: name, ports: words });
+      return all(
+        others.map(({ peer, name, addresses }) => {
+          const at = peer === null ? { path: rule.path } : { path: peer.path, value: peer.value };
+          return fail({ ...at, extent: { addresses } }, 'port', { peer: name, ports: words });
+        }),
+      );
     }
   }
 }
 
 /** Client VPN and Verified Access: which of them is a gateway, the policy says. */
 function judgeDoor(door: Resource, inspection: Inspect): Outcome {
-  const { estate, policy, pass, fail, unproven } = inspection;
+  const { estate, policy, all, pass, fail, unproven } = inspection;
   const gateway = door.type === CLIENT_VPN ? door : instanceOf(door, estate);
   if (isHidden(gateway)) return unproven(gateway);
-  if (declarationOf(gateway, policy)?.purpose !== 'employee-access') return fail({}, 'undeclared');
-  if (door.type !== CLIENT_VPN) return pass();
+  const isDeclared = declarationOf(gateway, policy)?.purpose === 'employee-access';
+  const declared = isDeclared ? pass() : fail({}, 'undeclared');
+  if (door.type !== CLIENT_VPN) return declared;
   const path = ['split_tunnel'];
   const value = estate.effective(door, ...path);
   const isSplit = asBoolean(value);
-  if (isHidden(isSplit)) return unproven(isSplit);
-  return isSplit === true ? fail({ path, value }, 'splitTunnel') : pass();
+  const split = isSplit === true ? fail({ path, value }, 'splitTunnel') : pass();
+  return all([declared, isHidden(isSplit) ? unproven(isSplit) : split]);
 }
 
 function instanceOf(endpoint: Resource, estate: Estate): Resource | Hidden {

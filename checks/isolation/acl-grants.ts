@@ -32,6 +32,9 @@ export const ACL_LISTED: ReadonlySet<string> = new Set(Object.keys(TABLE));
 /** Lists of AWS that let in more than the owners and its services for logs. */
 const OPEN_LISTS: ReadonlySet<string> = new Set(['public-read', 'public-read-write', 'authenticated-read']);
 
+/** Of one grant: one word in lists of their own, several where the bucket has the list. */
+const PERMISSIONS = ['permission', 'permissions'] as const;
+
 const LOG_DELIVERY = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 const GROUPS = 'http://acs.amazonaws.com/groups/global/';
 
@@ -53,10 +56,22 @@ export function aclGrants(resource: Resource, context: Context): readonly AclGra
   return [
     { path: ['acl'], grant: listGrant(list) },
     ...read.flatMap(({ items, open }) => [
-      ...items.map(({ path, value }) => ({ path, grant: granteeGrant(value, context) })),
+      ...items.map(({ path, value }) => ({
+        path,
+        grant: withPermission(granteeGrant(value, context), path, resource),
+      })),
       ...open.map((value) => ({ path: [], grant: hidden(value) })),
     ]),
   ].flatMap(({ path, grant }) => (grant === null ? [] : [{ path, grant }]));
+}
+
+/** What the grantee may do stands beside it, or beside the block that names it. */
+function withPermission(grant: Grant | null, path: Path, resource: Resource): Grant | null {
+  if (grant === null || grant.kind === 'hidden') return grant;
+  const around = path.slice(0, path.findLastIndex((step) => step === 'grant') + 1);
+  const block = typeof path[around.length] === 'number' ? path.slice(0, around.length + 1) : around;
+  const terms = PERMISSIONS.map((name) => [name, resource.attribute(...block, name)] as const);
+  return { ...grant, terms: Object.fromEntries(terms) };
 }
 
 function listGrant(value: Value): Grant | null {

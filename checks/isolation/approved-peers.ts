@@ -3,7 +3,17 @@ import { GROUP_TYPES, type Peer } from '../../model/aws/security-group-rules.ts'
 import { isVpc, vpcOfDefault } from '../../model/aws/vpc-defaults.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, display, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import {
+  asString,
+  display,
+  type Hidden,
+  isHidden,
+  list as listOf,
+  NULL,
+  unknown,
+  type Value,
+} from '../../model/value.ts';
+import { compareText } from '../../model/text-order.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
 import { BLOCK_TYPES, blocksOf } from './declared-networks.ts';
@@ -16,6 +26,8 @@ export type PeerJudgement =
       readonly peer: string;
       readonly isWorld: boolean;
       readonly related: readonly Resource[];
+      /** Every address of a prefix list that is refused; null for what is no list. */
+      readonly entries: Value;
     }
   | { readonly kind: 'hidden'; readonly value: Hidden };
 
@@ -69,7 +81,7 @@ function judgeCidr(value: Value, context: Context, related: readonly Resource[])
     return { kind: 'hidden', value: unknown('instances', display(value), detail) };
   }
   const peer = [display(value), ...related.map(({ address }) => `of ${address}`)].join(' ');
-  return { kind: 'refused', peer, isWorld, related };
+  return { kind: 'refused', peer, isWorld, related, entries: NULL };
 }
 
 function isOwnRange(value: Value, estate: Estate): boolean {
@@ -104,11 +116,17 @@ function judgePrefixList(value: Value, context: Context): PeerJudgement {
     return isHidden(value) ? { kind: 'hidden', value } : hidden(display(value), 'is a prefix list outside the estate');
   }
   const { values, open } = entriesOf(list, estate);
-  const judged = values.map((item) => judgeCidr(item, context, [list]));
-  const refused = judged.find(({ kind }) => kind === 'refused') ?? worldOf(value, list, context);
+  // A plan has the members of a set in another order than the synthesised stack.
+  const inOrder = values.toSorted((left, right) => compareText(display(left), display(right)));
+  const judged = inOrder.map((item) => ({ item, judgement: judgeCidr(item, context, [list]) }));
+  const refused = judged.flatMap(({ item, judgement }) => (judgement.kind === 'refused' ? [{ item, judgement }] : []));
+  const shown = refused.find(({ judgement }) => judgement.isWorld) ?? refused[0];
+  if (shown !== undefined) return { ...shown.judgement, entries: listOf(refused.map(({ item }) => item)) };
+  const world = worldOf(value, list, context);
+  if (world !== undefined) return world;
   const [unseen] = open;
-  const hiddenEntry = judged.find(({ kind }) => kind === 'hidden');
-  return refused ?? hiddenEntry ?? (unseen === undefined ? APPROVED : { kind: 'hidden', value: unseen });
+  const hiddenEntry = judged.find(({ judgement }) => judgement.kind === 'hidden')?.judgement;
+  return hiddenEntry ?? (unseen === undefined ? APPROVED : { kind: 'hidden', value: unseen });
 }
 
 /** The prefix list that a gateway endpoint of the estate routes to its service: the way is the endpoint's. */
@@ -138,7 +156,7 @@ function entriesOf(list: Resource, estate: Estate) {
 
 function worldOf(value: Value, list: Resource, context: Context): PeerJudgement | undefined {
   return coversWorld(rangesOf({ kind: 'prefix-list', value, path: [] }, context))
-    ? { kind: 'refused', peer: `all addresses in ${list.address}`, isWorld: true, related: [list] }
+    ? { kind: 'refused', peer: `all addresses in ${list.address}`, isWorld: true, related: [list], entries: NULL }
     : undefined;
 }
 

@@ -1,7 +1,14 @@
 import { type AddressRange, parseCidr } from '../../model/aws/cidr.ts';
-import { GROUP_TYPES, inlineRules, type Peer, rulesOf, separateRule } from '../../model/aws/security-group-rules.ts';
+import {
+  GROUP_TYPES,
+  inlineRules,
+  type Peer,
+  type Rule,
+  rulesOf,
+  separateRule,
+} from '../../model/aws/security-group-rules.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, display, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import { asString, display, type Hidden, isHidden, NULL, unknown, type Value } from '../../model/value.ts';
 import type { Context } from '../check.ts';
 import { judgePeer } from './approved-peers.ts';
 import { outsideRanges } from './declared-networks.ts';
@@ -9,7 +16,7 @@ import { outsideRanges } from './declared-networks.ts';
 /** Whom a security group lets in. */
 export type GuardJudgement =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'open'; readonly group: string; readonly peer: string; readonly related: readonly Resource[] }
+  | { readonly kind: 'open'; readonly group: string; readonly guests: readonly Guest[] }
   | { readonly kind: 'hidden'; readonly because: Hidden | readonly Hidden[] };
 
 /** Whether a security group lets in nobody but the enclave: no partner either, whose way in is the gateway. */
@@ -32,6 +39,7 @@ export function judgeGuards(value: Value, context: Context): GuardJudgement {
     ...separate.open.map(({ resource }) => resource),
   ].map(separateRule);
   const hidden: Hidden[] = [...inline.open];
+  const guests: Guest[] = [];
   for (const { rule, isCertain } of [
     ...certain.map((item) => ({ rule: item, isCertain: true })),
     ...possible.map((item) => ({ rule: item, isCertain: false })),
@@ -42,31 +50,41 @@ export function judgeGuards(value: Value, context: Context): GuardJudgement {
       const judged = judgeGuest(peer, context);
       if (judged === null) continue;
       if (isHidden(judged)) hidden.push(judged);
-      else if (isCertain && !isHidden(rule.direction)) return openTo(group, judged);
+      else if (isCertain && !isHidden(rule.direction)) guests.push(guestOf(rule, group, judged));
       else hidden.push(unknown('instances', group.address, `may let in ${judged.peer}`));
     }
   }
+  if (guests.length > 0) return { kind: 'open', group: group.address, guests };
   return hidden.length > 0 ? { kind: 'hidden', because: hidden } : { kind: 'closed' };
 }
 
-interface Guest {
-  readonly peer: string;
-  readonly related: readonly Resource[];
+/** Somebody who is let in, with what a rule says of the traffic. */
+interface Guest extends Refused {
+  readonly extent: { readonly [argument: string]: Value };
 }
 
-function openTo(group: Resource, { peer, related }: Guest): GuardJudgement {
-  return { kind: 'open', group: group.address, peer, related: [group, ...related] };
+interface Refused {
+  readonly peer: string;
+  readonly related: readonly Resource[];
+  readonly entries: Value;
+}
+
+const TRAFFIC = ['protocol', 'ip_protocol', 'from_port', 'to_port'] as const;
+
+function guestOf(rule: Rule, group: Resource, { peer, related, entries }: Refused): Guest {
+  const traffic = TRAFFIC.map((argument) => [argument, rule.attribute(argument)] as const);
+  return { peer, related: [group, ...related], entries, extent: { ...Object.fromEntries(traffic), entries } };
 }
 
 /** Null for a peer of the enclave. */
-function judgeGuest(peer: Peer, context: Context): Guest | Hidden | null {
+function judgeGuest(peer: Peer, context: Context): Refused | Hidden | null {
   const judged = judgePeer(peer, context);
   if (judged.kind === 'hidden') return judged.value;
   if (judged.kind === 'refused') return judged;
   const text = peer.kind === 'cidr' ? asString(peer.value) : null;
   const range = typeof text === 'string' ? parseCidr(text) : null;
   const isOutside = range !== null && outsideRanges(context.policy).some((other) => overlaps(other, range));
-  return isOutside ? { peer: display(peer.value), related: [] } : null;
+  return isOutside ? { peer: display(peer.value), related: [], entries: NULL } : null;
 }
 
 function overlaps(one: AddressRange, other: AddressRange): boolean {

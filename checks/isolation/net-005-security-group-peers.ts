@@ -136,7 +136,12 @@ function judgeOpening(peer: Peer, direction: string, extent: At['extent'], inspe
     case 'hidden':
       return unproven(judged.value);
     case 'refused': {
-      const at = { path: peer.path, value: peer.value, related: judged.related, extent };
+      const at = {
+        path: peer.path,
+        value: peer.value,
+        related: judged.related,
+        extent: { ...extent, entries: judged.entries },
+      };
       return fail(at, judged.isWorld ? 'world' : 'unapproved', { direction, peer: judged.peer });
     }
   }

@@ -133,7 +133,7 @@ function judgePolicies(endpoint: Resource, inspection: Inspect): Outcome {
 }
 
 function judgePolicy(endpoint: Resource, holder: Resource, inspection: Inspect): Outcome {
-  const { estate, pass, fail, unproven } = inspection;
+  const { estate, all, pass, fail, unproven } = inspection;
   const value = holder.attribute('policy');
   const judged = judgePerimeter(estate.document(value), estate.place(endpoint).region, inspection);
   switch (judged.kind) {
@@ -147,7 +147,9 @@ function judgePolicy(endpoint: Resource, holder: Resource, inspection: Inspect):
         path: ['policy'],
         ...(holder === endpoint ? {} : { related: [holder], location: holder.locate('policy') }),
       };
-      return fail(at, judged.side, { statement: judged.statement });
+      return all(
+        judged.openings.map(({ side, statement, terms }) => fail({ ...at, extent: terms }, side, { statement })),
+      );
     }
   }
 }
@@ -203,10 +205,14 @@ function judgeGroups(endpoint: Resource, inspection: Inspect): Outcome {
         case 'hidden':
           return unproven(guard.because);
         case 'open':
-          return fail({ path: ['security_group_ids'], value: group, related: guard.related }, 'exposed', {
-            group: guard.group,
-            peer: guard.peer,
-          });
+          return all(
+            guard.guests.map(({ peer, related, extent }) =>
+              fail({ path: ['security_group_ids'], value: group, related, extent }, 'exposed', {
+                group: guard.group,
+                peer,
+              }),
+            ),
+          );
       }
     }),
     ...(hidden.length > 0 ? [unproven(hidden)] : []),

@@ -185,7 +185,8 @@ function refuse(grant: Grant, path: Path, { pass, fail, unproven }: Inspect): Ou
 
 function judgeDirect(resource: Resource, direct: DirectShare, inspection: Inspect): Outcome {
   const { all, unproven } = inspection;
-  const { principals, limits } = direct;
+  const { principals, limits, terms } = direct;
+  const granted = Object.fromEntries([...terms, ...limits].map((name) => [name, resource.attribute(name)]));
   if (isOmitted(resource, direct)) return unproven('names nobody');
   const grants = principals.flatMap((name) => {
     const { items, open } = asItems(resource.attribute(name));
@@ -198,7 +199,7 @@ function judgeDirect(resource: Resource, direct: DirectShare, inspection: Inspec
     grants.map(({ name, grant }) => {
       if (isLimited || isInside(grant)) return inspection.pass();
       if (hidden?.kind === 'hidden') return unproven(hidden.value);
-      return refuse(grant, [name], inspection);
+      return refuse(grant.kind === 'hidden' ? grant : { ...grant, terms: granted }, [name], inspection);
     }),
   );
 }

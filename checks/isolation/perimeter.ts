@@ -19,8 +19,17 @@ export type Side = 'principals' | 'resources';
 /** Whether a policy keeps requests between principals and resources of the enclave. */
 export type PerimeterJudgement =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'open'; readonly side: Side; readonly statement: string }
+  | { readonly kind: 'open'; readonly openings: readonly Opening[] }
   | { readonly kind: 'hidden'; readonly because: Hidden | string };
+
+/** A statement that does not close a side, with what it allows. */
+export interface Opening {
+  readonly side: Side;
+  readonly statement: string;
+  readonly terms: { readonly [element: string]: Value };
+}
+
+const TERMS = ['Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'] as const;
 
 /** Condition keys that tell whose principal or resource it is, in lower case, and what they hold. */
 const KEYS: Readonly<Record<Side, ReadonlyMap<string, 'organisation' | 'organisation-path' | 'account' | 'arn'>>> = {
@@ -92,7 +101,9 @@ export function judgePerimeter(document: Value, region: Value, context: Context)
     for (const side of SIDES) judged.push(judgeSide({ statement, index, side, region, statements }, context));
   }
   // What one statement hides cannot close what another opens.
-  return judged.find(({ kind }) => kind === 'open') ?? judged.find(({ kind }) => kind === 'hidden') ?? CLOSED;
+  const openings = judged.flatMap((judgement) => (judgement.kind === 'open' ? judgement.openings : []));
+  if (openings.length > 0) return { kind: 'open', openings };
+  return judged.find(({ kind }) => kind === 'hidden') ?? CLOSED;
 }
 
 interface Question {
@@ -115,7 +126,9 @@ function judgeSide({ statement, index, side, region, statements }: Question, con
   ];
   if (answers.includes(true)) return CLOSED;
   const unseen = answers.find((answer) => typeof answer !== 'boolean');
-  return unseen === undefined ? { kind: 'open', side, statement: name } : hidden(unseen);
+  if (unseen !== undefined) return hidden(unseen);
+  const terms = Object.fromEntries(TERMS.map((element) => [element, child(statement, element)]));
+  return { kind: 'open', openings: [{ side, statement: name, terms }] };
 }
 
 /** True when it closes the side, false when it does not, else what hides it. */

@@ -65,30 +65,61 @@ export const RESOURCE_POLICIES: ReadonlyMap<string, readonly string[]> = new Map
 export interface DirectShare {
   readonly principals: readonly string[];
   readonly limits: readonly string[];
+  /** What they may do, and to what; none where the resource itself is what is shared. */
+  readonly terms: readonly string[];
   /** The resource is more than a share, and may be shared with nobody. */
   readonly isOptional?: true;
 }
 
 const DIRECT: Readonly<Record<string, DirectShare>> = {
-  aws_acmpca_permission: { principals: ['principal'], limits: ['source_account'] },
+  aws_acmpca_permission: {
+    principals: ['principal'],
+    limits: ['source_account'],
+    terms: ['actions', 'certificate_authority_arn'],
+  },
   aws_ami_launch_permission: {
     principals: ['account_id', 'group', 'organization_arn', 'organizational_unit_arn'],
     limits: [],
+    terms: ['image_id'],
   },
-  aws_cloudwatch_event_permission: { principals: ['principal'], limits: [] },
-  aws_db_cluster_snapshot: { principals: ['shared_accounts'], limits: [], isOptional: true },
-  aws_db_snapshot: { principals: ['shared_accounts'], limits: [], isOptional: true },
-  aws_db_snapshot_copy: { principals: ['shared_accounts'], limits: [], isOptional: true },
-  aws_lambda_layer_version_permission: { principals: ['principal'], limits: ['organization_id'] },
-  aws_lambda_permission: { principals: ['principal'], limits: ['principal_org_id', 'source_account', 'source_arn'] },
-  aws_network_interface_permission: { principals: ['aws_account_id'], limits: [] },
-  aws_opensearch_authorize_vpc_endpoint_access: { principals: ['account'], limits: [] },
-  aws_ram_principal_association: { principals: ['principal'], limits: [] },
-  aws_rds_cluster_snapshot_copy: { principals: ['shared_accounts'], limits: [], isOptional: true },
-  aws_redshift_data_share_authorization: { principals: ['consumer_identifier'], limits: [] },
-  aws_redshift_endpoint_authorization: { principals: ['account'], limits: [] },
-  aws_signer_signing_profile_permission: { principals: ['principal'], limits: [] },
-  aws_snapshot_create_volume_permission: { principals: ['account_id'], limits: [] },
+  aws_cloudwatch_event_permission: { principals: ['principal'], limits: [], terms: ['action', 'event_bus_name'] },
+  aws_db_cluster_snapshot: { principals: ['shared_accounts'], limits: [], terms: [], isOptional: true },
+  aws_db_snapshot: { principals: ['shared_accounts'], limits: [], terms: [], isOptional: true },
+  aws_db_snapshot_copy: { principals: ['shared_accounts'], limits: [], terms: [], isOptional: true },
+  aws_lambda_layer_version_permission: {
+    principals: ['principal'],
+    limits: ['organization_id'],
+    terms: ['action', 'layer_name', 'version_number'],
+  },
+  aws_lambda_permission: {
+    principals: ['principal'],
+    limits: ['principal_org_id', 'source_account', 'source_arn'],
+    terms: ['action', 'function_name', 'qualifier', 'function_url_auth_type', 'invoked_via_function_url'],
+  },
+  aws_network_interface_permission: {
+    principals: ['aws_account_id'],
+    limits: [],
+    terms: ['permission', 'network_interface_id'],
+  },
+  aws_opensearch_authorize_vpc_endpoint_access: { principals: ['account'], limits: [], terms: ['domain_name'] },
+  aws_ram_principal_association: { principals: ['principal'], limits: [], terms: ['resource_share_arn'] },
+  aws_rds_cluster_snapshot_copy: { principals: ['shared_accounts'], limits: [], terms: [], isOptional: true },
+  aws_redshift_data_share_authorization: {
+    principals: ['consumer_identifier'],
+    limits: [],
+    terms: ['data_share_arn', 'allow_writes'],
+  },
+  aws_redshift_endpoint_authorization: {
+    principals: ['account'],
+    limits: [],
+    terms: ['cluster_identifier', 'vpc_ids'],
+  },
+  aws_signer_signing_profile_permission: {
+    principals: ['principal'],
+    limits: [],
+    terms: ['action', 'profile_name', 'profile_version'],
+  },
+  aws_snapshot_create_volume_permission: { principals: ['account_id'], limits: [], terms: ['snapshot_id'] },
 };
 
 export const DIRECT_SHARES: ReadonlyMap<string, DirectShare> = new Map(Object.entries(DIRECT));

@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/gateway/gtw-010-only-admin-path.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ stacks: { west: { resource, ...rest } } });
 
@@ -488,4 +490,30 @@ testCheck(check, {
       },
     },
   ],
+});
+
+const shell = (...cidr_blocks: readonly string[]) => ({
+  aws_security_group: { hosts: { ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks }] } },
+});
+const byList = (...blocks: readonly string[]) => ({
+  aws_ec2_managed_prefix_list: { others: { entry: blocks.map((cidr) => ({ cidr })) } },
+  aws_security_group: {
+    hosts: {
+      ingress: [
+        { protocol: 'tcp', from_port: 22, to_port: 22, prefix_list_ids: ['${aws_ec2_managed_prefix_list.others.id}'] },
+      ],
+    },
+  },
+});
+const vpn = (split_tunnel: boolean) => ({ aws_ec2_client_vpn_endpoint: { people: { split_tunnel } } });
+const connect = (subnet_id: string) => ({ aws_ec2_instance_connect_endpoint: { door: { subnet_id } } });
+
+it.each([
+  ['one more peer', shell('203.0.113.0/24'), shell('203.0.113.0/24', '198.51.100.0/24')],
+  ['one more block of a list', byList('203.0.113.0/24'), byList('203.0.113.0/24', '198.51.100.0/24')],
+  ['a split tunnel', vpn(false), vpn(true)],
+  ['an endpoint in another subnet', connect('subnet-0123456789abcdef0'), connect('subnet-0fedcba9876543210')],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, west(approved), west(graver))).toBe(false);
+  expect(isCovered(check, west(graver), west(graver))).toBe(true);
 });

@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-005-security-group-peers.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ stacks: { west: { resource, ...rest } } });
 const inline = (rule: object, direction = 'ingress') => ({
@@ -338,4 +340,19 @@ testCheck(check, {
       unproven: { [GROUP]: 'may have rules in several styles' },
     },
   ],
+});
+
+const listed = (...blocks: readonly string[]) => ({
+  ...ingress({ prefix_list_id: '${aws_ec2_managed_prefix_list.others.id}' }),
+  aws_ec2_managed_prefix_list: {
+    others: { name: 'others', address_family: 'IPv4', max_entries: 9, entry: blocks.map((cidr) => ({ cidr })) },
+  },
+});
+
+it.each<[what: string, graver: readonly string[]]>([
+  ['one more block', ['203.0.113.0/24', '198.51.100.0/24']],
+  ['the world after it', ['203.0.113.0/24', '0.0.0.0/0']],
+])('has an exception for a prefix list not cover %s', (_, graver) => {
+  expect(isCovered(check, west(listed('203.0.113.0/24')), west(listed(...graver)))).toBe(false);
+  expect(isCovered(check, west(listed(...graver)), west(listed(...graver.toReversed())))).toBe(true);
 });

@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-009-service-endpoints.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const ORGANISATION = { network: { organisation: 'o-a1b2c3d4e5' } };
 type Statement = Record<string, unknown>;
@@ -487,4 +489,44 @@ testCheck(check, {
       unproven: { west: 'aws_vpc_endpoint.s3 may be its endpoint of s3', [S3]: 'var.region' },
     },
   ],
+});
+
+const guarded = (...ingress: readonly object[]) =>
+  west({
+    aws_security_group: { api: { vpc_id: '${aws_vpc.ledger.id}', ingress } },
+    aws_vpc_endpoint: {
+      sqs: {
+        vpc_id: '${aws_vpc.ledger.id}',
+        service_name: 'com.amazonaws.eu-west-1.sqs',
+        vpc_endpoint_type: 'Interface',
+        private_dns_enabled: true,
+        security_group_ids: ['${aws_security_group.api.id}'],
+        policy: PERIMETER,
+      },
+    },
+  });
+const from = (block: string, port = 443) => ({ protocol: 'tcp', from_port: port, to_port: port, cidr_blocks: [block] });
+const ruled = (...statements: readonly Statement[]) =>
+  west({
+    aws_vpc_endpoint: {
+      s3: {
+        vpc_id: '${aws_vpc.ledger.id}',
+        service_name: 'com.amazonaws.eu-west-1.s3',
+        policy: document(...statements),
+      },
+    },
+  });
+
+it.each([
+  ['another guest', guarded(from('203.0.113.0/24')), guarded(from('203.0.113.0/24'), from('198.51.100.0/24'))],
+  ['another port', guarded(from('203.0.113.0/24')), guarded(from('203.0.113.0/24', 22))],
+  ['more actions', ruled(allow({}, { Action: 's3:GetObject' })), ruled(allow({}))],
+  [
+    'another statement',
+    ruled(allow({}, { Action: 's3:GetObject' })),
+    ruled(allow({}, { Action: 's3:GetObject' }), OPEN),
+  ],
+])('has an exception for an endpoint not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, approved, graver)).toBe(false);
+  expect(isCovered(check, approved, approved)).toBe(true);
 });

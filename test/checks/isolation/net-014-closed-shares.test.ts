@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-014-closed-shares.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 import { judge } from '../../support/example-estate.ts';
 
 const POLICY = {
@@ -516,4 +517,44 @@ it.each([
   });
   expect(fingerprints.map(({ length }) => length)).toEqual([1, 1]);
   expect(fingerprints[1]).not.toEqual(fingerprints[0]);
+});
+
+const acl = (...grants: readonly (readonly [id: string, permission: string])[]) => ({
+  aws_s3_bucket_acl: {
+    ledger: {
+      bucket: 'ledger',
+      access_control_policy: {
+        grant: grants.map(([uri, permission]) => ({ permission, grantee: { type: 'Group', uri } })),
+        owner: { id: 'x' },
+      },
+    },
+  },
+});
+const EVERYONE = 'http://acs.amazonaws.com/groups/global/AllUsers';
+
+it.each<[what: string, approved: object, graver: object]>([
+  [
+    'a permission for another action',
+    lambda({ principal: '999999999999', action: 'lambda:GetFunction' }),
+    lambda({ principal: '999999999999', action: 'lambda:*' }),
+  ],
+  [
+    'a permission for another function',
+    lambda({ principal: '999999999999', function_name: 'one' }),
+    lambda({ principal: '999999999999', function_name: 'two' }),
+  ],
+  [
+    'a share of something else',
+    { aws_ram_principal_association: { other: { principal: '999999999999', resource_share_arn: 'one' } } },
+    { aws_ram_principal_association: { other: { principal: '999999999999', resource_share_arn: 'two' } } },
+  ],
+  ['a list that lets write', acl([EVERYONE, 'READ']), acl([EVERYONE, 'FULL_CONTROL'])],
+  [
+    'a bucket whose list lets write',
+    { aws_s3_bucket: { ledger: { grant: [{ uri: EVERYONE, type: 'Group', permissions: ['READ'] }] } } },
+    { aws_s3_bucket: { ledger: { grant: [{ uri: EVERYONE, type: 'Group', permissions: ['READ', 'WRITE'] }] } } },
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, west(approved), west(graver))).toBe(false);
+  expect(isCovered(check, west(approved), west(approved))).toBe(true);
 });
