@@ -1,4 +1,5 @@
 import { defineCheck } from '../check.ts';
+import { classExtent } from './data-class.ts';
 import { EXAMPLE_TRANSITION } from './example-transition.ts';
 import { isTransitional, outsideIn, stacksOutside } from './transitional.ts';
 
@@ -20,16 +21,22 @@ export default defineCheck({
   subjects: stacksOutside,
 
   inspect({ stack }, context) {
-    const { policy, pass, fail, unproven } = context;
+    const { policy, pass, fail, unproven, all } = context;
     const { items, open } = outsideIn(stack, context);
     const { set } = policy.jurisdiction;
     const [first] = items;
     if (first === undefined) return open.length > 0 ? unproven(open) : pass();
-    const { resource, place } = first;
-    const at = { location: resource.init.location, related: [resource] };
-    if (!isTransitional(stack, context)) return fail(at, 'elsewhere', { address: resource.address, place, set });
+    const hidden = open.length > 0 ? unproven(open) : pass();
+    if (!isTransitional(stack, context)) {
+      const failures = items.map(({ resource, place }) => {
+        const at = { location: resource.init.location, related: [resource], extent: classExtent(policy, resource) };
+        return fail(at, 'elsewhere', { address: resource.address, place, set });
+      });
+      return all([...failures, hidden]);
+    }
     const places = [...new Set(items.map((item) => item.place))].join(', ');
-    return fail({ location: resource.init.location }, 'outside', { count: items.length, place: places, set });
+    const at = { location: first.resource.init.location };
+    return all([fail(at, 'outside', { count: items.length, place: places, set }), hidden]);
   },
 
   examples: {

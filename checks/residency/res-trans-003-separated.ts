@@ -2,7 +2,7 @@ import type { Path, Resource } from '../../model/resource.ts';
 import { asString, isHidden } from '../../model/value.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { expectedStack } from '../../policy/sites.ts';
-import { defineCheck, type Outcome } from '../check.ts';
+import { type At, defineCheck, type Outcome } from '../check.ts';
 import { INTERIM_BASE, EXAMPLE_TRANSITION } from './example-transition.ts';
 import { leavesOf } from './leaves.ts';
 import { isTransitional, transitionalStacks } from './transitional.ts';
@@ -32,6 +32,21 @@ const WAYS_OUT: readonly string[] = [
   'aws_vpc_peering_connection_accepter',
   'aws_vpn_connection',
 ];
+
+/** Arguments of those that say to whom they lead. */
+const PEERS = [
+  'address',
+  'connection_id',
+  'customer_address',
+  'customer_gateway_id',
+  'dx_gateway_id',
+  'location',
+  'principal',
+  'resource_share_arn',
+  'share_arn',
+  'transit_gateway_attachment_id',
+  'vpc_peering_connection_id',
+] as const;
 
 const KEY_TYPES = ['aws_kms_key', 'aws_kms_alias', 'aws_kms_replica_key', 'aws_kms_external_key'];
 const KEY_ARGUMENT = /kms|^(?:key_id|key_arn|target_key_id|encryption_key)$/;
@@ -78,7 +93,7 @@ export default defineCheck({
         ...(isOwn ? [inAccount(resource)] : []),
         ...linked(resource),
         ...(isOwn && WAYS_OUT.includes(resource.type)
-          ? [fail(at(resource, []), 'wayOut', { address: resource.address })]
+          ? [fail({ ...at(resource, []), extent: peerOf(resource) }, 'wayOut', { address: resource.address })]
           : []),
         ...keys(resource),
       ];
@@ -181,6 +196,10 @@ function isKeyName(text: string): boolean {
 
 function nameOf({ stack, address }: Resource): string {
   return `${stack}: ${address}`;
+}
+
+function peerOf(resource: Resource): At['extent'] {
+  return Object.fromEntries(PEERS.map((argument) => [argument, resource.attribute(argument)]));
 }
 
 function at(resource: Resource, path: Path, ...related: readonly Resource[]) {

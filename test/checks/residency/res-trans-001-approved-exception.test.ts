@@ -4,6 +4,7 @@ import { INTERIM_BASE } from '../../../checks/residency/example-transition.ts';
 import check from '../../../checks/residency/res-trans-001-approved-exception.ts';
 import { judge } from '../../support/example-estate.ts';
 import { BOTH, codes, judged, of, permission, wordsOf } from '../../support/transition.ts';
+import { isCovered } from '../../support/covered.ts';
 
 describe('the promise of the interim enclave', () => {
   it('is excepted on 2023-09-05, and passes nowhere', () => {
@@ -108,4 +109,20 @@ describe('its examples', () => {
     for (const example of check.examples.violating) expect(verdicts(example)).toContain('fail');
     for (const example of check.examples.compliant) expect(verdicts(example)).toEqual(['pass']);
   });
+});
+
+it.each([
+  [
+    'a second resource',
+    { stray: { region: 'us-east-1' } },
+    { stray: { region: 'us-east-1' }, more: { region: 'us-west-2' } },
+  ],
+  [
+    'another class of data',
+    { stray: { region: 'us-east-1' } },
+    { stray: { region: 'us-east-1', tags: { 'ledger:data-class': 'restricted' } } },
+  ],
+])('has an exception for what a site keeps outside not cover %s', (_, approved, graver) => {
+  const stray = (buckets: object) => ({ stacks: { west: { resource: { aws_s3_bucket: buckets } } } });
+  expect(isCovered(check, stray(approved), stray(graver))).toBe(false);
 });

@@ -1,6 +1,8 @@
+import { expect, it } from 'vitest';
 import { INTERIM_BASE, TRANSITION_POLICY } from '../../../checks/residency/example-transition.ts';
 import check from '../../../checks/residency/res-trans-003-separated.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const policy = TRANSITION_POLICY;
 const interim = (resource: object, rest: object = {}) => ({ interim: { ...INTERIM_BASE, resource, ...rest } });
@@ -137,4 +139,12 @@ testCheck(check, {
       unproven: { interim: 'var.account' },
     },
   ],
+});
+
+it('has an exception for a way out not cover one to somebody else', () => {
+  const to = (gateway: string) => ({
+    stacks: interim({ aws_vpn_connection: { office: { type: 'ipsec.1', customer_gateway_id: gateway } } }),
+    policy,
+  });
+  expect(isCovered(check, to('cgw-1'), to('cgw-2'))).toBe(false);
 });
