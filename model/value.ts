@@ -252,7 +252,7 @@ export function child(value: Value, step: string | number): Value {
     case 'list':
       return typeof step === 'number' ? (value.items[step] ?? NULL) : NULL;
     case 'reference':
-      return { ...value, path: [...value.path, step] };
+      return { ...value, path: value.path.concat(step) };
     case 'template':
     case 'unknown':
       return value;

@@ -2,7 +2,18 @@ import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { type Scope, untold, withName } from '../expression/scope.ts';
 import type { JsonNode, JsonObject } from '../json/json.ts';
 import { evaluateNode } from '../synth/synth-body.ts';
-import { child, isHidden, list, NULL, object, type ReferenceValue, string, unknown, type Value } from '../value.ts';
+import {
+  child,
+  isHidden,
+  list,
+  NULL,
+  object,
+  type ObjectId,
+  type ReferenceValue,
+  string,
+  unknown,
+  type Value,
+} from '../value.ts';
 import { fieldOf } from './json-fields.ts';
 import { valueOf } from './plan-body.ts';
 import type { ConfiguredModule } from './plan-configuration.ts';
@@ -19,8 +30,8 @@ export interface ModuleSurroundings {
   readonly guard: EvaluationGuard;
   /** Instances of a block or call by its address without key; empty where there are none. */
   readonly keys: (address: string) => Keys;
-  /** The address of an instance. */
-  readonly addressOf: (address: string, key: string | number | null) => string;
+  /** What names an instance: one object for all references to it. */
+  readonly idOf: (address: string, key: string | number | null) => ObjectId;
   readonly module: (address: string) => ModuleScope | null;
   /** Whether a stack of the estate is read from a plan. */
   readonly isPlanned: (stack: string) => boolean;
@@ -68,7 +79,7 @@ export class ModuleScope implements Scope {
     const { configured, computed, module } = this.#around;
     const called = reference.path.length === 0 ? module(reference.target.address) : null;
     if (called !== null && reference.target.stack === this.#around.stack) return called.output(String(step));
-    const longer: ReferenceValue = { kind: 'reference', target: reference.target, path: [...reference.path, step] };
+    const longer: ReferenceValue = { kind: 'reference', target: reference.target, path: reference.path.concat(step) };
     const result = computed(reference, step);
     if (isRemoteState(reference)) {
       // What another stack puts out says more than the value that its state had, unless its plan makes that anew.
@@ -161,12 +172,12 @@ export class ModuleScope implements Scope {
     local: string,
     declared: { readonly count: JsonNode | null; readonly forEach: JsonNode | null } | null,
   ): Value {
-    const { keys, addressOf, stack } = this.#around;
+    const { keys, idOf } = this.#around;
     const address = this.place.address === '' ? local : `${this.place.address}.${local}`;
     if (declared === null) return unknown('missing-object', address, 'is not declared in the stack');
     const at = (key: string | number | null): ReferenceValue => ({
       kind: 'reference',
-      target: { stack, address: addressOf(address, key) },
+      target: idOf(address, key),
       path: [],
     });
     if (declared.count !== null) return list(keys(address).map(at));

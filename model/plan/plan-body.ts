@@ -11,14 +11,19 @@ import type { PlannedValues } from './planned-object.ts';
 import { plannedValue } from './planned-value.ts';
 import { type Written, writtenAs } from './written.ts';
 
-export interface PlanBodyContext {
+/** What the bodies of one plan have in common. */
+export interface PlanOfBodies {
   readonly document: JsonDocument;
   readonly guard: EvaluationGuard;
   readonly stack: string;
-  readonly address: string;
-  readonly type: string;
   /** Texts that are sensitive somewhere in the plan, and so everywhere. */
   readonly secrets: ReadonlySet<string>;
+}
+
+export interface PlanBodyContext {
+  readonly plan: PlanOfBodies;
+  readonly address: string;
+  readonly type: string;
   /** Null where the plan shows no configuration, as for what is destroyed. */
   readonly configured: { readonly expressions: JsonObject } | null;
   readonly scope: Scope;
@@ -30,12 +35,25 @@ export interface PlanBodyContext {
 /** The values that an object has once its plan is applied, or had before. */
 export class PlanBody implements Body {
   readonly #values: PlannedValues;
-  readonly #context: PlanBodyContext;
+  // In place of the context, since there are as many as a plan has resources.
+  readonly #plan: PlanOfBodies;
+  readonly #address: string;
+  readonly #type: string;
+  readonly #configured: PlanBodyContext['configured'];
+  readonly #scope: Scope;
+  readonly #isNew: boolean;
+  readonly #twin: Body | null;
   #kept: BodyValues | null = null;
 
-  constructor(values: PlannedValues, context: PlanBodyContext) {
+  constructor(values: PlannedValues, { plan, address, type, configured, scope, isNew, twin }: PlanBodyContext) {
     this.#values = values;
-    this.#context = context;
+    this.#plan = plan;
+    this.#address = address;
+    this.#type = type;
+    this.#configured = configured;
+    this.#scope = scope;
+    this.#isNew = isNew;
+    this.#twin = twin;
   }
 
   get names(): readonly string[] {
@@ -43,7 +61,8 @@ export class PlanBody implements Body {
   }
 
   value(name: string): Value {
-    const { guard, stack, address } = this.#context;
+    const { guard, stack } = this.#plan;
+    const address = this.#address;
     const { shape } = this.#values;
     // Everything about the object, or its absence, is known only after apply.
     if (shape === null) return unknown('operation', `${address}.${name}`, 'is known after apply');
@@ -58,8 +77,7 @@ export class PlanBody implements Body {
   }
 
   locate(path: Path): SourceLocation {
-    const { document, twin } = this.#context;
-    if (twin !== null) return twin.locate(path);
+    if (this.#twin !== null) return this.#twin.locate(path);
     let node: JsonNode = this.#values.known;
     let { offset } = node;
     for (const step of path) {
@@ -74,13 +92,13 @@ export class PlanBody implements Body {
       node = next;
       offset = next.offset;
     }
-    return locationOf(document, offset);
+    return locationOf(this.#plan.document, offset);
   }
 
   #evaluate(name: string): Value {
     const { known, unknown: hidden, sensitive } = this.#values;
-    const { stack, address, twin, secrets } = this.#context;
-    const label = `${address}.${name}`;
+    const { stack, secrets } = this.#plan;
+    const label = `${this.#address}.${name}`;
     const value = plannedValue({
       known: fieldOf(known, name),
       unknown: hidden?.kind === 'object' ? fieldOf(hidden, name) : null,
@@ -88,20 +106,20 @@ export class PlanBody implements Body {
       written: this.#written(name),
       argument: name,
       label,
-      type: this.#context.type,
+      type: this.#type,
       path: name,
       stack,
       secrets,
-      twins: twin === null ? null : [twin.value(name)],
-      isNew: this.#context.isNew,
+      twins: this.#twin === null ? null : [this.#twin.value(name)],
+      isNew: this.#isNew,
       isTop: true,
     });
     return isHidden(value) || value.kind !== 'null' ? value : NULL;
   }
 
   #written(name: string): Written {
-    const { configured, scope } = this.#context;
-    return configured === null ? { kind: 'hidden' } : writtenAs(fieldOf(configured.expressions, name), scope);
+    const configured = this.#configured;
+    return configured === null ? { kind: 'hidden' } : writtenAs(fieldOf(configured.expressions, name), this.#scope);
   }
 }
 

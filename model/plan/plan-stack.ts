@@ -4,16 +4,16 @@ import { referencesIn } from '../expression/references.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { JsonObject } from '../json/json.ts';
 import { locationOf } from '../json/location.ts';
-import { type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
+import { type Lifecycle, type PlannedChange, type ProviderConfig, Resource } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
 import { majorVersion } from '../synth/synth-metadata.ts';
 import { compareText } from '../text-order.ts';
-import { type ReferenceValue, unknown, type Value } from '../value.ts';
+import { type ObjectId, type ReferenceValue, unknown, type Value } from '../value.ts';
 import { fieldOf, objectField, objectsByKey, textField } from './json-fields.ts';
 import { literalValue, type ModulePlace, ModuleScope, type ModuleSurroundings } from './module-scope.ts';
 import { lastCall, withKey } from './module-address.ts';
 import type { ConfiguredBlock } from './configured-block.ts';
-import { ConfiguredBody, PlanBody } from './plan-body.ts';
+import { ConfiguredBody, PlanBody, type PlanOfBodies } from './plan-body.ts';
 import { type ConfiguredCall, configuredRoot } from './plan-configuration.ts';
 import type { PlanDocument } from './plan-document.ts';
 import type { PlannedObject, PlannedValues } from './planned-object.ts';
@@ -37,12 +37,15 @@ const WITHOUT_KEY: (string | number | null)[] = [null];
 const NOT_SHOWN = unknown('missing-object', 'lifecycle', 'is not shown by plans; name the synthesised stack too');
 const NO_LIFECYCLE: Lifecycle = { preventDestroy: NOT_SHOWN, ignoreChanges: [], location: null, hidden: NOT_SHOWN };
 
+/** Nothing recorded which calls made it, nor what they override. */
+const NOT_RECORDED = { code: [], overrides: [] };
+
 /** One planned stack while the estate is put together. */
 export class PlanStack {
   readonly name: string;
   readonly backend: Backend;
-  readonly #plan: PlanDocument;
-  readonly #around: PlanSurroundings;
+  /** Without its objects, which are let go of when the resources are made of them. */
+  readonly #plan: Omit<PlanDocument, 'objects'>;
   /** The same stack as it was synthesised. It places findings and shows what plans leave out; values are the plan's. */
   readonly #twin: Stack | null;
   readonly #twins: ReadonlyMap<string, Resource>;
@@ -54,26 +57,28 @@ export class PlanStack {
   readonly #providers: ReadonlyMap<string, ProviderConfig>;
   readonly #majors = new Map<string, number | null>();
   readonly #objects = new Map<string, Resource>();
-  readonly #secrets: ReadonlySet<string>;
+  readonly #shared: PlanOfBodies;
   readonly #removed: Resource[] = [];
+  readonly #notShown: ReturnType<typeof notShown>;
+  readonly #lifecycleBlocks: readonly LifecycleBlock[];
+  readonly #creations = new Map<PlannedChange['actions'], PlannedChange>();
 
   /** @throws InputError PLAN-PARTIAL where the configuration has a resource that the plan has not. */
-  constructor(plan: PlanDocument, around: PlanSurroundings, twin: Stack | null) {
+  constructor({ objects, ...plan }: PlanDocument, around: PlanSurroundings, twin: Stack | null) {
     const { name, document } = plan.input;
     this.name = name;
     this.#plan = plan;
-    this.#around = around;
     this.#twin = twin;
     const twins = twin === null ? [] : [...twin.resources, ...twin.dataSources];
     this.#twins = new Map(twins.map((resource) => [resource.address, resource]));
-    for (const object of plan.objects) this.#addKeys(object);
+    for (const object of objects) this.#addKeys(object);
     const configured = configuredRoot(plan.configuration);
     const place: ModulePlace = { address: '', configured, variable: (variable) => givenVariable(plan, variable) };
     const scopeAround = (modules: Map<string, ModuleScope | null>): ModuleSurroundings => ({
       stack: name,
       guard: around.guard,
       keys: (address) => this.#keys.get(address) ?? [],
-      addressOf: (address, key) => withKey(address, key),
+      idOf: (address, key) => this.#idOf(withKey(address, key)),
       module: (address) => this.#module(address, modules),
       isPlanned: around.isPlanned,
       configured: around.configured,
@@ -95,9 +100,16 @@ export class PlanStack {
       location: locationOf(document, document.root.offset),
       code: [],
     };
-    partialPlan(plan, this.#root.place.configured);
-    this.#secrets = secretsOf(plan, this.#root.place.configured);
-    for (const object of plan.objects) this.#add(object);
+    const whole: PlanDocument = { objects, ...plan };
+    partialPlan(whole, configured);
+    this.#notShown = notShown(whole, configured);
+    this.#lifecycleBlocks = this.#readLifecycleBlocks(objects);
+    this.#shared = { document, guard: around.guard, stack: name, secrets: secretsOf(whole, configured) };
+    for (const object of objects) this.#add(object);
+  }
+
+  #idOf(address: string): ObjectId {
+    return this.find(address)?.init.id ?? { stack: this.name, address };
   }
 
   find(address: string): Resource | null {
@@ -121,7 +133,7 @@ export class PlanStack {
     const { input } = this.#plan;
     const twin = this.#twin;
     const resources = [...this.#objects.values()].toSorted((a, b) => compareText(a.address, b.address));
-    const { symbolic, empty } = notShown(this.#plan, this.#root.place.configured);
+    const { symbolic, empty } = this.#notShown;
     return {
       name: this.name,
       path: input.digest.path,
@@ -138,7 +150,7 @@ export class PlanStack {
       providers: [...this.#providers.values()],
       backend: this.backend,
       modules: [],
-      lifecycleBlocks: this.#lifecycleBlocks(),
+      lifecycleBlocks: this.#lifecycleBlocks,
       emptyBlocks: empty.map(({ address, node }) => ({ address, location: this.#place(node) })),
       requiredProviders: this.#requiredProviders(),
       overrides: twin?.overrides ?? new Map(),
@@ -208,17 +220,13 @@ export class PlanStack {
 
   #resource(object: PlannedObject, address: string, values: PlannedValues): Resource {
     const { mode, type, name, key, moduleAddress, before, after, actions, providerName, offset } = object;
-    const { document } = this.#plan.input;
     const scope = this.#module(moduleAddress);
     const block = scope?.place.configured.blocks.get(`${mode === 'data' ? 'data.' : ''}${type}.${name}`) ?? null;
     const twin = this.#twins.get(address) ?? null;
     const isThere = after !== null && scope !== null && block !== null;
     const bodyOf = (from: PlannedValues, isWritten: boolean): PlanBody =>
       new PlanBody(from, {
-        document,
-        guard: this.#around.guard,
-        stack: this.name,
-        secrets: this.#secrets,
+        plan: this.#shared,
         address,
         type,
         configured: isWritten ? block : null,
@@ -236,18 +244,27 @@ export class PlanStack {
       isSymbolic: false,
       constructPath: twin?.init.constructPath ?? null,
       location: twin?.init.location ?? this.#place({ offset }),
-      code: twin?.init.code ?? [],
+      code: twin?.init.code ?? NOT_RECORDED.code,
       provider: this.#providerOf(block, type, providerName),
       providerMajor: this.#majors.get(providerName) ?? null,
       lifecycle: twin?.init.lifecycle ?? NO_LIFECYCLE,
       body: bodyOf(values, isThere),
-      overrides: twin?.init.overrides ?? [],
+      overrides: twin?.init.overrides ?? NOT_RECORDED.overrides,
       hasProvisioner: block?.hasProvisioner ?? false,
       change:
         mode === 'data' && actions[0] === 'no-op'
           ? { actions, before: null }
-          : { actions, before: before === null ? null : bodyOf(before, false) },
+          : before === null
+            ? this.#creation(actions)
+            : { actions, before: bodyOf(before, false) },
     });
+  }
+
+  /** The change of what is not there before: one object for all of the same actions. */
+  #creation(actions: PlannedChange['actions']): PlannedChange {
+    const known = this.#creations.get(actions) ?? { actions, before: null };
+    this.#creations.set(actions, known);
+    return known;
   }
 
   /** A block whose instances, if there are any, the plan does not show. */
@@ -262,7 +279,6 @@ export class PlanStack {
     type: string;
     name: string;
   }): Resource {
-    const { document } = this.#plan.input;
     const values: PlannedValues = {
       shape: null,
       known: { kind: 'object', offset: node.offset, members: [] },
@@ -283,10 +299,7 @@ export class PlanStack {
       providerMajor: null,
       lifecycle: NO_LIFECYCLE,
       body: new PlanBody(values, {
-        document,
-        guard: this.#around.guard,
-        stack: this.name,
-        secrets: this.#secrets,
+        plan: this.#shared,
         address,
         type,
         configured: null,
@@ -343,8 +356,8 @@ export class PlanStack {
     );
   }
 
-  #lifecycleBlocks(): readonly LifecycleBlock[] {
-    const blocks = this.#plan.objects.flatMap((object): readonly LifecycleBlock[] => {
+  #readLifecycleBlocks(objects: PlanDocument['objects']): readonly LifecycleBlock[] {
+    const blocks = objects.flatMap((object): readonly LifecycleBlock[] => {
       const { address, previousAddress, isImported, actions, offset } = object;
       const at = { location: this.#place({ offset }), destroys: false };
       return [

@@ -41,8 +41,11 @@ export interface PlannedValues {
   readonly sensitive: JsonNode | null;
 }
 
-/** One entry of `resource_changes`, or a data source of `prior_state`. */
-export class PlannedObject extends PackedObject implements PlannedIdentity, PlannedChangeHead {
+/**
+ * One entry of `resource_changes`, or a data source of `prior_state`. The values that it gives hold on to its text only,
+ * so that the rest of it goes when a resource was made of it.
+ */
+export class PlannedObject implements PlannedIdentity, PlannedChangeHead {
   readonly address: string;
   readonly moduleAddress: string;
   readonly mode: 'managed' | 'data';
@@ -57,13 +60,14 @@ export class PlannedObject extends PackedObject implements PlannedIdentity, Plan
   readonly shapes: PlannedShapes;
   readonly isSensitive: boolean;
   readonly #from: 'change' | 'state';
+  readonly #entry: PackedObject;
 
   constructor(
     packed: Packed,
     offset: number,
     fields: PlannedIdentity & PlannedChangeHead & { readonly from: 'change' | 'state' },
   ) {
-    super(packed, offset);
+    this.#entry = new PackedObject(packed, offset);
     this.address = fields.address;
     this.moduleAddress = fields.moduleAddress;
     this.mode = fields.mode;
@@ -80,16 +84,20 @@ export class PlannedObject extends PackedObject implements PlannedIdentity, Plan
     this.#from = fields.from;
   }
 
+  get offset(): number {
+    return this.#entry.offset;
+  }
+
   get before(): PlannedValues | null {
     const { before } = this.shapes;
-    return before === undefined ? null : new EntryValues(this, { side: 'before', shape: before });
+    return before === undefined ? null : new EntryValues(this.#entry, { side: 'before', shape: before });
   }
 
   /** Null for what is destroyed or forgotten. */
   get after(): PlannedValues | null {
     const { after } = this.shapes;
     if (after === undefined) return null;
-    return new EntryValues(this, { side: this.#from === 'change' ? 'after' : 'state', shape: after });
+    return new EntryValues(this.#entry, { side: this.#from === 'change' ? 'after' : 'state', shape: after });
   }
 
   get hasAfter(): boolean {

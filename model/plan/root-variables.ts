@@ -11,7 +11,7 @@ import type { Written } from './written.ts';
 const HAS_EPHEMERAL: Version = [1, 10, 0];
 
 /** The value that the run gave a variable of the root module, or its default; null where the plan tells neither. */
-export function givenVariable({ variables }: PlanDocument, name: string): Written | null {
+export function givenVariable({ variables }: Pick<PlanDocument, 'variables'>, name: string): Written | null {
   const given = variables === null ? null : objectField(variables, name);
   const value = given === null ? null : fieldOf(given, 'value');
   return value === null ? null : { kind: 'exact', value: literalValue(value) };
@@ -21,7 +21,11 @@ export function givenVariable({ variables }: PlanDocument, name: string): Writte
  * Whether what stands in the plan may be a default in place of the value that the run was given. Nothing in a plan
  * marks an ephemeral variable; one with another value than its default is none.
  */
-export function mayBeEphemeral({ variables, version }: PlanDocument, name: string, declared?: JsonObject): boolean {
+export function mayBeEphemeral(
+  { variables, version }: Pick<PlanDocument, 'variables' | 'version'>,
+  name: string,
+  declared?: JsonObject,
+): boolean {
   if (version !== null && compareVersions(version, HAS_EPHEMERAL) < 0) return false;
   const given = variables === null ? null : objectField(variables, name);
   const value = given === null ? null : fieldOf(given, 'value');

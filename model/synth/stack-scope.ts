@@ -54,7 +54,7 @@ export class StackScope implements Scope {
 
   attribute(reference: ReferenceValue, step: string | number): Value {
     const configured = this.#surroundings.configured(reference, step);
-    const longer: ReferenceValue = { kind: 'reference', target: reference.target, path: [...reference.path, step] };
+    const longer: ReferenceValue = { kind: 'reference', target: reference.target, path: reference.path.concat(step) };
     // The first name that a literal went by is the one that links it to its resource.
     if (configured !== null) return { ...configured, origin: configured.origin ?? longer };
     return this.#surroundings.computed(reference, step) ?? longer;

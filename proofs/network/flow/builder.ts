@@ -11,6 +11,8 @@ interface EdgeInit {
 
 const CERTAIN: Doubts = [];
 
+const NO_TERMS: readonly Term[] = [];
+
 /** Collects nodes and edges. Terms about the same part of the network are one object, so that each is read once. */
 export class FlowBuilder {
   readonly nodes: FlowNode[] = [];
@@ -54,7 +56,7 @@ export class FlowBuilder {
   edge(
     from: number,
     to: number,
-    { terms = [], change = 'none', doubts = CERTAIN, origin = null }: EdgeInit = {},
+    { terms = NO_TERMS, change = 'none', doubts = CERTAIN, origin = null }: EdgeInit = {},
   ): void {
     this.edges.push({ from, to, terms, change, doubts, origin });
   }
@@ -90,6 +92,13 @@ export class FlowBuilder {
     const term: Term = terms.get(acl) ?? { kind: 'acl', acl, direction };
     terms.set(acl, term);
     return term;
+  }
+
+  /** To be told when the graph is made: lets go of what only its making needs. */
+  finish(): void {
+    this.#addressTerms.clear();
+    this.#aclTerms.ingress.clear();
+    this.#aclTerms.egress.clear();
   }
 
   #address(addresses: Addresses, side: 'source' | 'destination', isNegated: boolean): AddressTerm {

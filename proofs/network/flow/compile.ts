@@ -1,7 +1,7 @@
 import type { Place } from '../question.ts';
 import { keptBy } from '../membership.ts';
 import type { Interface, Relay, SecurityGroup, Topology } from '../topology.ts';
-import { together } from './builder.ts';
+import { type FlowBuilder, together } from './builder.ts';
 import { doorEntry } from './doors.ts';
 import type { FlowEdge, FlowGraph, Member } from './graph.ts';
 import { delivery, start } from './hosts.ts';
@@ -10,6 +10,8 @@ import { handoverName, managed, outsideStart, relay, subnetStart } from './relay
 import { emission, Tables } from './tables.ts';
 import { EVERY_ADDRESS } from './term.ts';
 import { peeringArrival, transitArrival } from './transit.ts';
+
+const NO_EDGES: readonly number[] = [];
 
 const GRAPHS = new WeakMap<Topology, FlowGraph>();
 
@@ -44,6 +46,7 @@ function compile(topology: Topology): FlowGraph {
   for (const own of topology.relays) relay(plan, own);
   for (const own of topology.managed) managed(plan, own);
   plan.finish();
+  builder.finish();
   const { nodes, edges } = builder;
   return {
     topology,
@@ -51,9 +54,9 @@ function compile(topology: Topology): FlowGraph {
     edges,
     out: byNode(edges, nodes.length, ({ from }) => from),
     in: byNode(edges, nodes.length, ({ to }) => to),
-    starts: (place) => builder.find(startName(plan, place)),
+    starts: (place) => builder.find(startName(builder, place)),
     ends: (place) =>
-      endNames(plan, place)
+      endNames(builder, place)
         .map((name) => builder.find(name))
         .filter((index) => index !== null),
     leaves: (subnet) => builder.find(emissionName(builder.nameOf(subnet))),
@@ -62,7 +65,7 @@ function compile(topology: Topology): FlowGraph {
   };
 }
 
-function startName({ builder }: FlowPlan, place: Place): string {
+function startName(builder: FlowBuilder, place: Place): string {
   switch (place.kind) {
     case 'subnet':
       return `sent in ${builder.nameOf(place.subnet)}`;
@@ -75,7 +78,7 @@ function startName({ builder }: FlowPlan, place: Place): string {
   }
 }
 
-function endNames({ builder }: FlowPlan, place: Place): readonly string[] {
+function endNames(builder: FlowBuilder, place: Place): readonly string[] {
   switch (place.kind) {
     case 'subnet': {
       const name = builder.nameOf(place.subnet);
@@ -97,7 +100,8 @@ function byNode(
 ): readonly (readonly number[])[] {
   const lists: number[][] = Array.from({ length: size }, () => []);
   for (const [index, edge] of edges.entries()) lists[nodeOf(edge)]?.push(index);
-  return lists;
+  // A list that was added to has room for many more than the few edges that most nodes have.
+  return lists.map((list) => (list.length === 0 ? NO_EDGES : list.slice()));
 }
 
 function membersOf({ interfaces, relays }: Topology): ReadonlyMap<SecurityGroup, readonly Member[]> {
