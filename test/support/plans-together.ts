@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ExampleStack } from './example-plans.ts';
-import { type Json, jsonOf, type JsonRecord, recordOf, withoutValue } from './json-tree.ts';
+import { isArray, type Json, jsonOf, type JsonRecord, recordOf } from './json-tree.ts';
 import { initialise, planInitialised, type PlanJson, REQUIREMENTS, writeRoot } from './offline-plan.ts';
 
 /** The changes that Terraform plans for stacks, by digest and address. */
@@ -24,7 +24,7 @@ export async function planTogether(
   const changes = new Map<string, ReadonlyMap<string, Json>>();
   for (const [provider, members] of groups) {
     const root = path.join(directory, String(changes.size));
-    const planJson = await planModules(root, members, { provider: JSON.parse(provider), mirror });
+    const planJson = await planModules(root, members, { provider: recordOf(jsonOf(JSON.parse(provider))), mirror });
     for (const digest of members.keys()) changes.set(digest, changesOf(planJson, moduleAddress(digest)));
   }
   return changes;
@@ -33,19 +33,29 @@ export async function planTogether(
 async function planModules(
   root: string,
   members: ReadonlyMap<string, JsonRecord>,
-  { provider, mirror }: { readonly provider: object; readonly mirror: string },
+  { provider, mirror }: { readonly provider: JsonRecord; readonly mirror: string },
 ): Promise<PlanJson> {
+  const names = namesOf(provider);
+  const aws = { ...REQUIREMENTS.required_providers.aws, configuration_aliases: names.filter((name) => name !== 'aws') };
   for (const [digest, stack] of members) {
-    await writeRoot(path.join(root, digest), recordOf(withoutValue(stack, ['provider'])));
+    const { provider: _, ...module } = stack;
+    await writeRoot(path.join(root, digest), { ...module, terraform: { required_providers: { aws } } });
   }
+  const providers = Object.fromEntries(names.map((name) => [name, name]));
   const module = Object.fromEntries(
-    Array.from(members.keys(), (digest) => [moduleName(digest), { source: `./${digest}` }]),
+    Array.from(members.keys(), (digest) => [moduleName(digest), { source: `./${digest}`, providers }]),
   );
   await writeRoot(root, { terraform: REQUIREMENTS, provider, module });
   await initialise(root, mirror);
   const { plan, planJson } = await planInitialised(root);
   if (planJson === null) throw new Error(`the examples are not planned together: ${plan.diagnostics.join('; ')}`);
   return planJson;
+}
+
+/** `aws`, `aws.home`: the configurations of the provider, which modules are handed. */
+function namesOf(provider: JsonRecord): readonly string[] {
+  const blocks = isArray(provider['aws']) ? provider['aws'].map(recordOf) : [];
+  return blocks.map(({ alias }) => (typeof alias === 'string' ? `aws.${alias}` : 'aws'));
 }
 
 /** Planned change of each managed resource by its address in the module. */
