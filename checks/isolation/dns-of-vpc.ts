@@ -83,6 +83,7 @@ function judgeRule(rule: DnsRule, { blocks, possible }: Blocks, inspection: Insp
   const isCertain = order === true && isBefore(rule, possible.filter(isOther)) === true && rule.isCertain;
   const approved = approvedDomains(estate, policy);
   const text = asString(override);
+  const extent = { q_type: resource.attribute('q_type'), action: resource.attribute('action') };
   const answered = isBlock ? (typeof text === 'string' ? [text] : []) : rule.domains;
   const hidden = isBlock ? (isHidden(text) ? [text] : []) : [...(isHidden(action) ? [action] : []), ...rule.open];
   return all([
@@ -90,7 +91,7 @@ function judgeRule(rule: DnsRule, { blocks, possible }: Blocks, inspection: Insp
       .filter((domain) => !isApproved(domain, approved))
       .map((domain) => {
         const data = { rule: resource.address, domain: JSON.stringify(domain) };
-        if (isCertain && !isHidden(action)) return fail({ related: [resource] }, 'domain', data);
+        if (isCertain && !isHidden(action)) return fail({ related: [resource], extent }, 'domain', data);
         return unproven(`may resolve ${data.domain} by ${data.rule}, which nothing approves`);
       }),
     ...(hidden.length === 0 ? [] : [unproven(hidden)]),

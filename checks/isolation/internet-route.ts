@@ -39,6 +39,14 @@ const DESTINATIONS = [
   'destination_prefix_list_id',
 ] as const;
 
+/** All that routes, in tables or of their own, say. */
+export const ROUTE_ARGUMENTS: readonly string[] = [
+  ...DESTINATIONS,
+  'gateway_id',
+  ...INTERNET_ARGUMENTS,
+  ...OTHER_ARGUMENTS,
+];
+
 export function routeTarget(estate: Estate, route: Route): RouteTarget {
   const gateway = route.attribute('gateway_id');
   const target = estate.resolve(gateway, [...INTERNET_TYPES]);

@@ -172,12 +172,19 @@ const ALLOCATIONS = [
   ['availability_zone_address', 'allocation_ids'],
 ] as const;
 
+/** What the address is for: it can be moved to something else. */
+const OWNERS = ['instance', 'instance_id', 'network_interface', 'network_interface_id', 'subnet_id', 'vpc_id'] as const;
+
+function ownersOf(resource: Resource): { readonly [argument: string]: Value } {
+  return Object.fromEntries(OWNERS.map((argument) => [argument, resource.attribute(argument)]));
+}
+
 function judgeElastic(resource: Resource, inspection: Inspect): Outcome {
   const { estate, all, pass, fail, unproven } = inspection;
   if (resource.type === 'aws_eip') {
     const pool = resource.attribute('customer_owned_ipv4_pool');
     if (isHidden(pool)) return unproven(pool);
-    return pool.kind === 'null' || isEmpty(pool) ? fail({}, 'elastic') : pass();
+    return pool.kind === 'null' || isEmpty(pool) ? fail({ extent: ownersOf(resource) }, 'elastic') : pass();
   }
   if (resource.type === 'aws_nat_gateway') {
     const connectivity = asString(estate.effective(resource, 'connectivity_type'));
@@ -188,20 +195,20 @@ function judgeElastic(resource: Resource, inspection: Inspect): Outcome {
   const values = named.flatMap(({ items }) => items.flatMap(({ value }) => itemsOf(value)));
   const open = named.flatMap((list) => list.open);
   // Without an allocation of its own, AWS brings the address.
-  if (values.length === 0 && open.length === 0) return fail({}, 'elastic');
+  if (values.length === 0 && open.length === 0) return fail({ extent: ownersOf(resource) }, 'elastic');
   return all([
-    ...values.map((value) => judgeAllocation(value, inspection)),
+    ...values.map((value) => judgeAllocation(value, resource, inspection)),
     ...(open.length === 0 ? [] : [unproven(open)]),
   ]);
 }
 
 /** An address of the estate is judged where it is made. */
-function judgeAllocation(value: Value, { estate, pass, fail, unproven }: Inspect): Outcome {
+function judgeAllocation(value: Value, owner: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
   const reference = value.kind === 'reference' ? value : value.origin;
   const source = reference === undefined ? null : estate.find(reference.target);
   if (source?.type === 'aws_eip' && source.init.mode === 'managed') return pass();
   if (source?.type === 'aws_eip' || !isHidden(value)) {
-    return fail({ value, related: source === null ? [] : [source] }, 'elastic');
+    return fail({ value, related: source === null ? [] : [source], extent: ownersOf(owner) }, 'elastic');
   }
   return unproven(value);
 }

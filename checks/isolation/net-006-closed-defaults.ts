@@ -1,11 +1,12 @@
 import { defaultAclRules, defaultAcls } from '../../model/aws/network-acls.ts';
 import { defaultRouting } from '../../model/aws/routing.ts';
-import { DIRECTIONS, rulesOf } from '../../model/aws/security-group-rules.ts';
+import { DIRECTIONS, PEER_ARGUMENTS, rulesOf } from '../../model/aws/security-group-rules.ts';
 import { isVpc, VPC_TYPES } from '../../model/aws/vpc-defaults.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, isHidden, type Value } from '../../model/value.ts';
+import { asString, isHidden, string, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { defaultGroups, landingOf, type Network, NETWORKED, occupantsOf } from './default-network.ts';
+import { ROUTE_ARGUMENTS } from './internet-route.ts';
 import { missingStacks } from './missing-stacks.ts';
 
 const messages = {
@@ -96,17 +97,22 @@ function judgeDefaultGroup(vpc: Resource, inspection: Inspect): Outcome {
   ]);
 }
 
-function judgeGroup(group: Resource, { estate, all, pass, fail, unproven }: Inspect): Outcome {
+function judgeGroup(group: Resource, { estate, all, fail, unproven }: Inspect): Outcome {
   const written = DIRECTIONS.map((direction) => ({ direction, ...group.blocks(direction) }));
   const separate = rulesOf(estate, group);
   const certain = separate.items.filter(({ init }) => !init.isSymbolic);
   return all([
-    ...written.map(({ direction, items, open }) => {
-      const [rule] = items;
-      if (rule === undefined) return open.length === 0 ? pass() : unproven(open);
-      return fail({ related: [group], location: group.locate(direction) }, 'groupRules', { group: group.address });
+    ...written.flatMap(({ direction, items, open }) => {
+      if (items.length === 0) return open.length === 0 ? [] : [unproven(open)];
+      const at = { related: [group], location: group.locate(direction) };
+      return items.map((block) => {
+        const extent = { direction: string(direction), ...saidBy(block, RULE) };
+        return fail({ ...at, extent }, 'groupRules', { group: group.address });
+      });
     }),
-    certain.length === 0 ? pass() : fail({ related: [group, ...certain] }, 'groupRules', { group: group.address }),
+    ...certain.map((rule) =>
+      fail({ related: [group, rule], extent: saidBy(rule, RULE) }, 'groupRules', { group: group.address }),
+    ),
     ...[...separate.items.filter(({ init }) => init.isSymbolic), ...separate.open.map(({ resource }) => resource)].map(
       (rule) => unproven(`may have ${rule.address} in its default security group`),
     ),
@@ -139,11 +145,11 @@ function judgeAcl(vpc: Resource, acl: Resource, inspection: Inspect): Outcome {
     .map(({ rule, of }) => ({ rule, isOwn: of !== null && !rule.init.isSymbolic }));
   return all([
     ...blocks.flatMap(({ items, open }) => [
-      ...items.map((block) => judgeAclRule(block.attribute('action'), [acl], inspection)),
+      ...items.map((block) => judgeAclRule(block.attribute('action'), [acl], saidBy(block, ACL_RULE), inspection)),
       ...(open.length === 0 ? [] : [unproven(open)]),
     ]),
     ...rules.map(({ rule, isOwn }) => {
-      const outcome = judgeAclRule(rule.attribute('rule_action'), [acl, rule], inspection);
+      const outcome = judgeAclRule(rule.attribute('rule_action'), [acl, rule], saidBy(rule, ACL_RULE), inspection);
       return outcome.verdict === 'fail' && !isOwn
         ? unproven(`${outcome.message}, if ${rule.address} is in it`)
         : outcome;
@@ -151,11 +157,27 @@ function judgeAcl(vpc: Resource, acl: Resource, inspection: Inspect): Outcome {
   ]);
 }
 
-function judgeAclRule(action: Value, related: readonly [Resource, ...Resource[]], inspection: Inspect): Outcome {
+/** What rules say of the traffic that they let pass, in each style. */
+const RULE = ['from_port', 'to_port', 'protocol', 'ip_protocol', ...PEER_ARGUMENTS.map(({ name }) => name)];
+const ACL_RULE = ['from_port', 'to_port', 'protocol', 'icmp_type', 'cidr_block', 'ipv6_cidr_block'];
+
+function saidBy(
+  rule: { attribute(name: string): Value },
+  names: readonly string[],
+): { readonly [argument: string]: Value } {
+  return Object.fromEntries(names.map((name) => [name, rule.attribute(name)]));
+}
+
+function judgeAclRule(
+  action: Value,
+  related: readonly [Resource, ...Resource[]],
+  extent: { readonly [argument: string]: Value },
+  inspection: Inspect,
+): Outcome {
   const text = asString(action);
   if (isHidden(text)) return inspection.unproven(text);
   if (text === 'deny') return inspection.pass();
-  return inspection.fail({ value: action, related }, 'aclRules', { acl: related[0].address });
+  return inspection.fail({ value: action, related, extent }, 'aclRules', { acl: related[0].address });
 }
 
 function judgeDefaultTable(vpc: Resource, { estate, all, pass, fail, unproven }: Inspect): Outcome {
@@ -163,8 +185,13 @@ function judgeDefaultTable(vpc: Resource, { estate, all, pass, fail, unproven }:
   return all([
     ...tables.map(({ name, routes, open }) => {
       const certain = routes.filter(({ resource }) => !resource.init.isSymbolic);
-      const related = [...new Set(certain.map(({ resource }) => resource))];
-      if (certain.length > 0) return fail({ related }, 'routes', { table: name });
+      if (certain.length > 0) {
+        return all(
+          certain.map((route) =>
+            fail({ related: [route.resource], extent: saidBy(route, ROUTE_ARGUMENTS) }, 'routes', { table: name }),
+          ),
+        );
+      }
       if (routes.length > 0) return unproven(`may have routes in its default route table (${name})`);
       return open.length > 0 ? unproven(open) : pass();
     }),

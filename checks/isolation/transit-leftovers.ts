@@ -24,7 +24,7 @@ export type Leftover =
 /** What a route table of a transit gateway sends to links and networks outside without knowing whose it is. */
 export function leftoversIn(table: Resource, context: Context): readonly Leftover[] {
   const entries = routesIn(table, context);
-  return entries.flatMap((entry) => leftoverOf(entry, entries, context) ?? []);
+  return entries.flatMap((entry) => leftoversOf(entry, entries, context));
 }
 
 interface Entry {
@@ -72,33 +72,33 @@ function listedBy(reference: Resource, context: Context): Pick<Entry, 'ranges' |
   };
 }
 
-function leftoverOf(entry: Entry, entries: readonly Entry[], context: Context): Leftover | null {
+function leftoversOf(entry: Entry, entries: readonly Entry[], context: Context): readonly Leftover[] {
   const { route, ranges, open, isBlackhole, isCertain } = entry;
   const wide = PRIVATE.filter(({ range }) => covers(ranges, range));
-  if (isBlackhole === true || (wide.length === 0 && open.length === 0)) return null;
+  if (isBlackhole === true || (wide.length === 0 && open.length === 0)) return [];
   const attachment = route.attribute('transit_gateway_attachment_id');
-  if (attachment.kind === 'null' && isHidden(isBlackhole)) return { kind: 'hidden', because: isBlackhole };
+  if (attachment.kind === 'null' && isHidden(isBlackhole)) return [{ kind: 'hidden', because: isBlackhole }];
   const target = attachmentOf(attachment, context.estate);
-  if (isHidden(target)) return { kind: 'hidden', because: target };
+  if (isHidden(target)) return [{ kind: 'hidden', because: target }];
   const segment = segmentOf(target, context);
-  if (isHidden(segment)) return { kind: 'hidden', because: segment };
-  if (segment === 'enclave' || segment === 'gateway') return null;
-  if (open.length > 0) return { kind: 'hidden', because: open };
+  if (isHidden(segment)) return [{ kind: 'hidden', because: segment }];
+  if (segment === 'enclave' || segment === 'gateway') return [];
+  if (open.length > 0) return [{ kind: 'hidden', because: open }];
   const others = entries.filter((other) => other !== entry);
   const stopping = others.filter(
     (other) => other.isCertain && (other.isBlackhole === true || other.ranges.some((range) => isInside(range, ranges))),
   );
   const stopped = stopping.flatMap((other) => other.ranges);
-  const left = wide.find(({ range }) => !covers(stopped, range));
-  if (left === undefined) return null;
+  const left = wide.filter(({ range }) => !covers(stopped, range));
+  if (left.length === 0) return [];
   const maybe = others.find((other) => !other.isCertain || other.open.length > 0 || isHidden(other.isBlackhole));
   if (maybe !== undefined) {
-    return { kind: 'hidden', because: `${maybe.route.address} may stop what ${route.address} sends to others` };
+    return [{ kind: 'hidden', because: `${maybe.route.address} may stop what ${route.address} sends to others` }];
   }
-  if (isHidden(isBlackhole)) return { kind: 'hidden', because: isBlackhole };
+  if (isHidden(isBlackhole)) return [{ kind: 'hidden', because: isBlackhole }];
   return isCertain
-    ? { kind: 'open', route, target, range: left.text }
-    : { kind: 'hidden', because: `${route.address} may be of this table, and sends private addresses to others` };
+    ? left.map(({ text }) => ({ kind: 'open', route, target, range: text }))
+    : [{ kind: 'hidden', because: `${route.address} may be of this table, and sends private addresses to others` }];
 }
 
 /** Whether a range is inside others and is not all of them. */

@@ -38,7 +38,7 @@ export interface Rule {
 type Attribute = (name: string) => Value;
 
 /** Arguments that name peers, of every style. */
-const PEER_ARGUMENTS: readonly { readonly name: string; readonly kind: Peer['kind'] }[] = [
+export const PEER_ARGUMENTS: readonly { readonly name: string; readonly kind: Peer['kind'] }[] = [
   { name: 'cidr_blocks', kind: 'cidr' },
   { name: 'ipv6_cidr_blocks', kind: 'cidr' },
   { name: 'cidr_ipv4', kind: 'cidr' },

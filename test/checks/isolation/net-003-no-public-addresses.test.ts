@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-003-no-public-addresses.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ stacks: { west: { resource, ...rest } } });
 const one = (type: string, body: object, rest: object = {}) => west({ [type]: { ledger: body } }, rest);
@@ -257,4 +259,20 @@ testCheck(check, {
       unproven: { 'aws_redshift_cluster.ledger': 'publicly_accessible' },
     },
   ],
+});
+
+it.each([
+  [
+    'another instance',
+    one('aws_eip', { instance: 'i-0123456789abcdef0' }),
+    one('aws_eip', { instance: 'i-0fedcba9876543210' }),
+  ],
+  [
+    'a NAT gateway in another subnet',
+    one('aws_nat_gateway', { subnet_id: 'subnet-0123456789abcdef0' }),
+    one('aws_nat_gateway', { subnet_id: 'subnet-0fedcba9876543210' }),
+  ],
+])('has an exception for an address not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, approved, graver)).toBe(false);
+  expect(isCovered(check, approved, approved)).toBe(true);
 });

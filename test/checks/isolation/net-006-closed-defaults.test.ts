@@ -1,6 +1,8 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-006-closed-defaults.ts';
 import { EXAMPLE_POLICY } from '../../../checks/example-policy.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ stacks: { west: { resource, ...rest } } });
 const VPC = 'aws_vpc.ledger';
@@ -382,4 +384,48 @@ testCheck(check, {
       unproven: { [VPC]: 'may have routes' },
     },
   ],
+});
+
+const OWN_RULE = { security_group_id: '${aws_default_security_group.none.id}', ip_protocol: 'tcp', from_port: 443 };
+const separate = (rest: object) => ({
+  ...CLOSED,
+  aws_vpc_security_group_ingress_rule: { one: { ...OWN_RULE, cidr_ipv4: '10.0.0.0/8', ...rest } },
+});
+const table = (route: object) => ({
+  ...CLOSED,
+  aws_default_route_table: {
+    none: { default_route_table_id: '${aws_vpc.ledger.default_route_table_id}', route: [route] },
+  },
+});
+
+it.each<[what: string, approved: object, graver: object]>([
+  [
+    'an open rule in place of a narrow one',
+    group({ ingress: [{ protocol: 'tcp', from_port: 443, to_port: 443, cidr_blocks: ['10.0.0.0/8'] }] }),
+    group({ ingress: [{ protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] }] }),
+  ],
+  [
+    'one more rule',
+    group({ ingress: [{ protocol: '-1', self: true }] }),
+    group({
+      ingress: [
+        { protocol: '-1', self: true },
+        { protocol: '-1', cidr_blocks: ['0.0.0.0/0'] },
+      ],
+    }),
+  ],
+  ['a wider rule of its own', separate({}), separate({ cidr_ipv4: '0.0.0.0/0' })],
+  [
+    'a wider rule of the ACL',
+    acl({ ingress: [{ ...RULE, action: 'allow' }] }),
+    acl({ ingress: [{ ...RULE, action: 'allow', cidr_block: '0.0.0.0/0' }] }),
+  ],
+  [
+    'another route',
+    table({ cidr_block: '10.0.0.0/8', transit_gateway_id: 'tgw-0123456789abcdef0' }),
+    table({ cidr_block: '0.0.0.0/0', gateway_id: 'igw-0123456789abcdef0' }),
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, west(approved), west(graver))).toBe(false);
+  expect(isCovered(check, west(graver), west(graver))).toBe(true);
 });

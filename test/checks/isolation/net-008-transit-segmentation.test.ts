@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-008-transit-segmentation.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const CLOSED = { default_route_table_association: 'disable', default_route_table_propagation: 'disable' };
 const GATEWAY = '${aws_ec2_transit_gateway.west.id}';
@@ -358,4 +360,14 @@ testCheck(check, {
       unproven: { 'aws_ec2_transit_gateway_vpc_attachment_accepter.guest': 'tgw-attach-0' },
     },
   ],
+});
+
+it('has an exception for what a table sends to others not cover another private range', () => {
+  const stopping = (...blocks: readonly string[]) =>
+    west(
+      routes(DEFAULT_TO_LINK, ...blocks.map((destination_cidr_block) => ({ destination_cidr_block, blackhole: true }))),
+    );
+  const approved = stopping('172.16.0.0/12', '192.168.0.0/16');
+  expect(isCovered(check, approved, stopping('172.16.0.0/12'))).toBe(false);
+  expect(isCovered(check, approved, approved)).toBe(true);
 });

@@ -1,6 +1,8 @@
+import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-012-dns-egress.ts';
 import { EXAMPLE_POLICY } from '../../../checks/example-policy.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 type Rest = { readonly [key: string]: unknown };
 
@@ -459,4 +461,10 @@ testCheck(check, {
       unproven: { 'aws_route53_zone.ledger': 'outside the estate' },
     },
   ],
+});
+
+it('has an exception for a name not cover queries of another type', () => {
+  const passing = (rest: object) => west(rules({ ...ALLOW, ...rest }, {}, ['collector.example.com']));
+  expect(isCovered(check, passing({ q_type: 'A' }), passing({}))).toBe(false);
+  expect(isCovered(check, passing({ q_type: 'A' }), passing({ q_type: 'A' }))).toBe(true);
 });
