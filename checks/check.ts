@@ -81,8 +81,11 @@ export interface Failure {
 
 export type Outcome =
   | { readonly verdict: 'pass' }
-  /** `others` is what else of the subject fails: whoever approves the failure approves these too. */
-  | (Failure & { readonly verdict: 'fail'; readonly others: readonly Failure[] })
+  /**
+   * `others` is what else of the subject fails, and `open` says what of it is not known: whoever approves the failure
+   * approves these too.
+   */
+  | (Failure & { readonly verdict: 'fail'; readonly others: readonly Failure[]; readonly open: readonly string[] })
   | { readonly verdict: 'unproven'; readonly message: string; readonly blockers: readonly Blocker[] };
 
 /** What is known about a control without running it: all that lists, reports and documentation read. */
@@ -240,6 +243,7 @@ export function defineCheck<const M extends Messages, Kind extends Subject['kind
           message: render(messageId, data),
           witness: witness(at),
           others: [],
+          open: [],
         }),
         unproven,
         all: worst,
@@ -311,12 +315,19 @@ function blockerOf(value: Hidden): Blocker {
 function worst(outcomes: Iterable<Outcome>): Outcome {
   const open: Extract<Outcome, { verdict: 'unproven' }>[] = [];
   const failures: Failure[] = [];
+  const unknown: string[] = [];
   for (const outcome of outcomes) {
-    if (outcome.verdict === 'unproven') open.push(outcome);
-    if (outcome.verdict === 'fail') failures.push(outcome, ...outcome.others);
+    if (outcome.verdict === 'unproven') {
+      open.push(outcome);
+      unknown.push(outcome.message);
+    }
+    if (outcome.verdict === 'fail') {
+      failures.push(outcome, ...outcome.others);
+      unknown.push(...outcome.open);
+    }
   }
   const [failure, ...others] = failures;
-  if (failure !== undefined) return { ...failure, verdict: 'fail', others };
+  if (failure !== undefined) return { ...failure, verdict: 'fail', others, open: unknown };
   if (open.length === 0) return PASS;
   return {
     verdict: 'unproven',

@@ -129,7 +129,10 @@ export interface Result {
   readonly blockers: readonly Blocker[];
   /** Digest of what fails, which an exception names; null for what does not fail. */
   readonly fingerprint: string | null;
-  /** Digest of each failure, sorted: as many as fail at the subject, alike or not; empty for what does not fail. */
+  /**
+   * Digest of each failure, and of each thing beside it that is not known, sorted: as many as there are, alike or not;
+   * empty for what does not fail.
+   */
   readonly failures: readonly string[];
   readonly exception: AppliedException | null;
   /** Null for a pass, and where no base was given. */

@@ -1,7 +1,7 @@
 import type { OverrideCall, Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { siteOf } from '../policy/sites.ts';
-import { failureDigestsOf, fingerprintOf } from './fingerprint.ts';
+import { failureDigestsOf, type FingerprintedFailure, fingerprintOf } from './fingerprint.ts';
 import { type Finding, JudgedResult, type Placed } from './judged-result.ts';
 import type { Check, Context, Failure, Outcome, Subject, Witness, WitnessHop } from './check.ts';
 import type { Result, ResultHop, ResultSubject, ResultWitness } from './report.ts';
@@ -43,25 +43,38 @@ function findingOf(control: string, subject: Subject, outcome: Outcome): Finding
     message: failure.message,
     witness: resultWitness(subject, failure.witness),
   }));
-  const fingerprint = fingerprintOf(control, witnessed);
+  // What hides behind an approved failure was not approved: it may be a graver one.
+  const hidden = outcome.verdict === 'fail' ? outcome.open.map(unknownPart) : [];
+  const approved = [...witnessed, ...hidden];
+  const fingerprint = fingerprintOf(control, approved);
   // One literal without a spread, which would give each finding a shape of its own.
   return {
     verdict: outcome.verdict,
     message: outcome.message,
     messageId: witnessed[0]?.messageId ?? null,
     witness: witnessed[0]?.witness ?? null,
-    also: outcome.verdict === 'fail' ? alsoOf(outcome, outcome.others) : [],
+    also: outcome.verdict === 'fail' ? alsoOf(outcome, outcome.others, outcome.open) : [],
     blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
     fingerprint,
-    failures: fingerprint !== null && witnessed.length === 1 ? [fingerprint] : failureDigestsOf(control, witnessed),
+    failures: fingerprint !== null && approved.length === 1 ? [fingerprint] : failureDigestsOf(control, approved),
     exception: null,
     change: null,
   };
 }
 
-/** Each other failure once, with its extent: a hundred rules that open the same say the same. */
-function alsoOf(failure: Failure, others: readonly Failure[]): readonly string[] {
-  return [...new Set(others.map(inWords))].filter((other) => other !== inWords(failure));
+/** Each other failure once, with its extent: a hundred rules that open the same say the same. What is not known last. */
+function alsoOf(failure: Failure, others: readonly Failure[], open: readonly string[]): readonly string[] {
+  const known = others.map(inWords).filter((other) => other !== inWords(failure));
+  return [...new Set([...known, ...open.map((reason) => `may fail further: ${reason}`)])];
+}
+
+/** A part of which nobody can tell whether it fails, as a fingerprint takes it. */
+function unknownPart(message: string): FingerprintedFailure {
+  return {
+    messageId: null,
+    message,
+    witness: { path: '', value: null, extent: null, source: null, related: [], trace: null },
+  };
 }
 
 function inWords({ message, witness: { extent } }: Failure): string {

@@ -166,7 +166,10 @@ function ofSymbolic(subject: Subject, outcome: Outcome): Outcome {
   if (outcome.verdict !== 'fail' || subject.kind !== 'resource' || !subject.resource.init.isSymbolic) return outcome;
   return {
     verdict: 'unproven',
-    message: `would fail if it exists: ${outcome.message}`,
+    message: [
+      ...new Set([outcome, ...outcome.others].map(({ message }) => `would fail if it exists: ${message}`)),
+      ...outcome.open,
+    ].join('; '),
     blockers: [{ expression: subject.resource.address, reason: 'has a count or for_each that only the plan knows' }],
   };
 }
