@@ -43,7 +43,7 @@ function concludeResults(report: Report): Conclusion {
     return {
       verdict: 'unproven',
       exitCode: 3,
-      because: `${findings} of a severity that blocks at stage ${report.stage}${brought}${aside}`,
+      because: `${findings}${unproven.isBySeverity ? ` of a severity that blocks at stage ${report.stage}` : ''}${brought}${aside}`,
     };
   }
   if (aside !== '') {
@@ -64,11 +64,13 @@ function concludeResults(report: Report): Conclusion {
 
 /** How many results of a verdict block, and how many would if the base had not found them too. */
 function blocking(report: Report, verdict: 'fail' | 'unproven') {
-  const grave = report.results.filter(
-    (result) => result.verdict === verdict && (verdict === 'fail' || report.unprovenBlocks.includes(result.severity)),
-  );
-  const known = blocksChangesOnly(report) ? grave.filter(({ change }) => change === 'existing').length : 0;
-  return { blocking: grave.length - known, known };
+  const isChange = blocksChangesOnly(report);
+  const blocks = ({ severity }: Result): boolean => verdict === 'fail' || report.unprovenBlocks.includes(severity);
+  // Of any severity: a failure that is hidden where it was known would be a known unproven finding from then on.
+  const isWorse = ({ change }: Result): boolean => isChange && change === 'worsened';
+  const grave = report.results.filter((result) => result.verdict === verdict && (blocks(result) || isWorse(result)));
+  const known = isChange ? grave.filter(({ change }) => change === 'existing').length : 0;
+  return { blocking: grave.length - known, known, isBySeverity: grave.every(blocks) };
 }
 
 function blocksChangesOnly({ comparison }: Report): boolean {

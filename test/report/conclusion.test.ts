@@ -91,6 +91,18 @@ const CASES: readonly [what: string, parts: Partial<Report>, verdict: string, ex
     'unproven',
     0,
   ],
+  [
+    'an unproven of another severity that was a failure',
+    { results: [unprovenOf(undefined, WORSENED)], unprovenBlocks: [], ...CHANGES_BLOCK },
+    'unproven',
+    3,
+  ],
+  [
+    'a new unproven of another severity',
+    { results: [unprovenOf(undefined, NEW)], unprovenBlocks: [], ...CHANGES_BLOCK },
+    'unproven',
+    0,
+  ],
   ['a refused exception in an incomplete run', { results: [], exceptionProblems: [REFUSED] }, 'incomplete', 2],
 ];
 
