@@ -994,6 +994,18 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   {
     control: 'GTW-003',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^aws_(?:vpc|subnet)\.\w+ cidr_block$/,
+    reason: 'A gateway of the zone is demanded whatever the addresses are; what passes it is judged by GTW-001.',
+  },
+  {
+    control: 'GTW-003',
+    operators: [...EMPTY, 'unknown', 'retarget'],
+    at: /^aws_subnet\.(?:data|gateway) vpc_id$/,
+    reason: 'The zone has its gateway, in whichever VPC that stands; whether what leaves passes it is judged by GTW-001.',
+  },
+  {
+    control: 'GTW-003',
     operators: ['retarget'],
     at: / (?:.*\.)?subnet_id$/,
     reason: COPY,
