@@ -280,10 +280,32 @@ class Parser {
   }
 }
 
-/** Shorter texts are always copied. */
+/** The engine copies shorter parts of a text. */
 const SHORTEST_PART = 13;
 
-/** A copy. The engine makes long slices of a text hold on to all of it, which a text of their own ends. */
+/** Longer texts are seldom equal. */
+const LONGEST_SHARED = 64;
+
+/** Texts that were read lately, each at the place that its characters give: what many objects have is in memory once. */
+const RECENT: string[] = Array.from({ length: 4096 }, () => '');
+
+/** An equal text of its own. The engine makes long parts of a text hold on to all of it. */
 function detached(text: string): string {
+  if (text.length > LONGEST_SHARED) return copied(text);
+  const place = placeOf(text);
+  const recent = RECENT[place];
+  if (recent === text) return recent;
+  const own = copied(text);
+  RECENT[place] = own;
+  return own;
+}
+
+function copied(text: string): string {
   return text.length < SHORTEST_PART ? text : ` ${text}`.slice(1);
+}
+
+function placeOf(text: string): number {
+  let hash = text.length;
+  for (let at = 0; at < text.length; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return hash & (RECENT.length - 1);
 }
