@@ -86,7 +86,13 @@ export type Outcome =
    * approves these too.
    */
   | (Failure & { readonly verdict: 'fail'; readonly others: readonly Failure[]; readonly open: readonly string[] })
-  | { readonly verdict: 'unproven'; readonly message: string; readonly blockers: readonly Blocker[] };
+  /** `reasons` are why it is not known, each as often as it holds. */
+  | {
+      readonly verdict: 'unproven';
+      readonly message: string;
+      readonly reasons: readonly string[];
+      readonly blockers: readonly Blocker[];
+    };
 
 /** What is known about a control without running it: all that lists, reports and documentation read. */
 export interface ControlMetadata {
@@ -283,13 +289,10 @@ function extentOf(extent: NonNullable<At['extent']>): string | null {
 }
 
 function unproven(because: Hidden | readonly Hidden[] | string): Outcome {
-  if (typeof because === 'string') return { verdict: 'unproven', message: because, blockers: [] };
+  if (typeof because === 'string') return { verdict: 'unproven', message: because, reasons: [because], blockers: [] };
   const blockers = blockersOf(isList(because) ? because : [because]);
-  return {
-    verdict: 'unproven',
-    message: blockers.map(({ expression, reason }) => `${expression} ${reason}`).join('; '),
-    blockers,
-  };
+  const reasons = blockers.map(({ expression, reason }) => `${expression} ${reason}`);
+  return { verdict: 'unproven', message: reasons.join('; '), reasons, blockers };
 }
 
 /** What hides an answer, as reports say it. */
@@ -315,23 +318,24 @@ function blockerOf(value: Hidden): Blocker {
 function worst(outcomes: Iterable<Outcome>): Outcome {
   const open: Extract<Outcome, { verdict: 'unproven' }>[] = [];
   const failures: Failure[] = [];
-  const unknown: string[] = [];
+  const reasons: string[] = [];
   for (const outcome of outcomes) {
     if (outcome.verdict === 'unproven') {
       open.push(outcome);
-      unknown.push(outcome.message);
+      reasons.push(...outcome.reasons);
     }
     if (outcome.verdict === 'fail') {
       failures.push(outcome, ...outcome.others);
-      unknown.push(...outcome.open);
+      reasons.push(...outcome.open);
     }
   }
   const [failure, ...others] = failures;
-  if (failure !== undefined) return { ...failure, verdict: 'fail', others, open: unknown };
+  if (failure !== undefined) return { ...failure, verdict: 'fail', others, open: reasons };
   if (open.length === 0) return PASS;
   return {
     verdict: 'unproven',
     message: [...new Set(open.map(({ message }) => message))].join('; '),
+    reasons,
     blockers: open.flatMap(({ blockers }) => blockers),
   };
 }

@@ -29,7 +29,7 @@ export interface Base {
 
 export interface BaseResult extends Pick<
   Result,
-  'id' | 'control' | 'family' | 'severity' | 'verdict' | 'site' | 'message' | 'failures'
+  'id' | 'control' | 'family' | 'severity' | 'verdict' | 'site' | 'message' | 'parts'
 > {
   readonly subject: Pick<ResultSubject, 'kind' | 'stack' | 'address' | 'constructPath'>;
   readonly exception: Pick<AppliedException, 'id' | 'ends' | 'ticket'> | null;
@@ -78,14 +78,14 @@ export function compare(now: Compared, { base, origin, blocks }: ComparisonReque
     if (earlier.verdict === 'pass') continue;
     before.hasFinding = true;
     const counts: Map<string, number> = before[earlier.verdict];
-    for (const part of partsOf(earlier)) counts.set(part, (counts.get(part) ?? 0) + 1);
+    for (const part of earlier.parts) counts.set(part, (counts.get(part) ?? 0) + 1);
   }
   const results = now.results.map((result) => {
     if (result.verdict === 'pass') return result;
     const before = keysOf(result, now)
       .map((key) => known.get(key))
       .find((earlier) => earlier !== undefined);
-    return amended(result, { change: changeOf(result.verdict, partsOf(result), before) });
+    return amended(result, { change: changeOf(result.verdict, result.parts, before) });
   });
   const { fixed, unread } = fixedSince(base, now);
   return {
@@ -123,18 +123,13 @@ type FindingVerdict = Exclude<Result['verdict'], 'pass'>;
 
 /**
  * Which verdicts of the base make one of now `existing`. Graver is worsened, and so is a failure of which nobody can
- * tell any more whether it stands: to hide the value of an argument corrects nothing.
+ * tell any more whether it stands, for what hides it was not there: to hide the value of an argument corrects nothing.
  */
 const ANSWERED_BY = {
   fail: ['fail'],
-  unproven: ['unproven'],
+  unproven: ['unproven', 'fail', 'excepted'],
   excepted: ['excepted', 'fail'],
 } as const satisfies Record<FindingVerdict, readonly FindingVerdict[]>;
-
-/** What a finding consists of: each thing that fails, or each reason why it is not known whether something does. */
-function partsOf({ verdict, message, failures }: BaseResult | Result): readonly string[] {
-  return verdict === 'unproven' ? message.split('; ') : failures;
-}
 
 /** What the base has answers once: two of a kind are known only where it had two. */
 function changeOf(verdict: FindingVerdict, parts: readonly string[], before: Known | undefined): Change {

@@ -11,7 +11,7 @@ export type Finding = Pick<
   | 'also'
   | 'blockers'
   | 'fingerprint'
-  | 'failures'
+  | 'parts'
   | 'exception'
   | 'change'
 >;
@@ -24,7 +24,7 @@ export interface Placed {
 
 const NO_BLOCKERS: Result['blockers'] = [];
 const NOTHING_ELSE: Result['also'] = [];
-const NO_FAILURES: Result['failures'] = [];
+const NO_PARTS: Result['parts'] = [];
 
 /**
  * A result made of what it shares with others. There are more than five for each resource of an estate, nearly all of
@@ -99,8 +99,8 @@ export class JudgedResult implements Result {
     return this.#finding === null ? null : this.#finding.fingerprint;
   }
 
-  get failures(): Result['failures'] {
-    return this.#finding === null ? NO_FAILURES : this.#finding.failures;
+  get parts(): Result['parts'] {
+    return this.#finding === null ? NO_PARTS : this.#finding.parts;
   }
 
   get exception(): Result['exception'] {
@@ -134,7 +134,7 @@ export function amended(result: Result, change: Partial<Pick<Result, 'verdict' |
     also: result.also,
     blockers: result.blockers,
     fingerprint: result.fingerprint,
-    failures: result.failures,
+    parts: result.parts,
     exception: result.exception,
     change: result.change,
     ...change,

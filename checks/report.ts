@@ -129,11 +129,8 @@ export interface Result {
   readonly blockers: readonly Blocker[];
   /** Digest of what fails, which an exception names; null for what does not fail. */
   readonly fingerprint: string | null;
-  /**
-   * Digest of each failure, and of each thing beside it that is not known, sorted: as many as there are, alike or not;
-   * empty for what does not fail.
-   */
-  readonly failures: readonly string[];
+  /** Digest of each thing that fails or is not known, sorted: as many as there are, alike or not; none of a pass. */
+  readonly parts: readonly string[];
   readonly exception: AppliedException | null;
   /** Null for a pass, and where no base was given. */
   readonly change: Change | null;

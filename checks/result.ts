@@ -1,7 +1,10 @@
 import type { OverrideCall, Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
+import { tagOf } from '../model/tags.ts';
+import { display, NULL } from '../model/value.ts';
+import type { Policy } from '../policy/policy.ts';
 import { siteOf } from '../policy/sites.ts';
-import { failureDigestsOf, type FingerprintedFailure, fingerprintOf } from './fingerprint.ts';
+import { type FingerprintedPart, fingerprintOf, partDigestsOf } from './fingerprint.ts';
 import { type Finding, JudgedResult, type Placed } from './judged-result.ts';
 import type { Check, Context, Failure, Outcome, Subject, Witness, WitnessHop } from './check.ts';
 import type { Result, ResultHop, ResultSubject, ResultWitness } from './report.ts';
@@ -31,11 +34,11 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
     return code === placed.subject.code ? placed : { ...placed, subject: { ...placed.subject, code } };
   };
   return (check, subject, outcome) =>
-    new JudgedResult(check, placeOf(subject, outcome), findingOf(check.id, subject, outcome));
+    new JudgedResult(check, placeOf(subject, outcome), findingOf(check.id, subject, outcome, context.policy));
 }
 
 /** What is found; null for a pass. */
-function findingOf(control: string, subject: Subject, outcome: Outcome): Finding | null {
+function findingOf(control: string, subject: Subject, outcome: Outcome, policy: Policy): Finding | null {
   if (outcome.verdict === 'pass') return null;
   const failures = outcome.verdict === 'fail' ? [outcome, ...outcome.others] : [];
   const witnessed = failures.map((failure) => ({
@@ -44,9 +47,9 @@ function findingOf(control: string, subject: Subject, outcome: Outcome): Finding
     witness: resultWitness(subject, failure.witness),
   }));
   // What hides behind an approved failure was not approved: it may be a graver one.
-  const hidden = outcome.verdict === 'fail' ? outcome.open.map(unknownPart) : [];
-  const approved = [...witnessed, ...hidden];
-  const fingerprint = fingerprintOf(control, approved);
+  const parts = [...witnessed, ...(outcome.verdict === 'fail' ? outcome.open : outcome.reasons).map(unknownPart)];
+  const dataClass = dataClassOf(subject, policy);
+  const fingerprint = outcome.verdict === 'fail' ? fingerprintOf({ control, dataClass, parts }) : null;
   // One literal without a spread, which would give each finding a shape of its own.
   return {
     verdict: outcome.verdict,
@@ -56,10 +59,16 @@ function findingOf(control: string, subject: Subject, outcome: Outcome): Finding
     also: outcome.verdict === 'fail' ? alsoOf(outcome, outcome.others, outcome.open) : [],
     blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
     fingerprint,
-    failures: fingerprint !== null && approved.length === 1 ? [fingerprint] : failureDigestsOf(control, approved),
+    parts: fingerprint !== null && parts.length === 1 ? [fingerprint] : partDigestsOf({ control, dataClass, parts }),
     exception: null,
     change: null,
   };
+}
+
+/** The same failure of data of another class is another one. */
+function dataClassOf(subject: Subject, { tags }: Policy): string | null {
+  const tag = subject.kind === 'resource' ? tagOf(subject.resource, tags.dataClass) : NULL;
+  return tag.kind === 'null' ? null : display(tag);
 }
 
 /** Each other failure once, with its extent: a hundred rules that open the same say the same. What is not known last. */
@@ -69,7 +78,7 @@ function alsoOf(failure: Failure, others: readonly Failure[], open: readonly str
 }
 
 /** A part of which nobody can tell whether it fails, as a fingerprint takes it. */
-function unknownPart(message: string): FingerprintedFailure {
+function unknownPart(message: string): FingerprintedPart {
   return {
     messageId: null,
     message,

@@ -164,12 +164,12 @@ function judge(check: Check, context: Context, resultOf: ReturnType<typeof resul
 /** An instance of unknown number may not exist at all, so nothing it shows is a witness. */
 function ofSymbolic(subject: Subject, outcome: Outcome): Outcome {
   if (outcome.verdict !== 'fail' || subject.kind !== 'resource' || !subject.resource.init.isSymbolic) return outcome;
+  const failures = [outcome, ...outcome.others].map(({ message }) => `would fail if it exists: ${message}`);
+  const reasons = [...failures, ...outcome.open];
   return {
     verdict: 'unproven',
-    message: [
-      ...new Set([outcome, ...outcome.others].map(({ message }) => `would fail if it exists: ${message}`)),
-      ...outcome.open,
-    ].join('; '),
+    message: [...new Set(reasons)].join('; '),
+    reasons,
     blockers: [{ expression: subject.resource.address, reason: 'has a count or for_each that only the plan knows' }],
   };
 }

@@ -158,7 +158,7 @@ function resultContent(result: Result) {
     witness: result.witness === null ? null : witnessContent(result.witness),
     also: result.also,
     fingerprint: result.fingerprint,
-    failures: result.failures,
+    parts: result.parts,
     blockers: result.blockers.map(({ expression, reason }) => ({ expression, reason })),
     exception: exception === null ? null : exceptionContent(exception),
   };

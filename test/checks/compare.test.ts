@@ -104,15 +104,20 @@ describe('a finding is known again', () => {
     ],
     [
       'with one failure of several corrected, and another one shown',
-      failOf(undefined, { failures: [A, B, C] }),
-      failOf(undefined, { ...witnessed({ path: 'lock' }), messageId: 'lock', failures: [C] }),
+      failOf(undefined, { parts: [A, B, C] }),
+      failOf(undefined, { ...witnessed({ path: 'lock' }), messageId: 'lock', parts: [C] }),
     ],
-    ['with one of two alike corrected', failOf(undefined, { failures: [A, A] }), failOf(undefined, { failures: [A] })],
+    ['with one of two alike corrected', failOf(undefined, { parts: [A, A] }), failOf(undefined, { parts: [A] })],
     ['a failure that was approved', failOf(), exceptedOf()],
     [
+      'what was not known beside a failure, which is corrected',
+      failOf(undefined, { parts: [A, B] }),
+      unprovenOf(undefined, { parts: [B] }),
+    ],
+    [
       'an approved failure, with one of two corrected',
-      exceptedOf(undefined, { failures: [A, B] }),
-      exceptedOf(undefined, { failures: [B] }),
+      exceptedOf(undefined, { parts: [A, B] }),
+      exceptedOf(undefined, { parts: [B] }),
     ],
   ])('%s', (_, before, after) => {
     expect(changeOf(before, after)).toBe('existing');
@@ -127,25 +132,17 @@ describe('a finding is worsened', () => {
     ['when a failure cannot be seen any more', failOf(), unprovenOf()],
     [
       'when a failure cannot be seen any more, whatever hides it is called',
-      failOf(undefined, { failures: [A] }),
+      failOf(undefined, { parts: [A] }),
       unprovenOf(undefined, { message: A }),
     ],
-    [
-      'when a failure is called as the reason was',
-      unprovenOf(undefined, { message: A }),
-      failOf(undefined, { failures: [A] }),
-    ],
+    ['when what was not known fails', unprovenOf(undefined, { parts: [A] }), failOf(undefined, { parts: [A] })],
     ['with another value', failOf(), failOf(undefined, witnessed({ value: '"aws:fsx"' }))],
-    ['with one failure more', failOf(undefined, { failures: [A] }), failOf(undefined, { failures: [A, B] })],
-    ['with one more of the same', failOf(undefined, { failures: [A] }), failOf(undefined, { failures: [A, A] })],
-    ['with one for another', failOf(undefined, { failures: [A, B] }), failOf(undefined, { failures: [A, C] })],
-    [
-      'with a second of one for another',
-      failOf(undefined, { failures: [A, B] }),
-      failOf(undefined, { failures: [A, A] }),
-    ],
-    ['where the base does not say what failed', failOf(undefined, { failures: [] }), failOf()],
-    ['where this run does not say what fails', failOf(), failOf(undefined, { failures: [] })],
+    ['with one failure more', failOf(undefined, { parts: [A] }), failOf(undefined, { parts: [A, B] })],
+    ['with one more of the same', failOf(undefined, { parts: [A] }), failOf(undefined, { parts: [A, A] })],
+    ['with one for another', failOf(undefined, { parts: [A, B] }), failOf(undefined, { parts: [A, C] })],
+    ['with a second of one for another', failOf(undefined, { parts: [A, B] }), failOf(undefined, { parts: [A, A] })],
+    ['where the base does not say what failed', failOf(undefined, { parts: [] }), failOf()],
+    ['where this run does not say what fails', failOf(), failOf(undefined, { parts: [] })],
     ['with another message id', failOf(), failOf(undefined, { messageId: 'absent' })],
     ['about another argument', failOf(), failOf(undefined, witnessed({ path: 'rule[0].bucket_key_enabled' }))],
     ['where another failure is excepted', exceptedOf(), failOf(undefined, { messageId: 'absent' })],
@@ -226,8 +223,8 @@ it('takes one finding of the base for one alone', () => {
 });
 
 it('takes nothing of the base for a finding that it does not answer', () => {
-  const base = reportOf({ results: [failOf(undefined, { failures: [A, A, B] })] });
-  const now = [[A, A, C], [A, B], [A]].map((failures) => failOf(undefined, { failures }));
+  const base = reportOf({ results: [failOf(undefined, { parts: [A, A, B] })] });
+  const now = [[A, A, C], [A, B], [A]].map((parts) => failOf(undefined, { parts }));
   expect(compared(nowOf(now), base).results.map(({ change }) => change)).toEqual(['worsened', 'existing', 'existing']);
 });
 
@@ -244,7 +241,7 @@ it('knows what fails again if and only if the base has each of it as often', () 
   fc.assert(
     fc.property(DIGESTS, DIGESTS, (before, after) => {
       const isPart = after.every((item) => count(after, item) <= count(before, item));
-      const change = changeOf(failOf(undefined, { failures: before }), failOf(undefined, { failures: after }));
+      const change = changeOf(failOf(undefined, { parts: before }), failOf(undefined, { parts: after }));
       expect(change).toBe(isPart ? 'existing' : 'worsened');
     }),
   );
@@ -270,7 +267,7 @@ describe('open rules of one security group, which all say the same', () => {
   const HUNDRED = Array.from({ length: 100 }, (_, index) => rule(8000 + index));
 
   it('are existing when some are closed, in whatever order the others stand', () => {
-    expect(reportOfRules(HUNDRED).results.map(({ failures }) => failures.length)).toEqual([100]);
+    expect(reportOfRules(HUNDRED).results.map(({ parts }) => parts.length)).toEqual([100]);
     expect(changesOf(HUNDRED, HUNDRED)).toEqual(['existing']);
     expect(changesOf(HUNDRED, HUNDRED.slice(0, 99))).toEqual(['existing']);
     expect(changesOf(HUNDRED, HUNDRED.slice(40).toReversed())).toEqual(['existing']);
@@ -286,8 +283,8 @@ describe('open rules of one security group, which all say the same', () => {
     const [one, another] = ['203.0.113.0/24', '198.51.100.0/24'].map((secret) =>
       reportOfRules([rule(22, `\${sensitive("${secret}")}`)]),
     );
-    expect(one?.results.map(({ failures }) => failures.length)).toEqual([1]);
-    expect(one?.results[0]?.failures).toEqual(another?.results[0]?.failures);
+    expect(one?.results.map(({ parts }) => parts.length)).toEqual([1]);
+    expect(one?.results[0]?.parts).toEqual(another?.results[0]?.parts);
   });
 });
 

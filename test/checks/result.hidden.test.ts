@@ -39,7 +39,16 @@ describe('what is not known beside a failure', () => {
     const failed = results.find(({ verdict }) => verdict === 'fail');
     expect(failed?.also).toHaveLength(1);
     expect(failed?.also[0]).toMatch(/^may fail further: var\.flag /);
-    expect(failed?.failures).toHaveLength(2);
+    expect(failed?.parts).toHaveLength(2);
+  });
+
+  it('counts, however often one value hides it', () => {
+    const parts = (...volumes: readonly object[]) =>
+      judge([enc003], instance(volumes)).results.flatMap((result) =>
+        result.verdict === 'unproven' ? result.parts : [],
+      );
+    expect(parts(hidden('/dev/sdf'))).toHaveLength(1);
+    expect(parts(hidden('/dev/sdf'), hidden('/dev/sdg'))).toHaveLength(2);
   });
 
   it('is told of what may not exist, with all that would fail there', () => {

@@ -133,7 +133,7 @@ describe('the content', () => {
             results: [
               failOf(BUCKETS_ENCRYPTED, {
                 fingerprint: '0123456789abcdef01234567',
-                failures: ['fedcba987654321076543210'],
+                parts: ['fedcba987654321076543210'],
               }),
             ],
           }),
@@ -179,7 +179,7 @@ describe('the content', () => {
         trace: null,
       },
       fingerprint: '0123456789abcdef01234567',
-      failures: ['fedcba987654321076543210'],
+      parts: ['fedcba987654321076543210'],
       blockers: [],
       exception: null,
     });

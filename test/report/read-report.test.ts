@@ -46,8 +46,8 @@ describe('readReport', () => {
     expect(results.map(({ id, verdict, message }) => [id, verdict, message])).toEqual(
       REPORT.results.map(({ id, verdict, message }) => [wellFormed(id), verdict, wellFormed(message)]),
     );
-    expect(results.map(({ failures }) => failures)).toEqual(REPORT.results.map(({ failures }) => failures));
-    expect(results[1]?.failures).toHaveLength(1);
+    expect(results.map(({ parts }) => parts)).toEqual(REPORT.results.map(({ parts }) => parts));
+    expect(results[1]?.parts).toHaveLength(1);
   });
 
   it.each<[what: string, text: string, defect: string, says: string]>([
@@ -110,21 +110,27 @@ describe('readReport', () => {
     ['a verdict that was changed', TEXT.replace(/"fail": ?\d+/, '"fail": 0'), 'content', 'counts 0 fail and holds '],
     [
       'a failure of which nothing fails',
-      TEXT.replace(/"failures":\["[0-9a-f]{24}"\]/, '"failures":[]'),
+      TEXT.replace(/"parts":\["[0-9a-f]{24}"\]/, '"parts":[]'),
       'content',
-      'is not as its schema says, at "/results/1/failures"',
+      'is not as its schema says, at "/results/1/parts"',
     ],
     [
-      'an unproven result with a failure',
-      TEXT.replace(/("verdict":"unproven".*?"failures":)\[\]/, `$1["${'a'.repeat(24)}"]`),
+      'a pass of which something fails',
+      TEXT.replace(/("verdict":"pass".*?"parts":)\[\]/, `$1["${'a'.repeat(24)}"]`),
       'content',
-      'is not as its schema says, at "/results/2/failures"',
+      'is not as its schema says, at "/results/0/parts"',
+    ],
+    [
+      'an unproven result without a reason',
+      TEXT.replace(/("verdict":"unproven".*?"parts":)\[[^\]]*\]/, '$1[]'),
+      'content',
+      'is not as its schema says, at "/results/2/parts"',
     ],
     [
       'a failure that is no digest',
-      TEXT.replace(/"failures":\["[0-9a-f]{24}"/, '"failures":["*"'),
+      TEXT.replace(/"parts":\["[0-9a-f]{24}"/, '"parts":["*"'),
       'content',
-      'is not as its schema says, at "/results/1/failures/0"',
+      'is not as its schema says, at "/results/1/parts/0"',
     ],
     [
       'a result that was taken out',

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { failureDigestsOf } from '../../checks/fingerprint.ts';
+import { partDigestsOf } from '../../checks/fingerprint.ts';
 import type {
   Comparison,
   ControlStatus,
@@ -88,7 +88,7 @@ export function passOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
     also: [],
     blockers: [],
     fingerprint: null,
-    failures: [],
+    parts: [],
     exception: null,
     change: null,
     ...parts,
@@ -139,6 +139,8 @@ export const TRACE: ResultTrace = {
   closedBy: ['aws_route.leak'],
 };
 
+const NO_WITNESS = { path: '', value: null, extent: null, source: null, related: [], trace: null };
+
 export function failOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partial<Result> = {}): Result {
   const failure = {
     message: 'is encrypted with "AES256", a key of AWS',
@@ -148,7 +150,7 @@ export function failOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
   };
   return passOf(control, {
     verdict: 'fail',
-    failures: failureDigestsOf(control.id, [failure]),
+    parts: partDigestsOf({ control: control.id, dataClass: null, parts: [failure] }),
     ...parts,
     ...failure,
   });
@@ -156,9 +158,12 @@ export function failOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partia
 
 export function unprovenOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partial<Result> = {}): Result {
   const blockers = [{ expression: 'var.region', reason: 'has no value in this run; pass --var-file' }];
+  const message = parts.message ?? 'var.region has no value in this run; pass --var-file';
+  const reasons = message.split('; ').map((reason) => ({ messageId: null, message: reason, witness: NO_WITNESS }));
   return passOf(control, {
     verdict: 'unproven',
-    message: blockers.map(({ expression, reason }) => `${expression} ${reason}`).join('; '),
+    message,
+    parts: partDigestsOf({ control: control.id, dataClass: null, parts: reasons }),
     blockers,
     ...parts,
   });
