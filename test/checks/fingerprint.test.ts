@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import enc003 from '../../checks/encryption/enc-003-ebs-volumes.ts';
 import { type FingerprintedPart, fingerprintOf, partDigestsOf } from '../../checks/fingerprint.ts';
 import gtw006 from '../../checks/gateway/gtw-006-allow-list-rules.ts';
 import { compareText } from '../../model/text-order.ts';
@@ -122,4 +124,13 @@ describe('rules of a firewall that begin alike have fingerprints of their own', 
     expect(ofRule(rule)).toMatch(/^[0-9a-f]{24}$/);
     expect(ofRule(rule)).not.toBe(ofRule(APPROVED_RULE));
   });
+});
+
+test('docs/exceptions.md shows the one of its example', () => {
+  const volume = { availability_zone: 'eu-west-1a', size: 8, encrypted: false };
+  const report = judge([enc003], { stacks: { west: { resource: { aws_ebs_volume: { ledger: volume } } } } });
+  const [shown] = report.results.map((result) => result.fingerprint);
+  const page = readFileSync(new URL('../../docs/exceptions.md', import.meta.url), 'utf8');
+  expect(page).toContain(`fingerprint: '${shown}'`);
+  expect(page).toContain(`id: enc-003-${shown?.slice(0, 12)}`);
 });
