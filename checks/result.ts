@@ -239,7 +239,7 @@ function resultHop({ at, what, by }: WitnessHop): ResultHop {
 }
 
 /** `rule[0].apply_server_side_encryption_by_default.sse_algorithm`. */
-function formatPath(path: Path): string {
+export function formatPath(path: Path): string {
   return path.reduce<string>(
     (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
     '',

@@ -82,6 +82,6 @@ export function terminalOptions(options: GlobalOptions, frames: Frames, io: Io):
   };
 }
 
-function fileOptions({ quiet }: GlobalOptions, frames: Frames): ReporterOptions {
+export function fileOptions({ quiet }: GlobalOptions, frames: Frames): ReporterOptions {
   return { colour: new Chalk({ level: 0 }), width: DEFAULT_WIDTH, charset: 'unicode', frames, quiet };
 }

@@ -15,6 +15,7 @@ export const CLI_ERROR_CODES = [
   'CLI-DATE',
   'CLI-CONTROL',
   'CLI-SITE',
+  'CLI-CLASS',
   'CLI-FINDING',
   'CLI-PLACE',
   'CLI-BASE',

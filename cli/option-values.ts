@@ -23,23 +23,43 @@ export function parseListFormat(text: string): ListFormat {
 
 export const GRAPH_FORMATS = ['svg', 'dot', 'json'] as const;
 
-/** A picture and the file that it goes to, null for standard output. */
-export interface GraphDestination {
-  readonly format: (typeof GRAPH_FORMATS)[number];
+export const FLOWS_FORMATS = ['text', 'json'] as const;
+
+/** The one output of a command, and the file that it goes to, null for standard output. */
+interface OnlyDestination<Name extends string> {
+  readonly format: Name;
   readonly file: string | null;
 }
 
+export type GraphDestination = OnlyDestination<(typeof GRAPH_FORMATS)[number]>;
+export type FlowsDestination = OnlyDestination<(typeof FLOWS_FORMATS)[number]>;
+
 /** `svg:network.svg` or `dot`. */
 export function parseGraphDestination(text: string): GraphDestination {
+  return onlyDestination(text, GRAPH_FORMATS, 'network');
+}
+
+/** `svg:flows.svg` or `text`. */
+export function parseFlowsDestination(text: string): FlowsDestination {
+  return onlyDestination(text, FLOWS_FORMATS, 'flows');
+}
+
+function onlyDestination<Name extends string>(
+  text: string,
+  formats: readonly Name[],
+  example: string,
+): OnlyDestination<Name> {
   const [name = '', ...rest] = text.split(':');
-  const format = GRAPH_FORMATS.find((known) => known === name);
+  const format = formats.find((known) => known === name);
   const file = rest.length === 0 ? null : rest.join(':');
   if (format === undefined) {
-    const fix = `Use ${alternatives(GRAPH_FORMATS)}, with ":file" for a file.`;
+    const fix = `Use ${alternatives(formats)}, with ":file" for a file.`;
     throw invalid(`there is no format "${name}"`, fix, 'CLI-FORMAT');
   }
-  if (file === '')
-    throw invalid(`--format ${text} names no file`, `Write ${format}:network.${format} or ${format} alone.`);
+  if (file === '') {
+    const ending = format === 'text' ? 'txt' : format;
+    throw invalid(`--format ${text} names no file`, `Write ${format}:${example}.${ending} or ${format} alone.`);
+  }
   return { format, file };
 }
 

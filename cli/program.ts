@@ -1,13 +1,20 @@
 import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { SEVERITIES, type Severity } from '../checks/check.ts';
-import { BLOCKS, STAGES } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
 import { type DeclaredFlow, FLOW_PROTOCOLS } from '../policy/policy.ts';
 import type { ChangeOptions } from './check.ts';
+import {
+  addChangeOptions,
+  addEstateOptions,
+  addJudgeOptions,
+  addSchemaOption,
+  oneOf,
+  refuseRepetition,
+  repeatable,
+} from './command-options.ts';
 import type { CoverageOptions } from './coverage.ts';
 import type { JudgeOptions } from './judge.ts';
-import { CliError } from './errors.ts';
 import { EXIT_CODES, type ExitCode } from './exit-code.ts';
 import type { GateOptions } from './gate.ts';
 import { parseInstant, parseMaxAge } from './gate-values.ts';
@@ -15,22 +22,21 @@ import type { Io } from './io.ts';
 import type { EstateOptions } from './network-question.ts';
 import {
   type Destination,
+  FLOWS_FORMATS,
+  type FlowsDestination,
   GRAPH_FORMATS,
   type GraphDestination,
-  isoDay,
   LIST_FORMATS,
   type ListFormat,
-  parseBlocks,
   parseContext,
-  parseDate,
   parseDestination,
+  parseFlowsDestination,
   parseGraphDestination,
   parseListFormat,
   parseParallelism,
   parsePort,
   parseProtocol,
   parseSeverity,
-  parseStage,
 } from './option-values.ts';
 import type { PlanOptions } from './plan.ts';
 import type { SealOptions } from './seal.ts';
@@ -140,6 +146,30 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       const { graph } = await import('./graph.ts');
       const { site = null } = options;
       done(await graph({ ...options, ...globals(), site, paths }, io));
+    });
+
+  addEstateOptions(program.command('flows'), io)
+    .summary('tell where data rests and travels, by country')
+    .description(
+      'Lists every resource that keeps data and every argument that moves it, with country, site, data class and whether\n' +
+        'the policy allows it: inside, outside or unproven. What is of no known site or class is never left out.',
+    )
+    .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
+      'cdktf.out',
+    ])
+    .option('--site <id>', 'only data that rests at this site, leaves it or comes to it')
+    .option('--data-class <id>', 'only data of this class of the policy')
+    .addOption(
+      new Option('-f, --format <name[:file]>', 'a list or a picture, to standard output or a file')
+        .choices(FLOWS_FORMATS)
+        .argParser(parseFlowsDestination)
+        .default({ format: 'text', file: null } satisfies FlowsDestination, 'text'),
+    )
+    .addHelpText('after', `\n${flowsExitCodes()}`)
+    .action(async (paths: readonly string[], options: FlowsCommandOptions) => {
+      const { flows } = await import('./flows.ts');
+      const { site = null, dataClass = null } = options;
+      done(await flows({ ...options, ...globals(), site, dataClass, paths }, io));
     });
 
   addSchemaOption(addEstateOptions(program.command('coverage'), io))
@@ -321,6 +351,12 @@ type PathCommandOptions = EstateOptions & {
 
 type GraphCommandOptions = EstateOptions & { readonly site?: string; readonly format: GraphDestination };
 
+type FlowsCommandOptions = EstateOptions & {
+  readonly site?: string;
+  readonly dataClass?: string;
+  readonly format: FlowsDestination;
+};
+
 type CoverageCommandOptions = Omit<CoverageOptions, 'paths' | keyof GlobalOptions>;
 
 type PlanCommandOptions = Omit<PlanOptions, 'words' | 'synth' | 'outDir' | 'terraform'> & {
@@ -346,90 +382,17 @@ export function globalOptions(program: Command): GlobalOptions {
   return { quiet, color, debug };
 }
 
-/** What every command that reads an estate needs to know. */
-function addEstateOptions(command: Command, io: Io): Command {
-  return command
-    .option('--policy <file>', 'the policy', 'enclave.yaml')
-    .addOption(repeatable('--var-file <file>', "values of Terraform's variables", String))
-    .addOption(
-      new Option('--as-of <date>', 'judge exceptions and evidence as of this day')
-        .argParser(parseDate)
-        .default(isoDay(io.now()), 'today in UTC'),
-    );
-}
-
-/** What every command that judges needs to know besides. */
-function addJudgeOptions(command: Command, io: Io): Command {
-  return addSchemaOption(addEstateOptions(command, io))
-    .addOption(repeatable('--exceptions <file>', 'approved exceptions', String))
-    .addOption(repeatable('--evidence <file>', 'signed statements of what Terraform cannot show', String))
-    .addOption(oneOf('--stage <stage>', 'what the verdict gates: a change or its application', STAGES, parseStage));
-}
-
-/** What every command that tells known types from unknown ones needs to know besides. */
-function addSchemaOption(command: Command): Command {
-  return command.option(
-    '--provider-schema <file>',
-    'output of "terraform providers schema -json", for types that are new',
-  );
-}
-
-/** What every command whose verdict may be about a change needs to know besides. */
-function addChangeOptions(command: Command): Command {
-  return command
-    .option('--base <path>', 'an earlier JSON report, or the stacks before the change, to compare with')
-    .addOption(
-      oneOf('--block <what>', 'what ends with 1 or 3: all findings, or what --base has not', BLOCKS, parseBlocks),
-    );
-}
-
-/** An option that may be given more than once; its value is the list. */
-class RepeatableOption extends Option {}
-
-function repeatable(
-  flags: string,
-  description: string,
-  parse: (text: string) => unknown,
-  choices: readonly string[] = [],
-): Option {
-  const option = new RepeatableOption(flags, `${description}; may be repeated`);
-  if (choices.length > 0) option.choices(choices);
-  // After `choices`, which sets a parser of its own that knows neither our errors nor `name:file`.
-  return option.argParser((text, previous: readonly unknown[]) => [...previous, parse(text)]).default([], '');
-}
-
-/** An option with a closed set of values, of which the first is the default. */
-function oneOf(
-  flags: string,
-  description: string,
-  choices: readonly string[],
-  parse: (text: string) => string,
-): Option {
-  return new Option(flags, description).choices(choices).default(choices[0]).argParser(parse);
-}
-
-/** Of an option given twice commander takes the last; the reader of a CI log may have seen only the first. */
-function refuseRepetition(command: Command): void {
-  const seen = new Set<string>();
-  for (const option of command.options) {
-    if (option instanceof RepeatableOption) continue;
-    command.on(`option:${option.name()}`, () => {
-      if (seen.has(option.name())) {
-        throw new CliError({
-          code: 'CLI-TWICE',
-          message: `${option.long ?? option.flags} is given twice`,
-          fix: 'Give it once.',
-        });
-      }
-      seen.add(option.name());
-    });
-  }
-}
-
 function questionExitCodes(): string {
   return [
     'Of a question, 0 means that the connection works, 1 that it does not, 3 that it depends on what',
     'the input does not show.',
+  ].join('\n');
+}
+
+function flowsExitCodes(): string {
+  return [
+    'Here 0 means that all of it is inside, 1 that something is outside, 3 that something is unproven or the input',
+    'is not whole. No exception is applied: whether a failure is excepted is what check judges.',
   ].join('\n');
 }
 

@@ -20,6 +20,7 @@ const SCHEMAS = [
   'report/report.schema.json',
   'report/graph/graph.schema.json',
   'report/coverage.schema.json',
+  'report/flows/flows.schema.json',
 ];
 
 /** Packages that are published with others inside. */

@@ -19,11 +19,20 @@ export type FlowJudgement =
   | { readonly kind: 'unproven'; readonly because: Hidden | string };
 
 /** A place with a country. */
-interface Spot {
+export interface Spot {
+  /** The zone, the site of the rack, else the Region. */
   readonly place: string;
   readonly region: string;
   readonly country: string;
 }
+
+/** Data that moves, or that rests where it is. */
+type Movement = Pick<Flow, 'from' | 'source' | 'open'> & {
+  readonly mover: { readonly direction: Direction };
+  /** Where it is not by the tags of `source` or `from`. */
+  readonly dataClass?: string | null | Hidden;
+};
+type Direction = Flow['mover']['direction'] | 'rest';
 
 const PASS: FlowJudgement = { kind: 'pass' };
 
@@ -36,6 +45,12 @@ export function judgeFlow(flow: Flow, context: Context): FlowJudgement {
   const judgement = judgeEnd(flow, context);
   const [hidden] = flow.open;
   return judgement.kind === 'fail' && hidden !== undefined ? unproven(hidden) : judgement;
+}
+
+/** Judges the place where a resource keeps data as one that the data moves to. */
+export function judgeRest(resource: Resource, dataClass: string | null | Hidden, context: Context): FlowJudgement {
+  const movement = { from: resource, source: resource, open: [], mover: { direction: 'rest' }, dataClass } as const;
+  return judgeSpot(movement, restingPlace(resource, context), context);
 }
 
 function judgeEnd(flow: Flow, context: Context): FlowJudgement {
@@ -71,7 +86,7 @@ function judgeEnd(flow: Flow, context: Context): FlowJudgement {
   }
 }
 
-function judgeSpot(flow: Flow, spot: Spot | Hidden | string, context: Context): FlowJudgement {
+function judgeSpot(flow: Movement, spot: Spot | Hidden | string, context: Context): FlowJudgement {
   const { policy, asOf } = context;
   if (typeof spot === 'string' || isHidden(spot)) return unproven(spot);
   const { place, region, country } = spot;
@@ -82,7 +97,7 @@ function judgeSpot(flow: Flow, spot: Spot | Hidden | string, context: Context): 
   const site = siteOfSource(flow, context);
   if (typeof site === 'string' || isHidden(site)) return unproven(site);
   if (country === site.country) return PASS;
-  const dataClass = classOf(flow, context);
+  const dataClass = flow.dataClass === undefined ? classOf(flow, context) : flow.dataClass;
   const own = describeCountry(site.country);
   const there = `${place} (${describeCountry(country)})`;
   if (isHidden(dataClass)) return unproven(dataClass);
@@ -114,24 +129,34 @@ function judgeAccount(flow: Flow, account: string, context: Context): FlowJudgem
   if (account === 'all') return refused('everybody', 'that is not bounded by the jurisdiction');
   if (account === policy.network.organisation) return PASS;
   if (policy.network.principals.some(({ principal }) => principal.includes(account))) return PASS;
-  const sites = policy.sites.filter((site) => site.account === account);
-  if (sites.length === 0) return refused(`account ${account}`, 'the account is none of the policy');
-  const spots = sites.map(({ country, region }) => ({ country, region, place: `account ${account}` }));
+  const spots = spotsOfAccount(account, policy);
+  if (spots.length === 0) return refused(`account ${account}`, 'the account is none of the policy');
   return worst(spots.map((spot) => judgeSpot(flow, spot, context)));
 }
 
-/** A name of a bucket tells no place, but the policy names the archives of the monitor. */
+/** Where the sites of an account are. */
+export function spotsOfAccount(account: string, { sites }: Policy): readonly Spot[] {
+  return sites
+    .filter((site) => site.account === account)
+    .map(({ country, region }) => ({ country, region, place: `account ${account}` }));
+}
+
 function judgeBucket(flow: Flow, bucket: string, context: Context): FlowJudgement {
-  const { monitor, sites } = context.policy;
-  const isArchive = (monitor?.archives ?? []).some((name) => name === bucket || name.endsWith(`:::${bucket}`));
-  const site = isArchive ? sites.find(({ id }) => id === monitor?.site) : undefined;
-  if (site === undefined) {
+  const spots = spotsOfBucket(bucket, context.policy);
+  if (spots.length === 0) {
     return unproven(
       `names the bucket ${bucket}, which is not in the estate: its name tells neither Region nor account`,
     );
   }
-  const spots = [site, ...site.supportingPlaces].map(({ region, country }) => ({ region, country, place: bucket }));
   return worst(spots.map((spot) => judgeSpot(flow, spot, context)));
+}
+
+/** A name of a bucket tells no place, but the policy names the archives of the monitor: any of its places. */
+export function spotsOfBucket(bucket: string, { monitor, sites }: Policy): readonly Spot[] {
+  const isArchive = (monitor?.archives ?? []).some((name) => name === bucket || name.endsWith(`:::${bucket}`));
+  const site = isArchive ? sites.find(({ id }) => id === monitor?.site) : undefined;
+  if (site === undefined) return [];
+  return [site, ...site.supportingPlaces].map(({ region, country }) => ({ region, country, place: bucket }));
 }
 
 function worst(judgements: readonly FlowJudgement[]): FlowJudgement {
@@ -139,7 +164,7 @@ function worst(judgements: readonly FlowJudgement[]): FlowJudgement {
 }
 
 /** What is moved out of a transitional site into the enclave is what the site is for. */
-function isMigration({ mover }: Flow, region: string, { sites }: Policy): boolean {
+function isMigration({ mover }: Movement, region: string, { sites }: Policy): boolean {
   return mover.direction === 'in' && sites.some((site) => site.role === 'transitional' && site.region === region);
 }
 
@@ -162,8 +187,13 @@ function supports({ supportingPlaces }: Site, { region, country }: Spot, dataCla
   );
 }
 
-function siteOfSource({ source }: Flow, { estate, policy }: Context): Site | Hidden | string {
-  const assignment = siteOf(estate.place(source), source.stack, policy);
+function siteOfSource({ source }: Movement, context: Context): Site | Hidden | string {
+  return siteOfResource(source, context);
+}
+
+/** The site that answers for a resource; what hides it, or why it is of none. */
+export function siteOfResource(resource: Resource, { estate, policy }: Context): Site | Hidden | string {
+  const assignment = siteOf(estate.place(resource), resource.stack, policy);
   switch (assignment.kind) {
     case 'site':
       return assignment.site;
@@ -174,17 +204,18 @@ function siteOfSource({ source }: Flow, { estate, policy }: Context): Site | Hid
   }
 }
 
-function classOf({ source, from }: Flow, { policy }: Context): string | null | Hidden {
+/** The data class by the tag of the resource whose data moves, else of that which moves it; null without one. */
+export function classOf({ source, from }: Pick<Flow, 'source' | 'from'>, { policy }: Context): string | null | Hidden {
   return tagText(source, policy.tags.dataClass) ?? tagText(from, policy.tags.dataClass);
 }
 
-function spotOfRegion(region: string): Spot | string {
+export function spotOfRegion(region: string): Spot | string {
   const country = regionCountry(region);
   return country === null ? `names ${region}, whose country no table knows` : { place: region, region, country };
 }
 
 /** A zone, or the ARN of an Outpost, which is where the policy says that its site is. */
-function spotOfZone(zone: string, policy: Policy): Spot | string {
+export function spotOfZone(zone: string, policy: Policy): Spot | string {
   const outpost = outpostOfArn(zone);
   if (outpost !== null) return spotOfRack([outpost], policy) ?? `names the Outpost ${outpost}, which is of no site`;
   const place = zoneCountry(zone);
@@ -200,8 +231,16 @@ function spotOfRack(outposts: readonly string[], { sites }: Policy): Spot | null
   return { place: site.id, region: site.region, country: site.country };
 }
 
-/** By the rack, else the zone, else the Region of a resource. */
 function spotOfResource(resource: Resource, estate: Estate, policy: Policy): Spot | Hidden | string {
+  const spot = restingPlace(resource, { estate, policy });
+  return typeof spot === 'string' || isHidden(spot) ? spot : { ...spot, place: `${resource.address} in ${spot.place}` };
+}
+
+/** By the rack, else the zone, else the Region of a resource. */
+export function restingPlace(
+  resource: Resource,
+  { estate, policy }: Pick<Context, 'estate' | 'policy'>,
+): Spot | Hidden | string {
   const { region, zone, zoneId } = estate.place(resource);
   const rest = restOf(resource, estate);
   if (rest.kind === 'hidden') return rest.value;
@@ -210,19 +249,21 @@ function spotOfResource(resource: Resource, estate: Estate, policy: Policy): Spo
   }
   for (const value of [zoneId, zone]) {
     const text = asString(value);
-    if (typeof text === 'string' && text !== '') return named(spotOfZone(text, policy), resource);
+    if (typeof text === 'string' && text !== '') return spotOfZone(text, policy);
   }
   const text = asString(region);
   if (isHidden(text)) return text;
-  return text === null ? `names ${resource.address}, which has no Region` : named(spotOfRegion(text), resource);
+  return text === null ? `names ${resource.address}, which has no Region` : spotOfRegion(text);
 }
 
-function named(spot: Spot | string, { address }: Resource): Spot | string {
-  return typeof spot === 'string' ? spot : { ...spot, place: `${address} in ${spot.place}` };
-}
+const WAYS: Readonly<Record<Direction, string>> = {
+  out: 'sends data to',
+  in: 'takes data from',
+  rest: 'keeps data in',
+};
 
-function way({ mover }: Flow): string {
-  return mover.direction === 'out' ? 'sends data to' : 'takes data from';
+function way({ mover }: Movement): string {
+  return WAYS[mover.direction];
 }
 
 function refused(place: string, reason: string, country: string | null = null): FlowJudgement {

@@ -125,6 +125,7 @@ describe('answers', () => {
         check [options] [paths...]             judge an estate
         path [options] <from> <to> [paths...]  answer whether a connection works, and by which way
         graph [options] [paths...]             draw the network: sites, tiers, gateways and ways past them
+        flows [options] [paths...]             tell where data rests and travels, by country
         coverage [options] [paths...]          tell what of an estate is looked at, and what is not
         list [options]                         list the controls
         explain [options] <id> [paths...]      explain a control or a finding

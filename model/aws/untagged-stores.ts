@@ -1,0 +1,128 @@
+/** Types that keep data and take no tags, with the argument that names what they belong to. */
+const TABLE = `
+aws_appconfig_hosted_configuration_version application_id
+aws_appflow_connector_profile
+aws_appsync_api_cache api_id
+aws_athena_database bucket
+aws_athena_named_query workgroup
+aws_athena_prepared_statement workgroup
+aws_auditmanager_account_registration
+aws_auditmanager_assessment_report assessment_id
+aws_backup_restore_testing_selection restore_testing_plan_name
+aws_backup_selection plan_id
+aws_bedrockagent_data_source knowledge_base_id
+aws_bedrockagentcore_memory_strategy memory_id
+aws_cloudcontrolapi_resource
+aws_cloudformation_stack_instances stack_set_name
+aws_cloudformation_stack_set_instance stack_set_name
+aws_cloudfront_key_value_store
+aws_cloudfrontkeyvaluestore_key key_value_store_arn
+aws_cloudfrontkeyvaluestore_keys_exclusive key_value_store_arn
+aws_cloudsearch_domain
+aws_cloudwatch_event_archive event_source_arn
+aws_cloudwatch_event_connection
+aws_cloudwatch_log_stream log_group_name
+aws_cloudwatch_query_definition
+aws_codecatalyst_dev_environment
+aws_codecatalyst_project
+aws_codecatalyst_source_repository
+aws_cognito_user user_pool_id
+aws_config_configuration_recorder
+aws_config_configuration_recorder_status
+aws_config_retention_configuration
+aws_connect_instance_storage_config instance_id
+aws_customerprofiles_profile domain_name
+aws_dataexchange_event_action
+aws_datazone_asset_type domain_identifier
+aws_datazone_environment domain_identifier
+aws_datazone_environment_blueprint_configuration domain_id
+aws_datazone_environment_profile domain_identifier
+aws_datazone_form_type domain_identifier
+aws_datazone_glossary domain_identifier
+aws_datazone_glossary_term
+aws_datazone_project domain_identifier
+aws_db_instance_automated_backups_replication source_db_instance_arn
+aws_devicefarm_upload project_arn
+aws_docdb_cluster_snapshot db_cluster_identifier
+aws_docdb_global_cluster source_db_cluster_identifier
+aws_dsql_cluster_peering identifier
+aws_dynamodb_global_table name
+aws_dynamodb_table_item table_name
+aws_ebs_fast_snapshot_restore snapshot_id
+aws_ecr_pull_through_cache_rule
+aws_ecr_replication_configuration
+aws_efs_backup_policy file_system_id
+aws_efs_replication_configuration source_file_system_id
+aws_elasticache_global_replication_group primary_replication_group_id
+aws_elastictranscoder_pipeline input_bucket
+aws_emr_instance_fleet cluster_id
+aws_emr_instance_group cluster_id
+aws_fsx_s3_access_point_attachment
+aws_glue_catalog_table database_name
+aws_glue_partition database_name
+aws_identitystore_user
+aws_iot_indexing_configuration
+aws_iot_thing
+aws_kinesisanalyticsv2_application_snapshot application_name
+aws_kms_ciphertext
+aws_lambda_layer_version
+aws_launch_configuration
+aws_lex_bot
+aws_lex_bot_alias bot_name
+aws_lex_slot_type
+aws_lexv2models_bot_locale bot_id
+aws_lexv2models_bot_version bot_id
+aws_lexv2models_slot_type bot_id
+aws_lightsail_disk_attachment disk_name
+aws_m2_deployment application_id
+aws_neptune_cluster_snapshot db_cluster_identifier
+aws_neptune_global_cluster source_db_cluster_identifier
+aws_notifications_notification_hub
+aws_opensearch_package
+aws_opensearch_package_association domain_name
+aws_quicksight_ingestion data_set_id
+aws_quicksight_refresh_schedule data_set_id
+aws_rds_cluster_activity_stream resource_arn
+aws_rds_export_task source_arn
+aws_redshift_data_share_authorization
+aws_redshift_data_share_consumer_association
+aws_redshift_snapshot_copy cluster_identifier
+aws_redshift_snapshot_schedule_association cluster_identifier
+aws_redshiftdata_statement cluster_identifier
+aws_redshiftserverless_snapshot namespace_name
+aws_rum_metrics_destination app_monitor_name
+aws_s3_bucket_metadata_configuration bucket
+aws_s3_bucket_replication_configuration bucket
+aws_s3_bucket_versioning bucket
+aws_s3tables_namespace table_bucket_arn
+aws_s3tables_table_bucket_replication table_bucket_arn
+aws_s3tables_table_replication table_arn
+aws_sagemaker_image_version image_name
+aws_scheduler_schedule group_name
+aws_secretsmanager_secret_version secret_id
+aws_securitylake_aws_log_source
+aws_securitylake_custom_log_source
+aws_ses_active_receipt_rule_set
+aws_ses_receipt_rule
+aws_ses_receipt_rule_set
+aws_sesv2_account_suppression_attributes
+aws_signer_signing_job
+aws_ssmcontacts_contact_channel contact_id
+aws_storagegateway_cache gateway_arn
+aws_storagegateway_upload_buffer gateway_arn
+aws_storagegateway_working_storage gateway_arn
+aws_volume_attachment volume_id
+`;
+
+/**
+ * Of a type that keeps data and takes no tags: the argument that names what it belongs to, whose tags say what data that
+ * is; null where none does. Not in it: types that take tags.
+ */
+export const UNTAGGED_STORES: ReadonlyMap<string, string | null> = new Map(
+  TABLE.trim()
+    .split('\n')
+    .map((line) => {
+      const [type = '', argument = null] = line.split(' ');
+      return [type, argument];
+    }),
+);
