@@ -1,22 +1,18 @@
 import type { FlowFamily } from '../proofs/flows/mover.ts';
-import { UNTAGGED_STORES } from '../model/aws/untagged-stores.ts';
-import type { Target } from '../model/estate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
-import { tagText } from '../model/tags.ts';
-import { type Hidden, isHidden } from '../model/value.ts';
+import { compareText } from '../model/text-order.ts';
+import { isHidden } from '../model/value.ts';
 import type { Flow } from '../proofs/flows/flow.ts';
 import { flowsOf } from '../proofs/flows/flows.ts';
+import { countryAllowed } from '../policy/sites.ts';
 import type { Context } from './check.ts';
 import { classificationOf } from './classification.ts';
-import { type DataPlace, describeUnknown, placeOfEnd, placeOfResource } from './flow-places.ts';
-import { classOf, judgeFlow, type FlowJudgement, judgeRest } from './residency/flow-judgement.ts';
-import { canRestOnRack } from './residency/rack.ts';
+import { type DataPlace, placeOfEnd, placeOfResource } from './flow-places.ts';
+import { type DataStore, drawStore } from './data-store.ts';
+import { FLOW_VERDICTS, type FlowVerdict, type Held, type Judged, judged, verdictsOf } from './flow-verdict.ts';
+import { classOf, judgeFlow } from './residency/flow-judgement.ts';
 import { formatPath } from './result.ts';
-
-/** Whether data may be where it rests or goes; the gravest first. */
-export const FLOW_VERDICTS = ['outside', 'unproven', 'inside'] as const;
-export type FlowVerdict = (typeof FLOW_VERDICTS)[number];
 
 /**
  * What a resource has to do with data; each has exactly one of these. `stores`: its type keeps data. `moves`: an argument of
@@ -40,6 +36,8 @@ export interface FlowMap extends FlowQuestion {
   /** Of the whole estate. */
   readonly resources: number;
   readonly counts: RoleCounts;
+  /** Where data rests, comes from or goes to, sorted by code. */
+  readonly countries: readonly CountryBasis[];
   /** Sorted by stack and address. */
   readonly stores: readonly DataStore[];
   /** Resources with an argument that moves data, sorted by stack and address. */
@@ -50,22 +48,12 @@ export interface FlowMap extends FlowQuestion {
   readonly difference: number;
 }
 
-interface Judged {
-  readonly verdict: FlowVerdict;
-  /** A clause why it is not inside; null where it is. */
-  readonly reason: string | null;
-}
-
-interface Held {
-  /** What the tag says; null where none does or nothing tells what it says. */
-  readonly dataClass: string | null;
-}
-
-export interface DataStore extends Judged, Held {
-  readonly type: string;
-  readonly place: DataPlace;
-  readonly constructPath: string | null;
-  readonly source: SourceLocation;
+/** Whether the policy allows data in a country at all. */
+export interface CountryBasis {
+  readonly country: string;
+  readonly isAllowed: boolean;
+  /** The legal basis, or a clause why there is none. */
+  readonly reason: string;
 }
 
 export interface DataMover {
@@ -120,24 +108,32 @@ export function flowMapOf(context: Context, question: FlowQuestion): FlowMap {
     if (isMover) movers.push({ type: resource.type, place: placeOf(resource), flows: verdictsOf(flows) });
     counts[roleOf({ classes, isStore, isMover, isAside: stored !== null || flows !== undefined })] += 1;
   }
+  const flows = estate.resources.flatMap((resource) => moved.get(resource) ?? []);
   const map: FlowMap = {
     name: context.policy.name,
     ...question,
     resources: estate.resources.length,
     counts,
+    countries: countriesOf(
+      [...stores.map(({ place }) => place), ...flows.flatMap(({ from, to }) => [from, to])],
+      context,
+    ),
     stores,
     movers,
-    flows: estate.resources.flatMap((resource) => moved.get(resource) ?? []),
+    flows,
     difference: estate.resources.length - ROLES.reduce((sum, role) => sum + counts[role], 0),
   };
   reconcile(map, [...moved.values()].flat().length);
   return map;
 }
 
-/** How many of some rests or flows have each verdict. */
-export function verdictsOf(judged: readonly Judged[]): { readonly [verdict in FlowVerdict]: number } {
-  const count = (wanted: FlowVerdict): number => judged.filter(({ verdict }) => verdict === wanted).length;
-  return { outside: count('outside'), unproven: count('unproven'), inside: count('inside') };
+function countriesOf(places: readonly DataPlace[], { policy, asOf }: Context): readonly CountryBasis[] {
+  const countries = new Set(places.flatMap(({ country }) => (country === null ? [] : [country])));
+  return [...countries].toSorted(compareText).map((country) => {
+    const judgement = countryAllowed(country, policy, asOf);
+    const isAllowed = judgement.kind === 'allowed';
+    return { country, isAllowed, reason: isAllowed ? judgement.basis.legalBasis : judgement.reason };
+  });
 }
 
 interface Parts {
@@ -168,29 +164,6 @@ function isAskedFor(
   return places.some((place) => place.site === site || (place.kind === 'resource' && place.site === null));
 }
 
-function drawStore(
-  resource: Resource,
-  { hasFlows, placeOf }: { readonly hasFlows: boolean; readonly placeOf: (resource: Resource) => DataPlace },
-  context: Context,
-): DataStore {
-  const { type, init, stack, address } = resource;
-  const owner = ownerOf(resource, context);
-  const dataClass = storedClass(resource, owner, context);
-  // What binds a disk to a host is where the disk is; a copy of a database is where it says itself.
-  const bearer =
-    owner?.kind === 'resource' && canRestOnRack(owner.resource.type) && !hasFlows ? owner.resource : resource;
-  const place = { ...placeOf(bearer), name: address, stack, address };
-  const shared = { type, place, dataClass: isHidden(dataClass) ? null : dataClass, constructPath: init.constructPath };
-  const source = init.location;
-  if (classificationOf(type, context.policy.resourceTypes) === null) {
-    return { ...shared, source, verdict: 'unproven', reason: 'no table knows its type, so it may keep data' };
-  }
-  if (place.region === null && context.estate.place(resource).region.kind === 'null') {
-    return { ...shared, source, verdict: 'unproven', reason: 'is global: it has no Region and no country' };
-  }
-  return { ...shared, source, ...judged(judgeRest(bearer, dataClass, context)) };
-}
-
 function drawFlow(flow: Flow, placeOf: (resource: Resource) => DataPlace, context: Context): DataFlow {
   const { from, source, mover, path, end } = flow;
   const here = placeOf(source);
@@ -206,30 +179,6 @@ function drawFlow(flow: Flow, placeOf: (resource: Resource) => DataPlace, contex
     to: mover.direction === 'out' ? there : here,
     ...judged(judgeFlow(flow, context)),
   };
-}
-
-/** What a resource that takes no tags belongs to; null where its type takes some, or names nothing. */
-function ownerOf(resource: Resource, { estate }: Context): Target | null {
-  const argument = UNTAGGED_STORES.get(resource.type) ?? null;
-  return argument === null ? null : estate.resolve(resource.attribute(argument), ['aws_s3_bucket'], resource);
-}
-
-/** By its tag, or by that of what it belongs to where its type takes none. */
-function storedClass(resource: Resource, owner: Target | null, context: Context): string | null | Hidden {
-  if (!UNTAGGED_STORES.has(resource.type)) return classOf({ source: resource, from: resource }, context);
-  if (owner?.kind === 'hidden') return owner.value;
-  return owner?.kind === 'resource' ? tagText(owner.resource, context.policy.tags.dataClass) : null;
-}
-
-function judged(judgement: FlowJudgement): Judged {
-  switch (judgement.kind) {
-    case 'pass':
-      return { verdict: 'inside', reason: null };
-    case 'fail':
-      return { verdict: 'outside', reason: judgement.reason };
-    case 'unproven':
-      return { verdict: 'unproven', reason: describeUnknown(judgement.because) };
-  }
 }
 
 /** Each resource once, and each flow with its mover; else something was left out or counted twice. */

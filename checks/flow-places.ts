@@ -63,8 +63,9 @@ export function placeOfEnd(end: FlowEnd, context: Context): DataPlace {
       return named(`${end.region}${account}`, { ...oneOf([spotOfRegion(end.region)]), region: end.region });
     }
     case 'zone': {
-      const spot = spotOfZone(end.zone, policy);
-      return named(end.zone, { ...oneOf([spot]), within: end.zone });
+      const where = oneOf([spotOfZone(end.zone, policy)]);
+      // A Region stands where a zone may be named, too.
+      return named(end.zone, { ...where, within: where.region === end.zone ? null : end.zone });
     }
     case 'bucket':
       return named(`bucket ${end.bucket}`, oneOf(spotsOfBucket(end.bucket, policy)));

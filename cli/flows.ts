@@ -1,10 +1,12 @@
-import { flowMapOf, verdictsOf } from '../checks/flow-map.ts';
+import { flowMapOf } from '../checks/flow-map.ts';
+import { verdictsOf } from '../checks/flow-verdict.ts';
 import type { Policy } from '../policy/policy.ts';
 import { suggest } from '../policy/suggestion.ts';
 import type { FlowReport } from '../report/flows/json.ts';
 import { fileOptions, terminalOptions } from './check.ts';
 import { CliError } from './errors.ts';
 import { EXIT, type ExitCode, worstExit } from './exit-code.ts';
+import { refuseLarge } from './graph.ts';
 import type { Io } from './io.ts';
 import { type EstateOptions, onEstate } from './network-question.ts';
 import { alternatives, type FlowsDestination } from './option-values.ts';
@@ -56,6 +58,12 @@ async function render(report: FlowReport, exitCode: ExitCode, options: FlowsOpti
     }
     case 'json':
       return (await import('../report/flows/json.ts')).flowsJson(report);
+    case 'svg': {
+      const { flowsPicture } = await import('../report/flows/picture.ts');
+      const picture = flowsPicture(report);
+      await refuseLarge(picture, 'Ask for one site with --site or one class with --data-class, or take --format text.');
+      return (await import('../report/flows/svg.ts')).flowsSvg(report, picture);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { enclaveOf } from '../checks/gateway/enclave.ts';
 import { networkWays } from '../checks/network-ways.ts';
 import { drawNetwork } from '../report/graph/draw.ts';
-import type { NetworkGraph } from '../report/graph/network-graph.ts';
+import type { NetworkGraph, Picture } from '../report/graph/network-graph.ts';
 import { visible } from '../report/escape.ts';
 import { CliError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -48,15 +48,15 @@ async function render(picture: NetworkGraph, format: GraphDestination['format'])
     case 'dot':
       return (await import('../report/graph/dot.ts')).dot(picture);
     case 'svg': {
-      const { MOST_BOXES, MOST_LINES } = await import('../report/graph/layout.ts');
-      if (picture.nodes.length > MOST_BOXES || picture.edges.length > MOST_LINES) {
-        throw new CliError({
-          code: 'CLI-SIZE',
-          message: `a picture of ${picture.nodes.length} boxes and ${picture.edges.length} lines is too large to read`,
-          fix: 'Draw one site with --site, or take --format dot or json.',
-        });
-      }
+      await refuseLarge(picture, 'Draw one site with --site, or take --format dot or json.');
       return (await import('../report/graph/svg.ts')).svg(picture);
     }
   }
+}
+
+export async function refuseLarge({ nodes, edges }: Picture, fix: string): Promise<void> {
+  const { MOST_BOXES, MOST_LINES } = await import('../report/graph/layout.ts');
+  if (nodes.length <= MOST_BOXES && edges.length <= MOST_LINES) return;
+  const message = `a picture of ${nodes.length} boxes and ${edges.length} lines is too large to read`;
+  throw new CliError({ code: 'CLI-SIZE', message, fix });
 }

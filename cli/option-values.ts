@@ -23,7 +23,7 @@ export function parseListFormat(text: string): ListFormat {
 
 export const GRAPH_FORMATS = ['svg', 'dot', 'json'] as const;
 
-export const FLOWS_FORMATS = ['text', 'json'] as const;
+export const FLOWS_FORMATS = ['text', 'svg', 'json'] as const;
 
 /** The one output of a command, and the file that it goes to, null for standard output. */
 interface OnlyDestination<Name extends string> {

@@ -152,7 +152,8 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .summary('tell where data rests and travels, by country')
     .description(
       'Lists every resource that keeps data and every argument that moves it, with country, site, data class and whether\n' +
-        'the policy allows it: inside, outside or unproven. What is of no known site or class is never left out.',
+        'the policy allows it: inside, outside or unproven. What is of no known site or class is never left out. As SVG it\n' +
+        'is a map by country.',
     )
     .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
       'cdktf.out',

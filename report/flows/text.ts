@@ -1,12 +1,6 @@
-import {
-  type DataFlow,
-  type DataStore,
-  FLOW_VERDICTS,
-  type FlowVerdict,
-  type Role,
-  ROLES,
-  verdictsOf,
-} from '../../checks/flow-map.ts';
+import type { DataStore } from '../../checks/data-store.ts';
+import { type DataFlow, type Role, ROLES } from '../../checks/flow-map.ts';
+import { FLOW_VERDICTS, type FlowVerdict, verdictsOf } from '../../checks/flow-verdict.ts';
 import type { DataPlace } from '../../checks/flow-places.ts';
 import { describeCountry } from '../../model/aws/countries.ts';
 import { compareText } from '../../model/text-order.ts';
@@ -14,7 +8,7 @@ import { count } from '../conclusion.ts';
 import { escapeLine } from '../escape.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { paintVerdict, paragraph, type Style, styleOf } from '../text/style.ts';
-import type { FlowReport } from './json.ts';
+import { describeQuestion, type FlowReport } from './json.ts';
 
 const MOST_REASONS = 8;
 
@@ -43,15 +37,12 @@ export function flowsText(report: FlowReport, exitCode: number, options: Reporte
   return lines.map((line) => `${escapeLine(line).trimEnd()}\n`).join('');
 }
 
-/** What was asked for, as a clause that follows the things: ` of restricted data at dublin`. */
-function describeQuestion({ dataClass, site }: Pick<FlowReport, 'dataClass' | 'site'>): string {
-  return `${dataClass === null ? '' : ` of ${dataClass} data`}${site === null ? '' : ` at ${site}`}`;
-}
-
 function headline(report: FlowReport, exitCode: number, style: Style): readonly string[] {
   const { stores, flows, incompleteBecause } = report;
   const { verdict, word } = conclusion(report);
-  const seen = `${count(stores.length, 'store')} and ${count(flows.length, 'flow')}${describeQuestion(report)}`;
+  const { site, dataClass } = report;
+  const asked = site === null && dataClass === null ? '' : ` of ${describeQuestion(report, 'data')}`;
+  const seen = `${count(stores.length, 'store')} and ${count(flows.length, 'flow')}${asked}`;
   const [first = '', ...rest] = paragraph(style, { indent: 0, text: `${word}: ${seen} (exit ${exitCode})` });
   const left = incompleteBecause.length - MOST_REASONS;
   return [

@@ -2,7 +2,7 @@ import { visible } from '../escape.ts';
 import { clip, columns } from '../text/columns.ts';
 import { type Area, arrange, type Arrangement, type Point, type Size } from './arrangement.ts';
 import { Nesting } from './nesting.ts';
-import type { GraphEdge, GraphGroup, GraphNode, NetworkGraph } from './network-graph.ts';
+import type { GatewayStatus, GraphEdge, GraphGroup, GraphNode, Picture } from './network-graph.ts';
 
 /** Places in pixels, from the upper left corner. */
 export interface Layout {
@@ -60,12 +60,15 @@ interface Text {
   readonly role: PlacedText['role'];
 }
 
+/** What a box says of its status. */
+export type StatusWords = Readonly<Record<Exclude<GatewayStatus, 'none'>, string>>;
+
 /**
  * Lays a picture out in layers, the outside above and what is farthest from it below, boxes in boxes. The same picture
  * gives the same places.
  */
-export function layoutOf(picture: NetworkGraph): Layout {
-  const nodes = new Map(picture.nodes.map((item) => [item.id, nodeTexts(item)]));
+export function layoutOf(picture: Picture, words: StatusWords = GATEWAY_WORDS): Layout {
+  const nodes = new Map(picture.nodes.map((item) => [item.id, nodeTexts(item, words)]));
   const groups = new Map(picture.groups.map((item) => [item.id, groupTexts(item)]));
   const lines = picture.edges.map(edgeTexts);
   const nesting = new Nesting(picture);
@@ -154,19 +157,19 @@ function stack(texts: readonly Text[], x: number, y: number): readonly PlacedTex
   });
 }
 
-function nodeTexts({ label, lines, status }: GraphNode): readonly Text[] {
+function nodeTexts({ label, lines, status }: GraphNode, words: StatusWords): readonly Text[] {
   return [
     { text: short(label), role: 'label' },
-    ...(status === 'none' ? [] : [{ text: STATUS[status], role: 'status' } as const]),
+    ...(status === 'none' ? [] : [{ text: words[status], role: 'status' } as const]),
     ...lines.map((line): Text => ({ text: short(line), role: 'detail' })),
   ];
 }
 
-const STATUS = {
+export const GATEWAY_WORDS: StatusWords = {
   approved: '✓ approved gateway',
   refused: '✗ gateway refused',
   doubtful: '? gateway unproven',
-} as const;
+};
 
 function groupTexts({ label, detail }: GraphGroup): readonly Text[] {
   return [

@@ -1,4 +1,4 @@
-import type { NetworkGraph } from './network-graph.ts';
+import type { Picture } from './network-graph.ts';
 
 /** A line between two members of a group, by its number in the picture. */
 export interface LevelLine {
@@ -17,7 +17,7 @@ export class Nesting {
   /** Networks outside, from which everything else is looked at. */
   readonly outermost: readonly string[];
 
-  constructor({ groups, nodes, edges }: NetworkGraph) {
+  constructor({ groups, nodes, edges }: Picture) {
     this.#groups = new Set(groups.map(({ id }) => id));
     this.outermost = nodes.flatMap(({ id, kind }) => (kind === 'outside' && !id.startsWith('services:') ? [id] : []));
     const parents = new Map([...groups, ...nodes].map(({ id, parent }) => [id, parent]));

@@ -13,6 +13,9 @@ export interface NetworkGraph {
   readonly missing: readonly string[];
 }
 
+/** Boxes in boxes and lines, as all pictures have them. */
+export type Picture = Pick<NetworkGraph, 'title' | 'groups' | 'nodes' | 'edges'>;
+
 export interface GraphGroup {
   readonly id: string;
   readonly kind: 'site' | 'elsewhere' | 'vpc';

@@ -81,8 +81,15 @@ function scheme(name: keyof typeof SCHEMES): string {
   ].join('');
 }
 
+export interface LegendEntry {
+  readonly kind: 'box' | 'line';
+  /** Its class. */
+  readonly name: string;
+  readonly words: string;
+}
+
 /** What the kinds of box and line mean. */
-export const LEGEND = [
+export const NETWORK_LEGEND: readonly LegendEntry[] = [
   { kind: 'box', name: 'gateway', words: 'approved gateway' },
   { kind: 'box', name: 'refused', words: 'refused' },
   { kind: 'box', name: 'doubtful', words: 'unproven' },
@@ -92,4 +99,4 @@ export const LEGEND = [
   { kind: 'line', name: 'flow', words: 'declared flow' },
   { kind: 'line', name: 'unproven', words: 'unproven way' },
   { kind: 'line', name: 'fail', words: 'failing way' },
-] as const;
+];

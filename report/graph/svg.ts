@@ -3,52 +3,85 @@ import { visible } from '../escape.ts';
 import { clip, columns, wrap } from '../text/columns.ts';
 import type { Area, Point } from './arrangement.ts';
 import { escapeXml } from './escape.ts';
-import { FONT, layoutOf, type Placed, type PlacedEdge, type PlacedText } from './layout.ts';
-import type { GraphGroup, GraphNode, GraphResource, NetworkGraph } from './network-graph.ts';
-import { LEGEND, STYLE } from './svg-style.ts';
+import {
+  FONT,
+  GATEWAY_WORDS,
+  layoutOf,
+  type Placed,
+  type PlacedEdge,
+  type PlacedText,
+  type StatusWords,
+} from './layout.ts';
+import type { EdgeStatus, GraphGroup, GraphNode, GraphResource, NetworkGraph, Picture } from './network-graph.ts';
+import { type LegendEntry, NETWORK_LEGEND, STYLE } from './svg-style.ts';
 
 const FOOTER = 44;
+const LEGEND_ROW = 22;
+/** Room for a title and the entries of a legend, however little is drawn. */
+const NARROWEST = 640;
 const MARGIN = 24;
 const NOTE = { column: 7.2, line: 17 };
 const HEADING = { column: 10.8, line: 26 };
 
-/** The picture as SVG that needs nothing beside it: for browsers, light and dark, and for readers of its titles. */
+/** What is said in and of a picture beside its own words. */
+export interface Captions {
+  readonly boxes: StatusWords;
+  readonly lines: Readonly<Record<EdgeStatus, string>>;
+  readonly legend: readonly LegendEntry[];
+  /** Below the title. */
+  readonly summary: string;
+  /** For who does not see the picture. */
+  readonly description: string;
+}
+
+/** The network as SVG. */
 export function svg(picture: NetworkGraph): string {
-  const layout = layoutOf(picture);
-  const legend = legendOf();
-  const width = Math.ceil(Math.max(layout.width, legend.width));
-  const header = headerOf(picture, width);
-  const height = Math.ceil(header.height + layout.height + FOOTER);
+  return drawSvg(picture, {
+    boxes: GATEWAY_WORDS,
+    lines: WORDS,
+    legend: NETWORK_LEGEND,
+    summary: summary(picture),
+    description: description(picture),
+  });
+}
+
+/** A picture as SVG that needs nothing beside it: for browsers, light and dark, and for readers of its titles. */
+export function drawSvg(picture: Picture, captions: Captions): string {
+  const layout = layoutOf(picture, captions.boxes);
+  const width = Math.ceil(Math.max(layout.width, NARROWEST));
+  const legend = legendOf(captions.legend, width);
+  const header = headerOf(picture.title, captions.summary, width);
+  const height = Math.ceil(header.height + layout.height + legend.height);
   const left = (width - layout.width) / 2;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
     `<title id="title">${escapeXml(picture.title)}</title>`,
-    `<desc id="description">${escapeXml(description(picture))}</desc>`,
+    `<desc id="description">${escapeXml(captions.description)}</desc>`,
     `<style>${STYLE}</style>`,
     MARKERS,
     `<rect class="page" width="${width}" height="${height}"/>`,
     header.text,
     `<g transform="translate(${fixed(left)} ${header.height})">`,
     ...layout.groups.map(group),
-    ...layout.edges.map(line),
-    ...layout.nodes.map(node),
+    ...layout.edges.map((edge) => line(edge, captions)),
+    ...layout.nodes.map((box) => node(box, captions)),
     // Last, so that nothing is drawn over a text.
     ...layout.groups.map(({ texts }) => texts.map((one) => text(one, 'halo')).join('')),
-    ...layout.edges.map(plate),
+    ...layout.edges.map((edge) => plate(edge, captions)),
     '</g>',
-    `<g transform="translate(0 ${height - FOOTER + 14})">${legend.text}</g>`,
+    `<g transform="translate(0 ${height - legend.height + 14})">${legend.text}</g>`,
     '</svg>',
     '',
   ].join('\n');
 }
 
 /** The title and what is to be said of the whole, in as many lines as they need. */
-function headerOf(picture: NetworkGraph, width: number): { readonly text: string; readonly height: number } {
+function headerOf(heading: string, note: string, width: number): { readonly text: string; readonly height: number } {
   const room = width - 2 * MARGIN;
   let y = 6;
   const rows = [
-    ...wrapped(picture.title, room, HEADING).map((row) => ({ row, kind: 'heading', ...HEADING })),
-    ...wrapped(summary(picture), room, NOTE).map((row) => ({ row, kind: 'note', ...NOTE })),
+    ...wrapped(heading, room, HEADING).map((row) => ({ row, kind: 'heading', ...HEADING })),
+    ...wrapped(note, room, NOTE).map((row) => ({ row, kind: 'note', ...NOTE })),
   ].map(({ row, kind, line: step, column }) => {
     y += step;
     const length = columns(row) * column;
@@ -74,7 +107,7 @@ function description({ groups, nodes, edges, ways }: NetworkGraph): string {
   ].join(' ');
 }
 
-const WORDS = { fail: 'fails', unproven: 'is unproven', flow: 'works' } as const;
+const WORDS = { plain: 'leads to', fail: 'fails', unproven: 'is unproven', flow: 'works' } as const;
 
 function summary({ ways, missing }: NetworkGraph): string {
   const failing = new Set(ways.filter(({ kind }) => kind === 'fail').map(({ name }) => name));
@@ -95,8 +128,8 @@ function group({ item, ...area }: Placed<GraphGroup>): string {
   return `<g>${title(groupTitle(item))}${rect(area, item.kind, 8)}</g>`;
 }
 
-function node({ item, texts, ...area }: Placed<GraphNode>): string {
-  return `<g>${title(nodeTitle(item))}${rect(area, classOf(item), item.kind === 'outside' || item.kind === 'site' ? 18 : 4)}${texts
+function node({ item, texts, ...area }: Placed<GraphNode>, { boxes }: Captions): string {
+  return `<g>${title(nodeTitle(item, boxes))}${rect(area, classOf(item), item.kind === 'outside' || item.kind === 'site' ? 18 : 4)}${texts
     .map((one) => text(one, one.role === 'status' && item.status !== 'approved' ? `${item.status}-word` : ''))
     .join('')}</g>`;
 }
@@ -107,17 +140,17 @@ function classOf({ kind, status }: GraphNode): string {
   return kind === 'outside' || kind === 'site' ? 'outside' : 'box';
 }
 
-function line({ item, points }: PlacedEdge): string {
+function line({ item, points }: PlacedEdge, captions: Captions): string {
   const back = item.isMutual ? ` marker-start="url(#tail-${item.status})"` : '';
   return (
-    `<g>${title(edgeTitle(item.labels, item.status))}` +
+    `<g>${title(edgeTitle(item, captions))}` +
     `<path class="edge ${item.status}" d="${curve(points)}" marker-end="url(#head-${item.status})"${back}/></g>`
   );
 }
 
-function plate({ item, plate: area, texts }: PlacedEdge): string {
+function plate({ item, plate: area, texts }: PlacedEdge, captions: Captions): string {
   if (area === null) return '';
-  return `<g>${title(edgeTitle(item.labels, item.status))}${rect(area, 'plate', 3)}${texts
+  return `<g>${title(edgeTitle(item, captions))}${rect(area, 'plate', 3)}${texts
     .map((one) => text(one, `word ${item.status}`))
     .join('')}</g>`;
 }
@@ -141,10 +174,10 @@ function groupTitle({ label, detail, resource }: GraphGroup): string {
   );
 }
 
-function nodeTitle({ label, lines, status, reasons, resources }: GraphNode): string {
+function nodeTitle({ label, lines, status, reasons, resources }: GraphNode, words: StatusWords): string {
   return [
     label,
-    ...(status === 'none' ? [] : [`gateway ${status}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`]),
+    ...(status === 'none' ? [] : [`${words[status]}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`]),
     ...lines,
     ...resources.map(resourceText),
   ].join(' | ');
@@ -154,9 +187,9 @@ function resourceText({ stack, address, source, code }: GraphResource): string {
   return `${stack}:${address} (${formatLocation(code ?? source)})`;
 }
 
-function edgeTitle(labels: readonly string[], status: PlacedEdge['item']['status']): string {
-  const words = status === 'plain' ? [] : [WORDS[status]];
-  return [...words, ...labels].join(' | ') || 'leads to';
+function edgeTitle({ labels, status }: PlacedEdge['item'], { lines }: Captions): string {
+  const words = status === 'plain' && labels.length > 0 ? [] : [lines[status]];
+  return [...words, ...labels].join(' | ');
 }
 
 /** Through the middles of the segments, so that corners are round. */
@@ -193,17 +226,23 @@ function marker(id: string, status: string, orient: string, path: string, tip: n
   return `<marker id="${id}" viewBox="0 0 8 8" refX="${tip}" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="${orient}"><path class="head ${status}" d="${path}"/></marker>`;
 }
 
-function legendOf(): { readonly text: string; readonly width: number } {
+/** In as many rows as the page needs. */
+function legendOf(legend: readonly LegendEntry[], room: number): { readonly text: string; readonly height: number } {
   let x = MARGIN;
-  const parts = LEGEND.map(({ kind, name, words }) => {
+  let y = 0;
+  const parts = legend.map(({ kind, name, words }) => {
+    const width = columns(words) * FONT.detail.column;
+    if (x > MARGIN && x + 36 + width > room - MARGIN) {
+      x = MARGIN;
+      y += LEGEND_ROW;
+    }
     const mark =
       kind === 'line'
-        ? `<path class="edge ${name}" d="M${fixed(x)} 7h28" marker-end="url(#head-${name})"/>`
-        : `<rect class="${name}" x="${fixed(x)}" y="0" width="28" height="14" rx="3"/>`;
-    const width = words.length * FONT.detail.column;
-    const label = text({ text: words, role: 'detail', x: x + 36, y: 11, width }, '');
+        ? `<path class="edge ${name}" d="M${fixed(x)} ${y + 7}h28" marker-end="url(#head-${name})"/>`
+        : `<rect class="${name}" x="${fixed(x)}" y="${y}" width="28" height="14" rx="3"/>`;
+    const label = text({ text: words, role: 'detail', x: x + 36, y: y + 11, width }, '');
     x += 36 + width + 22;
     return mark + label;
   });
-  return { text: parts.join(''), width: x };
+  return { text: parts.join(''), height: FOOTER + y };
 }

@@ -179,6 +179,14 @@ describe('trefoil flows', () => {
     expect(refused.stderr).toContain('OUT-INPUT');
   });
 
+  it('draws a map by country', async () => {
+    const { exitCode, stdout } = await trefoil(['flows', '-f', 'svg', '--site', 'west'], { cwd: outside });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^<svg [^]*<\/svg>\n$/);
+    expect(stdout).toContain('ledger enclave: where data at west rests and travels');
+    expect(stdout).toContain('>✗ 1 flow outside</text>');
+  });
+
   it('fits into a narrow terminal', async () => {
     const { stdout } = await trefoil(['flows', '--no-color'], { cwd: outside, isTerminal: true });
     expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);

@@ -1,4 +1,5 @@
-import type { DataFlow, DataStore } from '../../checks/flow-map.ts';
+import type { DataStore } from '../../checks/data-store.ts';
+import type { DataFlow } from '../../checks/flow-map.ts';
 import type { DataPlace } from '../../checks/flow-places.ts';
 import type { FlowReport } from '../../report/flows/json.ts';
 
@@ -60,6 +61,7 @@ export function reportOf(parts: Partial<FlowReport> = {}): FlowReport {
     site: null,
     dataClass: null,
     resources: stores.length,
+    countries: [],
     counts: { stores: stores.length, moves: 0, both: 0, still: 0, neither: 0, unclassified: 0, aside: 0 },
     stores,
     movers: [],
@@ -79,6 +81,7 @@ export function hostileReport(text: string): FlowReport {
     name: text,
     site: text,
     dataClass: text,
+    countries: [{ country: 'IE', isAllowed: true, reason: text }],
     stores: [
       storeOf({ type: text, place, dataClass: text, constructPath: text, source }),
       storeOf({ type: text, place, dataClass: text, source, verdict: 'unproven', reason: text }),
