@@ -22,6 +22,11 @@ export function verdictsOf(judged: readonly Judged[]): { readonly [verdict in Fl
   return { outside: count('outside'), unproven: count('unproven'), inside: count('inside') };
 }
 
+/** Orders the gravest first. */
+export function byVerdict(left: Judged, right: Judged): number {
+  return FLOW_VERDICTS.indexOf(left.verdict) - FLOW_VERDICTS.indexOf(right.verdict);
+}
+
 /** A judgement in the words of a map. */
 export function judged(judgement: FlowJudgement): Judged {
   switch (judgement.kind) {

@@ -1,6 +1,6 @@
 import type { DataFlow } from '../../checks/flow-map.ts';
 import type { DataStore } from '../../checks/data-store.ts';
-import { FLOW_VERDICTS, type FlowVerdict, verdictsOf } from '../../checks/flow-verdict.ts';
+import { byVerdict, FLOW_VERDICTS, type FlowVerdict, verdictsOf } from '../../checks/flow-verdict.ts';
 import type { DataPlace } from '../../checks/flow-places.ts';
 import { describeCountry } from '../../model/aws/countries.ts';
 import { compareText } from '../../model/text-order.ts';
@@ -10,6 +10,8 @@ import { describeQuestion, type FlowReport } from './json.ts';
 
 /** What a box lists before it counts the rest. */
 const MOST_NAMES = 6;
+/** Stores that a pointer on a box shows, the gravest first; the box counts them all. */
+const MOST_STORES = 40;
 
 /** Marks that tell verdicts apart without colour. */
 export const MARKS: Readonly<Record<FlowVerdict, string>> = { outside: '✗', unproven: '?', inside: '✓' };
@@ -148,7 +150,7 @@ function nodeOf({ id, place, names, stores, within, passing }: Box): GraphNode {
     parent: groupId(country),
     status: worst === undefined ? 'none' : BOXES[worst],
     reasons: [...new Set(judged.flatMap(({ reason }) => (reason === null ? [] : [reason])))],
-    resources: stores.map(resourceOf),
+    resources: stores.toSorted(byVerdict).slice(0, MOST_STORES).map(resourceOf),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DataStore } from '../../checks/data-store.ts';
 import { type DataFlow, type Role, ROLES } from '../../checks/flow-map.ts';
-import { FLOW_VERDICTS, type FlowVerdict, verdictsOf } from '../../checks/flow-verdict.ts';
+import { byVerdict, FLOW_VERDICTS, type FlowVerdict, verdictsOf } from '../../checks/flow-verdict.ts';
 import type { DataPlace } from '../../checks/flow-places.ts';
 import { describeCountry } from '../../model/aws/countries.ts';
 import { compareText } from '../../model/text-order.ts';
@@ -189,10 +189,6 @@ function summary(judged: readonly { readonly verdict: FlowVerdict; readonly reas
 
 function worstOf(judged: readonly { readonly verdict: FlowVerdict }[]): number {
   return Math.min(...judged.map(({ verdict }) => FLOW_VERDICTS.indexOf(verdict)));
-}
-
-function byVerdict(left: { readonly verdict: FlowVerdict }, right: { readonly verdict: FlowVerdict }): number {
-  return FLOW_VERDICTS.indexOf(left.verdict) - FLOW_VERDICTS.indexOf(right.verdict);
 }
 
 /** Groups by a name, sorted by it. */

@@ -91,6 +91,21 @@ describe('the map of flows', () => {
     ]);
   });
 
+  it('shows the gravest stores of a box, and counts them all', () => {
+    const far = placeOf({ address: 'aws_s3_bucket.far' });
+    const { nodes } = flowsPicture(
+      reportOf({
+        stores: [
+          ...Array.from({ length: 60 }, () => storeOf()),
+          storeOf({ place: far, verdict: 'outside', reason: 'no' }),
+        ],
+      }),
+    );
+    expect(nodes[0]?.resources).toHaveLength(40);
+    expect(nodes[0]?.resources[0]?.address).toBe('aws_s3_bucket.far');
+    expect(nodes[0]?.lines).toContain('restricted: 61 stores, 1 outside');
+  });
+
   it('loses no flow and no store', () => {
     fc.assert(
       fc.property(reports, (report) => {
