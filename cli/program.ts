@@ -151,9 +151,9 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
   addEstateOptions(program.command('flows'), io)
     .summary('tell where data rests and travels, by country')
     .description(
-      'Lists every resource that keeps data and every argument that moves it, with country, site, data class and whether\n' +
-        'the policy allows it: inside, outside or unproven. What is of no known site or class is never left out. As SVG it\n' +
-        'is a map by country.',
+      'Lists every resource that keeps data and every argument that moves it, with country, site,\n' +
+        'data class, and whether the policy allows it: inside, outside or unproven. What is of no known\n' +
+        'site or class is never left out. As SVG it is a map by country.',
     )
     .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
       'cdktf.out',
@@ -392,8 +392,8 @@ function questionExitCodes(): string {
 
 function flowsExitCodes(): string {
   return [
-    'Here 0 means that all of it is inside, 1 that something is outside, 3 that something is unproven or the input',
-    'is not whole. No exception is applied: whether a failure is excepted is what check judges.',
+    'Here 0 means that all of it is inside, 1 that something is outside, 3 that something is unproven',
+    'or the input is not whole. No exception is applied: check judges what is excepted.',
   ].join('\n');
 }
 
