@@ -2,7 +2,7 @@ import { UNTAGGED_STORES } from '../model/aws/untagged-stores.ts';
 import type { Target } from '../model/estate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
-import { tagText } from '../model/tags.ts';
+import { tagOf, tagText } from '../model/tags.ts';
 import { type Hidden, isHidden } from '../model/value.ts';
 import type { Context } from './check.ts';
 import { classificationOf } from './classification.ts';
@@ -32,7 +32,12 @@ export function drawStore(
   const bearer =
     owner?.kind === 'resource' && canRestOnRack(owner.resource.type) && !hasFlows ? owner.resource : resource;
   const place = { ...placeOf(bearer), name: address, stack, address };
-  const shared = { type, place, dataClass: isHidden(dataClass) ? null : dataClass, constructPath: init.constructPath };
+  const shared = {
+    type,
+    place,
+    dataClass: toldClass(dataClass, owner?.kind === 'resource' ? [owner.resource] : [resource], context),
+    constructPath: init.constructPath,
+  };
   const source = init.location;
   if (classificationOf(type, context.policy.resourceTypes) === null) {
     return { ...shared, source, verdict: 'unproven', reason: 'no table knows its type, so it may keep data' };
@@ -41,6 +46,16 @@ export function drawStore(
     return { ...shared, source, verdict: 'unproven', reason: 'is global: it has no Region and no country' };
   }
   return { ...shared, source, ...judged(judgeRest(bearer, dataClass, context)) };
+}
+
+/** A class that a tag says openly; null where none does, and where nothing tells what a tag says. */
+export function toldClass(
+  dataClass: string | null | Hidden,
+  tagged: readonly Resource[],
+  { policy }: Context,
+): string | null {
+  if (isHidden(dataClass)) return null;
+  return tagged.some((resource) => tagOf(resource, policy.tags.dataClass).sensitive === true) ? null : dataClass;
 }
 
 /** What a resource that takes no tags belongs to; null where its type takes some, or names nothing. */

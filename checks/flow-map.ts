@@ -2,14 +2,13 @@ import type { FlowFamily } from '../proofs/flows/mover.ts';
 import type { Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { compareText } from '../model/text-order.ts';
-import { isHidden } from '../model/value.ts';
 import type { Flow } from '../proofs/flows/flow.ts';
 import { flowsOf } from '../proofs/flows/flows.ts';
 import { countryAllowed } from '../policy/sites.ts';
 import type { Context } from './check.ts';
 import { classificationOf } from './classification.ts';
 import { type DataPlace, placeOfEnd, placeOfResource } from './flow-places.ts';
-import { type DataStore, drawStore } from './data-store.ts';
+import { type DataStore, drawStore, toldClass } from './data-store.ts';
 import { FLOW_VERDICTS, type FlowVerdict, type Held, type Judged, judged, verdictsOf } from './flow-verdict.ts';
 import { classOf, judgeFlow } from './residency/flow-judgement.ts';
 import { formatPath } from './result.ts';
@@ -174,7 +173,7 @@ function drawFlow(flow: Flow, placeOf: (resource: Resource) => DataPlace, contex
     argument: formatPath(path),
     family: mover.family,
     why: mover.why,
-    dataClass: isHidden(dataClass) ? null : dataClass,
+    dataClass: toldClass(dataClass, [source, from], context),
     from: mover.direction === 'out' ? here : there,
     to: mover.direction === 'out' ? there : here,
     ...judged(judgeFlow(flow, context)),

@@ -1,5 +1,5 @@
 import type { Resource } from '../model/resource.ts';
-import { asString, type Hidden, isHidden } from '../model/value.ts';
+import { asString, display, type Hidden, isHidden } from '../model/value.ts';
 import type { FlowEnd } from '../proofs/flows/flow.ts';
 import { blockersOf, type Context } from './check.ts';
 import {
@@ -41,7 +41,7 @@ export function placeOfResource(resource: Resource, context: Context): DataPlace
   const spot = restingPlace(resource, context);
   const known: Whereabouts = isUnknown(spot)
     ? { ...NOWHERE, region: regionOf(resource, context) }
-    : { region: spot.region, within: withinOf(resource, spot, context), country: spot.country, site: null };
+    : { ...shownOf(resource, spot, context), country: spot.country, site: null };
   return { kind: 'resource', name: address, stack, address, ...known, site: isUnknown(site) ? null : site.id };
 }
 
@@ -110,11 +110,20 @@ function oneOf(spots: readonly (Spot | string)[]): Whereabouts {
 }
 
 function regionOf(resource: Resource, { estate }: Context): string | null {
-  const region = asString(estate.place(resource).region);
-  return isHidden(region) ? null : region;
+  const { region } = estate.place(resource);
+  if (region.sensitive) return display(region);
+  const text = asString(region);
+  return isHidden(text) ? null : text;
 }
 
-function withinOf(resource: Resource, { place, region }: Spot, { estate }: Context): string | null {
-  if (canRestOnRack(resource.type) && restOf(resource, estate).kind === 'rack') return 'Outposts rack';
-  return place === region ? null : place;
+/** What is said of a spot: a sensitive Region or zone is not. */
+function shownOf(resource: Resource, spot: Spot, context: Context): Pick<Whereabouts, 'region' | 'within'> {
+  const { estate } = context;
+  const { zone, zoneId } = estate.place(resource);
+  const isSensitive = zone.sensitive === true || zoneId.sensitive === true;
+  // The Region of a sensitive zone would tell half of it.
+  const region = isSensitive ? regionOf(resource, context) : (regionOf(resource, context) ?? spot.region);
+  if (canRestOnRack(resource.type) && restOf(resource, estate).kind === 'rack')
+    return { region, within: 'Outposts rack' };
+  return { region, within: spot.place === spot.region || spot.place === region ? null : spot.place };
 }

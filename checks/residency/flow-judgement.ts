@@ -4,7 +4,7 @@ import { regionCountry, zoneCountry } from '../../model/aws/jurisdictions.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { tagText } from '../../model/tags.ts';
-import { asString, type Hidden, isHidden } from '../../model/value.ts';
+import { asString, type Hidden, isHidden, type Value } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
 import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
@@ -249,11 +249,17 @@ export function restingPlace(
   }
   for (const value of [zoneId, zone]) {
     const text = asString(value);
-    if (typeof text === 'string' && text !== '') return spotOfZone(text, policy);
+    if (typeof text === 'string' && text !== '') return withheld(spotOfZone(text, policy), value);
   }
   const text = asString(region);
   if (isHidden(text)) return text;
-  return text === null ? `names ${resource.address}, which has no Region` : spotOfRegion(text);
+  return text === null ? `names ${resource.address}, which has no Region` : withheld(spotOfRegion(text), region);
+}
+
+/** Where a sensitive value leads counts, and is not said. */
+function withheld(spot: Spot | string, { sensitive }: Value): Spot | string {
+  if (!sensitive) return spot;
+  return typeof spot === 'string' ? 'is in a place that is sensitive' : { ...spot, place: '(sensitive)' };
 }
 
 const WAYS: Readonly<Record<Direction, string>> = {

@@ -121,6 +121,41 @@ describe('the stores of a map', () => {
   });
 });
 
+describe('a sensitive value', () => {
+  const sensitive = (name: string, value: string) => ({
+    variable: { [name]: { sensitive: true } },
+    locals: { [name]: `\${sensitive("${value}")}` },
+  });
+
+  it('is not told as a Region, and its country counts', () => {
+    const map = mapOf({
+      west: {
+        ...sensitive('where', 'us-east-1'),
+        resource: { aws_sqs_queue: { receipts: { region: '${local.where}', ...tagged('restricted') } } },
+      },
+    });
+    expect(map.stores).toMatchObject([{ verdict: 'outside', place: { region: '(sensitive)', country: 'US' } }]);
+    expect(JSON.stringify(map)).not.toContain('us-east-1');
+  });
+
+  it('is not told as a zone or a class', () => {
+    const map = mapOf({
+      west: {
+        ...sensitive('what', 'us-east-1a'),
+        resource: {
+          aws_ebs_volume: { disk: { availability_zone: '${local.what}', size: 1, ...tagged('restricted') } },
+          aws_sqs_queue: { receipts: tagged('${sensitive("operational")}') },
+        },
+      },
+    });
+    expect(map.stores.map(({ place, dataClass }) => [place.region, place.within, dataClass])).toEqual([
+      ['eu-west-1', '(sensitive)', 'restricted'],
+      ['eu-west-1', null, null],
+    ]);
+    expect(JSON.stringify(map)).not.toContain('us-east');
+  });
+});
+
 describe('the flows of a map', () => {
   it('lead in the direction in which data goes', () => {
     const map = mapOf({
