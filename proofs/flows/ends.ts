@@ -8,10 +8,10 @@ import { bucketOfUri, endOfHost, hostOf } from './hosts.ts';
 import { endOfModel } from './models.ts';
 import type { Mover } from './mover.ts';
 
-const BUCKETS = ['aws_s3_bucket', 'aws_s3_directory_bucket', 'aws_s3_access_point'];
+export const BUCKETS = ['aws_s3_bucket', 'aws_s3_directory_bucket', 'aws_s3_access_point'];
 
 /** Attributes that lead to the resource that has them, and not to something that it names. */
-const LEADING = new Set(
+export const LEADING: ReadonlySet<string> = new Set(
   `id arn name bucket key_id key_arn identifier alias_arn bucket_domain_name bucket_regional_domain_name domain_name
   domain_endpoint dashboard_endpoint endpoint reader_endpoint url uri dns_name address fqdn invoke_arn invoke_url
   qualified_arn repository_url collection_endpoint primary_endpoint_address reader_endpoint_address stream_arn
@@ -135,7 +135,7 @@ function endOfRegion(text: string): FlowEnd {
   return { kind: 'unknown', because: `names ${text}, which is no Region that the table knows` };
 }
 
-function endOfArn(text: string): FlowEnd | null {
+export function endOfArn(text: string): FlowEnd | null {
   const s3 = parseS3Arn(text);
   if (s3 !== null && s3.arn.region === '') return endOfBucket(text);
   // Backup policies of an organisation write `$account` where each account is meant.
@@ -145,7 +145,7 @@ function endOfArn(text: string): FlowEnd | null {
   return { kind: 'region', region: arn.region, account: /^\d{12}$/.test(arn.account) ? arn.account : null };
 }
 
-function endOfBucket(text: string): FlowEnd {
+export function endOfBucket(text: string): FlowEnd {
   const uri = bucketOfUri(text);
   if (uri !== null) return endOfBucket(uri);
   const s3 = parseS3Arn(text);

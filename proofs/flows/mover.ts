@@ -43,6 +43,8 @@ export const FLOW_FAMILIES = [
   'transfer',
   'third-party',
   'sharing',
+  /** Of no row: found by what the text names, or by a reference across a border. */
+  'unlisted',
 ] as const;
 export type FlowFamily = (typeof FLOW_FAMILIES)[number];
 

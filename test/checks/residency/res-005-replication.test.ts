@@ -8,6 +8,7 @@ const west = (resource: object, rest: object = {}) => ({ west: { resource, ...re
 const table = (region: string, rest: object = {}) => ({
   aws_dynamodb_table: { ledger: { name: 'ledger', replica: [{ region_name: region }], ...rest } },
 });
+const variables = (entries: object) => ({ environment: [{ variables: entries }] });
 const tagged = (dataClass: string) => ({ tags: { 'ledger:data-class': dataClass } });
 const replication = (destination: object, rest: object = {}) => ({
   aws_s3_bucket_replication_configuration: {
@@ -77,8 +78,33 @@ testCheck(check, {
       }),
       policy: transitional,
     },
+    {
+      name: 'a text that names a place of another country beside one of the own, in words, names and refusals',
+      stacks: west({
+        ...table('eu-central-1', tagged('operational')),
+        aws_security_group: { sg: { description: 'nothing goes to us-east-1', name: 'us-east-1-backup' } },
+        aws_lambda_function: { app: variables({ TARGET: 'https://sqs.eu-west-1.amazonaws.com/111111111111/near' }) },
+      }),
+    },
   ],
   fail: [
+    {
+      name: 'a Region in the environment of a function, which no row of the table knows',
+      stacks: west({ aws_lambda_function: { app: variables({ STORE_REGION: 'us-east-1' }) } }),
+      fails: { 'aws_lambda_function.app': 'names' },
+    },
+    {
+      name: 'an ARN in an argument that only a later provider has',
+      stacks: west({ aws_new_store: { ledger: { mirror: [{ arn: 'arn:aws:sqs:us-east-1:111111111111:far' }] } } }),
+      fails: { 'aws_new_store.ledger': 'names' },
+    },
+    {
+      name: 'a profile of inference in the settings of a service',
+      stacks: west({
+        aws_lambda_function: { app: variables({ MODEL: 'global.anthropic.claude-sonnet-4-20250514-v1:0' }) },
+      }),
+      fails: { 'aws_lambda_function.app': 'names' },
+    },
     {
       name: 'a replica of restricted data in another country of the policy',
       stacks: west(table('eu-central-1', tagged('restricted'))),
@@ -123,6 +149,29 @@ testCheck(check, {
         { data: { aws_s3_bucket: { copy: { bucket: 'copy' } } } },
       ),
       unproven: { 'aws_s3_bucket_replication_configuration.ledger': 'data.aws_s3_bucket.copy' },
+    },
+    {
+      name: 'a script that sets a Region',
+      stacks: west({ aws_instance: { host: { user_data: 'export AWS_DEFAULT_REGION=us-east-1' } } }),
+      unproven: { 'aws_instance.host': 'user_data naming' },
+    },
+    {
+      name: 'a reference to a store in another country',
+      stacks: west({
+        aws_s3_bucket: { far: { region: 'us-east-1' } },
+        aws_lambda_function: { app: variables({ STORE: '${aws_s3_bucket.far.arn}' }) },
+      }),
+      unproven: { 'aws_lambda_function.app': 'aws_s3_bucket.far' },
+    },
+    {
+      name: 'a bucket of which only the name is known, in a text that nothing else tells',
+      stacks: west({ aws_lambda_function: { app: variables({ STORE: 's3://ledger-copy/in' }) } }),
+      unproven: { 'aws_lambda_function.app': 'ledger-copy' },
+    },
+    {
+      name: 'a host outside AWS that the policy does not name',
+      stacks: west({ aws_lambda_function: { app: variables({ HOOK: 'https://hooks.example/in' }) } }),
+      unproven: { 'aws_lambda_function.app': 'hooks.example' },
     },
     {
       name: 'a rule of which nobody knows whether it is switched on',

@@ -1,0 +1,118 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'vitest';
+import type { StackJson } from '../../../checks/check.ts';
+import { unlistedFlows } from '../../../proofs/flows/scan.ts';
+import { estateOf } from '../../support/example-estate.ts';
+
+/** What arguments of no row name elsewhere; `?` where it is open whether data moves there. */
+function found(resource: object, rest: StackJson = {}): readonly string[] {
+  const estate = estateOf({ stacks: { west: { resource, ...rest } } });
+  return [...unlistedFlows(estate).values()].flat().map(({ from, path, end, open }) => {
+    const where = end.kind === 'region' ? end.region : end.kind === 'resource' ? end.resource.address : end.kind;
+    return `${from.address} ${path.join('.')} -> ${where}${open.length > 0 ? '?' : ''}`;
+  });
+}
+
+const lambda = (variables: object) => ({ aws_lambda_function: { app: { environment: [{ variables }] } } });
+const policy = (statement: object) => ({
+  aws_sqs_queue_policy: {
+    q: { queue_url: 'q', policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) },
+  },
+});
+
+describe('the search of every text', () => {
+  it('finds places in maps, in lists and in documents', () => {
+    assert.deepEqual(
+      found({
+        ...lambda({ TARGET: 'https://sqs.us-east-1.amazonaws.com/111111111111/far', HOME: 'eu-west-1' }),
+        aws_ecs_task_definition: {
+          task: {
+            family: 'task',
+            container_definitions: JSON.stringify([{ environment: [{ name: 'R', value: 'us-west-2' }] }]),
+          },
+        },
+      }),
+      [
+        'aws_ecs_task_definition.task container_definitions.0.environment.0.value -> us-west-2',
+        'aws_lambda_function.app environment.0.variables.TARGET -> us-east-1',
+      ],
+    );
+  });
+
+  it('leaves open what a script or a statement of a policy mentions', () => {
+    assert.deepEqual(
+      found({
+        aws_instance: { host: { user_data: '#!/bin/sh\nexport AWS_DEFAULT_REGION=us-east-1\n' } },
+        ...policy({ Effect: 'Allow', Action: 'sqs:*', Resource: 'arn:aws:sqs:us-east-1:111111111111:far' }),
+      }),
+      ['aws_instance.host user_data -> us-east-1?', 'aws_sqs_queue_policy.q policy.Statement.0.Resource -> us-east-1?'],
+    );
+  });
+
+  it('reads JSON that spells letters as escapes', () => {
+    const policyText = String.raw`{"Statement":[{"Effect":"Allow","Resource":"\u0061rn:aws:sqs:us-east-1:111111111111:far"}]}`;
+    assert.deepEqual(found({ aws_sqs_queue_policy: { q: { queue_url: 'q', policy: policyText } } }), [
+      'aws_sqs_queue_policy.q policy.Statement.0.Resource -> us-east-1?',
+    ]);
+  });
+
+  it('finds a Region that does not exist where one is asked for', () => {
+    assert.deepEqual(
+      found({ aws_bedrock_thing: { capital: { peer_region: 'US-EAST-1' }, cyrillic: { peer_region: 'еu-west-1' } } }),
+      ['aws_bedrock_thing.capital peer_region -> unknown', 'aws_bedrock_thing.cyrillic peer_region -> unknown'],
+    );
+  });
+
+  it('passes over words, names, refusals and what is compared', () => {
+    assert.deepEqual(
+      found({
+        aws_s3_bucket: { 'us-east-1-backup': { bucket: 'us-east-1', tags: { note: 'us-east-1' } } },
+        aws_security_group: { sg: { description: 'us-east-1', name: 'us-east-1' } },
+        aws_cloudwatch_event_rule: { rule: { event_pattern: JSON.stringify({ region: ['us-east-1'] }) } },
+        ...policy({
+          Effect: 'Deny',
+          Resource: 'arn:aws:sqs:us-east-1:111111111111:far',
+          Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+        }),
+      }),
+      [],
+    );
+  });
+
+  it('leaves to the table what has a row, and to other controls what is theirs', () => {
+    assert.deepEqual(
+      found({
+        aws_dynamodb_table: { ledger: { name: 'ledger', replica: [{ region_name: 'us-east-1' }] } },
+        aws_ebs_volume: { ledger: { region: 'us-east-1', availability_zone: 'us-east-1a' } },
+      }),
+      [],
+    );
+  });
+
+  it('does not say what a sensitive text names', () => {
+    assert.deepEqual(found(lambda({ TARGET: '${local.far}' }), { locals: { far: '${sensitive("us-east-1")}' } }), [
+      'aws_lambda_function.app environment.0.variables.TARGET -> unknown',
+    ]);
+  });
+});
+
+describe('the search of every reference', () => {
+  it('finds what is in another country', () => {
+    assert.deepEqual(
+      found({
+        aws_s3_bucket: { near: {}, far: { region: 'us-east-1' } },
+        ...lambda({ NEAR: '${aws_s3_bucket.near.arn}', FAR: '${aws_s3_bucket.far.arn}' }),
+      }),
+      ['aws_lambda_function.app environment.0.variables.FAR -> aws_s3_bucket.far?'],
+    );
+  });
+
+  it('passes over tags and what holds no data', () => {
+    assert.deepEqual(
+      found({
+        aws_s3_bucket: { far: { region: 'us-east-1' }, near: { tags: { peer: '${aws_s3_bucket.far.arn}' } } },
+      }),
+      [],
+    );
+  });
+});
