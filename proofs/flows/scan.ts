@@ -116,7 +116,7 @@ function scan(from: Resource, estate: Estate, countries: Map<Resource, string | 
             break;
           }
         }
-        addNamed(value, trail, { from, estate, inPolicy, flows });
+        addNamed(value, trail, { from, estate, countries, inPolicy, flows });
         break;
       case 'reference':
         addReferred(value, trail, { from, estate, countries, flows });
@@ -168,7 +168,13 @@ function isInDocument(trail: Trail): boolean {
 function addNamed(
   value: Extract<Value, { kind: 'string' | 'template' }>,
   trail: Trail,
-  { from, estate, inPolicy, flows }: { from: Resource; estate: Estate; inPolicy: boolean; flows: Flow[] },
+  {
+    from,
+    estate,
+    countries,
+    inPolicy,
+    flows,
+  }: { from: Resource; estate: Estate; countries: Map<Resource, string | null>; inPolicy: boolean; flows: Flow[] },
 ): void {
   const isTemplate = value.kind === 'template';
   const text = textOf(value);
@@ -189,11 +195,17 @@ function addNamed(
     add({ kind: 'unknown', because: `${show(text)} in ${shownPath(path)} is no Region that the table knows` }, []);
     return;
   }
-  const own = asString(estate.place(from).region);
+  const own = ownRegion(from, estate);
   for (const { text: named, end, isWhole } of places) {
     if (reading === 'addresses' && isWhole && (end.kind === 'zone' || REGIONS.has(named))) continue;
     const resolved = end.kind === 'bucket' ? (bucketOf(end.bucket, from, estate) ?? end) : end;
     if (isHere(resolved, from, own)) continue;
+    if (resolved.kind === 'resource') {
+      // Where the resource itself is, its own verdicts say.
+      if (isWithoutData(from)) continue;
+      const there = countryOf(resolved.resource, estate, countries);
+      if (there !== null && there === countryOf(from, estate, countries)) continue;
+    }
     const isMention = !isWhole || inPolicy || isTemplate;
     if (isMention && !isPlaced(resolved)) continue;
     if (end.kind === 'host' && isWithoutData(from)) continue;
@@ -210,6 +222,12 @@ function addNamed(
 /** What is only mentioned tells of a place, or of nothing. */
 function isPlaced({ kind }: FlowEnd): boolean {
   return kind === 'region' || kind === 'zone' || kind === 'world' || kind === 'resource';
+}
+
+/** What is global works for what is in the Region of its provider. */
+function ownRegion(from: Resource, estate: Estate): string | null | Hidden {
+  const { region } = estate.place(from);
+  return asString(region.kind === 'null' ? (from.init.provider.body?.value('region') ?? region) : region);
 }
 
 function isHere(end: FlowEnd, from: Resource, own: string | null | Hidden): boolean {

@@ -96,6 +96,18 @@ describe('the search of every text', () => {
   });
 });
 
+describe('a bucket that a text names', () => {
+  it('is that of the estate, and elsewhere only in another country', () => {
+    assert.deepEqual(
+      found({
+        aws_s3_bucket: { near: { bucket: 'ledger-near' }, far: { bucket: 'ledger-far', region: 'us-east-1' } },
+        ...lambda({ NEAR: 's3://ledger-near/in', FAR: 's3://ledger-far/in' }),
+      }),
+      ['aws_lambda_function.app environment.0.variables.FAR -> aws_s3_bucket.far'],
+    );
+  });
+});
+
 describe('the search of every reference', () => {
   it('finds what is in another country', () => {
     assert.deepEqual(
