@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import region from '../../checks/residency/res-001-region-of-site.ts';
 import zone from '../../checks/residency/res-002-zone-in-country.ts';
+import replication from '../../checks/residency/res-005-replication.ts';
+import backup from '../../checks/residency/res-006-backup-copies.ts';
 import partition from '../../checks/residency/res-008-partition.ts';
+import state from '../../checks/residency/res-012-state.ts';
 import { countryAllowed } from '../../policy/sites.ts';
 import { judge } from '../support/example-estate.ts';
 
@@ -24,6 +27,60 @@ describe('a set of countries', () => {
     const jurisdiction = { set, source: 'Decision', countries: ALL.map(country) };
     const verdicts = ALL.filter((code) => countryAllowed(code, { jurisdiction }, '2026-11-01').kind === 'allowed');
     expect(verdicts).toEqual(allowed);
+  });
+});
+
+describe('a way out in a text', () => {
+  const copies = {
+    plans: {
+      daily: {
+        rules: {
+          daily: {
+            copy_actions: { 'arn:aws:backup:us-east-1:$account:backup-vault:far': { target_backup_vault_arn: {} } },
+          },
+        },
+      },
+    },
+  };
+  const variables = (entries: object) => ({ aws_lambda_function: { app: { environment: [{ variables: entries }] } } });
+
+  it.each<[string, string, { readonly [key: string]: unknown }]>([
+    [
+      'copies in the JSON of a backup policy',
+      'RES-006',
+      { resource: { aws_organizations_policy: { all: { type: 'BACKUP_POLICY', content: JSON.stringify(copies) } } } },
+    ],
+    [
+      'a global profile of inference',
+      'RES-005',
+      { resource: variables({ MODEL: 'global.anthropic.claude-sonnet-4-20250514-v1:0' }) },
+    ],
+    ['a profile of the United States', 'RES-005', { resource: variables({ MODEL: 'us.amazon.nova-pro-v1:0' }) }],
+    ['a zone in Istanbul', 'RES-005', { resource: variables({ ZONE: 'eu-central-1-ist-1a' }) }],
+    ['London', 'RES-005', { resource: variables({ STORE: 'https://sqs.eu-west-2.amazonaws.com/1/q' }) }],
+    [
+      'a Region in the template of a stack',
+      'RES-005',
+      {
+        resource: {
+          aws_cloudformation_stack: {
+            far: {
+              name: 'far',
+              template_body: JSON.stringify({ Resources: { q: { Properties: { Where: 'us-east-1' } } } }),
+            },
+          },
+        },
+      },
+    ],
+    [
+      'the state elsewhere',
+      'RES-012',
+      { terraform: { backend: { s3: { bucket: 's', key: 'k', region: 'us-east-1' } } } },
+    ],
+  ])('%s fails %s', (_, control, west) => {
+    const { results } = judge([replication, backup, state], { stacks: { west } });
+    const failed = results.filter(({ verdict }) => verdict === 'fail').map((result) => result.control);
+    expect(failed).toContain(control);
   });
 });
 

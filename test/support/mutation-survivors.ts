@@ -130,6 +130,12 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: 'The copy lies where it lay, whichever bucket it is of.',
   },
   {
+    control: 'RES-005',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^aws_s3_bucket_replication_configuration\.ledger role$/,
+    reason: 'Who copies does not say where to, and a role has no Region.',
+  },
+  {
     control: 'RES-006',
     operators: EMPTY,
     at: / rule(?:\.target_vault_name)?$/,
