@@ -1,7 +1,9 @@
 import type { Resource } from '../../model/resource.ts';
+import { sha256 } from '../../model/sha256.ts';
+import { string } from '../../model/value.ts';
 import { closing } from '../../proofs/network/closing.ts';
 import { describePacket, describePlace } from '../../proofs/network/describe.ts';
-import type { Hop, Question, Trace } from '../../proofs/network/question.ts';
+import type { Finding, Hop, PacketExtent, Question, Trace } from '../../proofs/network/question.ts';
 import type { Origin, Topology } from '../../proofs/network/topology.ts';
 import type { At, WitnessTrace } from '../check.ts';
 import type { Enclave } from './enclave.ts';
@@ -37,8 +39,15 @@ function passedBy(hops: readonly Hop[], topology: Topology): ReadonlySet<Resourc
   return passed;
 }
 
+type PathFinding = Extract<Finding, { kind: 'path' }>;
+
+const AXES = ['sources', 'destinations', 'services'] as const;
+
+/** Ranges that a report writes out. */
+const MOST_RANGES = 4;
+
 /** The witness of a way: the packet, its hops, and at the place to change the smallest change that closes it. */
-export function atTrace(trace: Trace, enclave: Enclave, question: Question): At {
+export function atPath({ trace, certain, possible }: PathFinding, enclave: Enclave, question: Question): At {
   const toTakeAway = closingOf(trace, enclave, question);
   const first = toTakeAway.find(({ resource }) => resource !== null) ?? null;
   const resource = first?.resource ?? null;
@@ -49,7 +58,24 @@ export function atTrace(trace: Trace, enclave: Enclave, question: Question): At 
       trace,
       toTakeAway.map(({ name }) => name),
     ),
+    extent: { ...extentOf(certain), ...(isSame(certain, possible) ? {} : extentOf(possible, 'possible ')) },
   };
+}
+
+/** All that gets through, of which the packet is one: an exception for some of it covers no more. */
+function extentOf(packets: PacketExtent, prefix = ''): NonNullable<At['extent']> {
+  return Object.fromEntries(AXES.map((axis) => [`${prefix}${axis}`, string(abridged(packets[axis]))]));
+}
+
+function isSame(left: PacketExtent, right: PacketExtent): boolean {
+  return AXES.every((axis) => left[axis].join() === right[axis].join());
+}
+
+/** Many ranges are as many as people read, with a digest that tells them all apart. */
+function abridged(ranges: readonly string[]): string {
+  if (ranges.length <= MOST_RANGES) return ranges.join(', ');
+  const others = `and ${ranges.length - MOST_RANGES} more (${sha256(ranges.join()).slice(0, 12)})`;
+  return [...ranges.slice(0, MOST_RANGES), others].join(', ');
 }
 
 /** Findings of an enclave for which it is worth to look for the smallest change: the first show what the others are. */

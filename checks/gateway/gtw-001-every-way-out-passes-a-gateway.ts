@@ -7,7 +7,7 @@ import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { exampleNetwork, EXAMPLE_FLOWS } from '../example-network.ts';
 import { isBuilt } from './built-sites.ts';
 import { egressOf, egressQuestion, type Source, sourcesOf } from './cut.ts';
-import { atTrace, refusedOn } from './cut-witness.ts';
+import { atPath, refusedOn } from './cut-witness.ts';
 import { type Enclave, enclaveOf, siteOfPart } from './enclave.ts';
 import { connectionOf } from './flows.ts';
 
@@ -98,7 +98,7 @@ function judgeEgress({ site, part }: Source, enclave: Enclave, { pass, fail, unp
       return unproven(finding.because);
     case 'path': {
       const { trace } = finding;
-      const at = atTrace(trace, enclave, egressQuestion(site, enclave, 'all'));
+      const at = atPath(finding, enclave, egressQuestion(site, enclave, 'all'));
       const to = describePlace(trace.to);
       if (trace.from.kind === 'managed') return fail(at, 'managed', { to });
       const refused = refusedOn(trace, enclave);

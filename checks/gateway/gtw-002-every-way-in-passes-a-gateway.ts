@@ -5,7 +5,7 @@ import { SUBNET_TYPES } from '../subnet-tier.ts';
 import { EXAMPLE_FLOWS, exampleNetwork } from '../example-network.ts';
 import { isBuilt } from './built-sites.ts';
 import { ingressOf, ingressQuestion } from './cut.ts';
-import { atTrace, refusedOn } from './cut-witness.ts';
+import { atPath, refusedOn } from './cut-witness.ts';
 import { type Enclave, enclaveOf, type EnclaveSite } from './enclave.ts';
 
 const messages = {
@@ -67,7 +67,7 @@ function judgeIngress(
       return unproven(finding.because);
     case 'path': {
       const { trace } = finding;
-      const at = atTrace(trace, enclave, ingressQuestion(site, enclave));
+      const at = atPath(finding, enclave, ingressQuestion(site, enclave));
       const ends = { from: describePlace(trace.from), to: describePlace(trace.to) };
       const refused = refusedOn(trace, enclave);
       return refused.length > 0

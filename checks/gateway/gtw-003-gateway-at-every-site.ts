@@ -160,29 +160,30 @@ export default defineCheck({
 });
 
 function judgeGateway(gateway: Gateway, site: Site, inspection: Inspect): Outcome {
-  const { estate, policy, fail, unproven, all } = inspection;
+  const { estate, policy, pass, fail, unproven, all } = inspection;
   const { id, kind, purpose, address } = gateway;
   const declared = { location: policy.locate(`/gateways/${policy.gateways.indexOf(gateway)}`) };
-  if (!FIT[purpose].includes(kind)) return fail(declared, 'unfit', { gateway: id, kind, purpose });
+  const fit = FIT[purpose].includes(kind) ? pass() : fail(declared, 'unfit', { gateway: id, kind, purpose });
   const target = gatewayTarget(gateway, estate);
-  if (target.kind === 'hidden') return unproven(target.value);
+  if (target.kind === 'hidden') return all([fit, unproven(target.value)]);
   if (target.kind === 'absent') {
-    return fail(declared, 'absent', { gateway: id, address: `${gateway.stack}: ${address}` });
+    return all([fit, fail(declared, 'absent', { gateway: id, address: `${gateway.stack}: ${address}` })]);
   }
   const { resource } = target;
   const types = GATEWAY_TYPES[kind];
-  if (!types.includes(resource.type))
-    return fail(declared, 'kind', { gateway: id, address, types: types.join(' or ') });
+  const isOfKind = types.includes(resource.type);
   const place = estate.place(resource);
   const at = { related: [resource], location: place.regionLocation };
   return all([
+    fit,
+    isOfKind ? pass() : fail(declared, 'kind', { gateway: id, address, types: types.join(' or ') }),
     judgePlace(place.region, site.region, inspection, (value) =>
       fail(at, 'foreign', { gateway: id, part: 'Region', value, own: site.region }),
     ),
     judgePlace(place.account, site.account, inspection, (value) =>
       fail(at, 'foreign', { gateway: id, part: 'account', value, own: site.account }),
     ),
-    ...(kind === 'appliance' ? judgeAppliance(gateway, resource, site, inspection) : []),
+    ...(kind === 'appliance' && isOfKind ? judgeAppliance(gateway, resource, site, inspection) : []),
   ]);
 }
 

@@ -111,11 +111,14 @@ function hiddenRoutes(resource: Resource, { estate }: Context): readonly Hidden[
 function judgeRoutes(resource: Resource, inspection: Inspect): Outcome {
   const { estate, fail, unproven, all } = inspection;
   const endpoints = endpointsIn(resource);
-  const invalid = endpoints.find(({ value }) => isIndexed(value));
-  if (invalid !== undefined) {
-    const { path, value } = invalid;
-    const expression = isHidden(value) ? describeHidden(value) : ARGUMENT;
-    return fail({ path, value }, 'invalid', { expression });
+  const invalid = endpoints.filter(({ value }) => isIndexed(value));
+  if (invalid.length > 0) {
+    return all(
+      invalid.map(({ path, value }) => {
+        const expression = isHidden(value) ? describeHidden(value) : ARGUMENT;
+        return fail({ path, value }, 'invalid', { expression });
+      }),
+    );
   }
   const hidden = hiddenRoutes(resource, inspection);
   if (hidden.length > 0) return unproven(hidden);

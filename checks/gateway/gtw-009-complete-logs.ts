@@ -130,21 +130,20 @@ function judgeLogging(logging: Resource, inspection: Inspect): Outcome {
   const configs = items.map((block) => ({ block, type: asString(block.attribute('log_type')) }));
   const untold = [...open, ...configs.flatMap(({ type }) => (isHidden(type) ? [type] : []))];
   const missing = LOG_TYPES.filter((wanted) => !configs.some(({ type }) => type === wanted));
-  if (missing.length > 0) {
-    const at = { related: [logging], location: logging.locate('logging_configuration', 'log_destination_config') };
-    return untold.length > 0 ? unproven(untold) : fail(at, 'missing', { types: missing.join(' and ') });
-  }
-  return all(
-    LOG_TYPES.map((type) => {
+  const at = { related: [logging], location: logging.locate('logging_configuration', 'log_destination_config') };
+  const lacking = untold.length > 0 ? unproven(untold) : fail(at, 'missing', { types: missing.join(' and ') });
+  return all([
+    ...(missing.length > 0 ? [lacking] : []),
+    ...LOG_TYPES.filter((type) => !missing.includes(type)).map((type) => {
       const blocks = configs.filter((config) => config.type === type).map(({ block }) => block);
       const outcomes = blocks.map((block) => {
-        const at = { related: [logging], location: block.locate('log_destination') };
+        const sent = { related: [logging], location: block.locate('log_destination') };
         const delivery = deliveryOf(block, inspection);
-        return judgeDelivery(delivery, inspection, (destination) => fail(at, 'elsewhere', { type, destination }));
+        return judgeDelivery(delivery, inspection, (destination) => fail(sent, 'elsewhere', { type, destination }));
       });
       return best(outcomes, untold, inspection);
     }),
-  );
+  ]);
 }
 
 function deliveryOf(

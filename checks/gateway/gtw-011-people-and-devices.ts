@@ -229,7 +229,8 @@ function judgeAuthorization(rule: Resource, { pass, fail, unproven }: Inspect): 
   const path = ['authorize_all_groups'];
   const value = rule.attribute(...path);
   const isForAll = asBoolean(value);
-  if (isForAll === true) return fail({ path, value }, 'allGroups');
+  const extent = { target_network_cidr: rule.attribute('target_network_cidr') };
+  if (isForAll === true) return fail({ path, value, extent }, 'allGroups');
   if (isHidden(isForAll)) return unproven(isForAll);
   const group = rule.attribute('access_group_id');
   if (group.kind === 'unknown') return unproven(group);

@@ -8,7 +8,7 @@ import { exampleNetwork } from '../example-network.ts';
 import { SUBNET_TYPES, tierOf } from '../subnet-tier.ts';
 import { isBuilt } from './built-sites.ts';
 import { answer, removalOf, subnetPlaces } from './cut.ts';
-import { atTrace, refusedOn } from './cut-witness.ts';
+import { atPath, refusedOn } from './cut-witness.ts';
 import { type Enclave, enclaveOf, type EnclaveSite } from './enclave.ts';
 
 interface Ends {
@@ -115,7 +115,7 @@ function judgeWay(finding: Finding, question: Question, { site }: EnclaveSite, i
     case 'path': {
       const { trace } = finding;
       const enclave = enclaveOf(inspection);
-      const at = atTrace(trace, enclave, question);
+      const at = atPath(finding, enclave, question);
       const ends = { site: site.id, from: describePlace(trace.from), to: describePlace(trace.to) };
       const refused = refusedOn(trace, enclave);
       return refused.length > 0

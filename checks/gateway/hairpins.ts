@@ -4,7 +4,7 @@ import type { Doubts } from '../../proofs/network/topology.ts';
 import type { Site } from '../../policy/policy.ts';
 import type { At, Context } from '../check.ts';
 import { egressOf, egressQuestion } from './cut.ts';
-import { approvedOn, atTrace } from './cut-witness.ts';
+import { approvedOn, atPath } from './cut-witness.ts';
 import { enclaveOf } from './enclave.ts';
 
 /** Ends of a hairpin, its packet, and the gateways of other sites that it passes. */
@@ -41,6 +41,6 @@ export function hairpinsOf(site: Site, context: Context): readonly Hairpin[] {
       packet: describePacket(trace.packet),
       gateway: approvedOn(trace, enclave).join(', '),
     };
-    return [{ kind: 'found', at: atTrace(trace, enclave, egressQuestion(part, enclave, 'own')), data }];
+    return [{ kind: 'found', at: atPath(own, enclave, egressQuestion(part, enclave, 'own')), data }];
   });
 }

@@ -4,7 +4,7 @@ import { display, isHidden, unknown } from '../../model/value.ts';
 import { describePacket } from '../../proofs/network/describe.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { egressOf, egressQuestion, sourcesOf } from '../gateway/cut.ts';
-import { atTrace } from '../gateway/cut-witness.ts';
+import { atPath } from '../gateway/cut-witness.ts';
 import { enclaveOf } from '../gateway/enclave.ts';
 import { tierOf } from '../subnet-tier.ts';
 import { occupancyOf } from './gateway-tier.ts';
@@ -191,7 +191,7 @@ function judgeWays(subnet: Resource, inspection: Inspect): readonly Outcome[] {
       case 'unproven':
         return unproven(finding.because);
       case 'path': {
-        const at = atTrace(finding.trace, enclave, egressQuestion(site, enclave, 'internet'));
+        const at = atPath(finding, enclave, egressQuestion(site, enclave, 'internet'));
         return fail(at, 'proved', { packet: describePacket(finding.trace.packet) });
       }
     }

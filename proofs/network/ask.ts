@@ -44,7 +44,7 @@ function findingOf(
       `the proof finds a way from ${nameOf(from)} to ${to.map(nameOf).join(', ')} that the simulator does not find`,
     );
   }
-  return { kind: 'path', trace };
+  return { kind: 'path', trace, certain: decision.certain, possible: decision.possible };
 }
 
 function nameOf(place: Place): string {

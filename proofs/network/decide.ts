@@ -6,7 +6,8 @@ import { compileFlowGraph } from './flow/compile.ts';
 import type { FlowGraph } from './flow/graph.ts';
 import type { Term } from './flow/term.ts';
 import { type Solution, solve } from './fixpoint.ts';
-import type { Certificate, Packet, Place, Question } from './question.ts';
+import { extentOf } from './extent.ts';
+import type { Certificate, Packet, PacketExtent, Place, Question } from './question.ts';
 import { sliceOf } from './reach.ts';
 import { Sampler } from './sample.ts';
 import { everyPacket, type Setting } from './setting.ts';
@@ -17,7 +18,12 @@ import type { Addresses, Doubts, Topology, Unmodelled } from './topology.ts';
 /** What holds for a place, before the packet is walked. */
 export type Decision =
   | { readonly kind: 'none' }
-  | { readonly kind: 'path'; readonly packet: Packet }
+  | {
+      readonly kind: 'path';
+      readonly packet: Packet;
+      readonly certain: PacketExtent;
+      readonly possible: PacketExtent;
+    }
   | { readonly kind: 'unproven'; readonly because: Doubts; readonly packet: Packet | null };
 
 export interface Decided {
@@ -108,8 +114,12 @@ export function decide(topology: Topology, question: Question): Decided {
   const decisions = starts.map((start): Decision => {
     const possible = sentFrom(perhaps, start);
     if (possible.length === 0) return proved(topology.unmodelled);
-    const packet = sampler.packet(sentFrom(surely, start));
-    if (packet !== null) return { kind: 'path', packet };
+    const certain = sentFrom(surely, start);
+    const packet = sampler.packet(certain);
+    if (packet !== null) {
+      const { space } = engine;
+      return { kind: 'path', packet, certain: extentOf(space, certain), possible: extentOf(space, possible) };
+    }
     const crowded = [...new Set([...perhaps.crowded, ...surely.crowded])].map((node) => tooMany(graph, node));
     return { kind: 'unproven', because: [...blame.of(start), ...crowded], packet: sampler.packet(possible) };
   });

@@ -57,12 +57,27 @@ export interface Trace {
   readonly hops: readonly Hop[];
 }
 
+/** What packets are from, to and of, each by itself: which of them go together it does not say. */
+export interface PacketExtent {
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+  readonly services: readonly string[];
+}
+
 /** What holds for one of the places that a question asks from. */
 export type Finding =
   /** Nothing gets through, however the unknowns turn out. */
   | { readonly kind: 'none' }
-  /** This packet gets through, however the unknowns turn out. The simulator walked it. */
-  | { readonly kind: 'path'; readonly trace: Trace }
+  /**
+   * This packet gets through, however the unknowns turn out. The simulator walked it. `certain` is of all packets that
+   * do, `possible` of those, too, that the unknowns decide.
+   */
+  | {
+      readonly kind: 'path';
+      readonly trace: Trace;
+      readonly certain: PacketExtent;
+      readonly possible: PacketExtent;
+    }
   /** It depends. `because` is a smallest set of what must be known to decide it; `trace` a way that may exist. */
   | { readonly kind: 'unproven'; readonly because: Doubts; readonly trace: Trace | null };
 

@@ -1,7 +1,10 @@
+import { expect, it } from 'vitest';
+import net001 from '../../../checks/isolation/net-001-no-direct-internet-path.ts';
 import check from '../../../checks/gateway/gtw-001-every-way-out-passes-a-gateway.ts';
 import { EXAMPLE_POLICY } from '../../../checks/example-policy.ts';
 import { EXAMPLE_FLOWS, exampleNetwork } from '../../../checks/example-network.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
 
 const DATA = 'aws_subnet.data';
 const VPC = { vpc_id: '${aws_vpc.ledger.id}' };
@@ -751,4 +754,16 @@ testCheck(check, {
       unproven: { west: 'has no flow in policy.network.flows that must work' },
     },
   ],
+});
+
+it.each([
+  ['GTW-001', check],
+  ['NET-001', net001],
+])('%s has an exception for a way past the firewall not cover more of it by the same hops', (_, control) => {
+  const past = (...blocks: readonly string[]) =>
+    network({ dataRoutes: blocks.map((cidr_block) => ({ cidr_block, ...TO_NAT })) });
+  const approved = past('203.0.113.0/24');
+  expect(isCovered(control, approved, approved)).toBe(true);
+  expect(isCovered(control, approved, past('203.0.113.0/24', '128.0.0.0/1'))).toBe(false);
+  expect(isCovered(control, approved, past('203.0.113.0/24', '198.51.100.0/24'))).toBe(false);
 });
