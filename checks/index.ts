@@ -48,7 +48,11 @@ import res006 from './residency/res-006-backup-copies.ts';
 import res007 from './residency/res-007-rack-spill.ts';
 import res008 from './residency/res-008-partition.ts';
 import res009 from './residency/res-009-global-services.ts';
+import res010 from './residency/res-010-edge.ts';
+import res011 from './residency/res-011-sinks.ts';
 import res012 from './residency/res-012-state.ts';
+import res013 from './residency/res-013-inference.ts';
+import res014 from './residency/res-014-telemetry.ts';
 import res015 from './residency/res-015-legal-basis.ts';
 import resTrans001 from './residency/res-trans-001-approved-exception.ts';
 import resTrans002 from './residency/res-trans-002-exception-end.ts';
@@ -66,7 +70,11 @@ export const checks: readonly Check[] = [
   res007,
   res008,
   res009,
+  res010,
+  res011,
   res012,
+  res013,
+  res014,
   res015,
   resTrans001,
   resTrans002,

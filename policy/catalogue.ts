@@ -27,7 +27,7 @@ const TABLE: readonly Row[] = [
   ['RES-008', 'residency', 'critical', 'No resource leaves the partition of the enclave'],
   ['RES-009', 'residency', 'high', 'Global services are on the allow-list, with the metadata that they expose'],
   ['RES-010', 'residency', 'high', 'No edge cache and no geographic routing serves enclave data'],
-  ['RES-011', 'residency', 'high', 'Data leaves to third parties only over registered destinations'],
+  ['RES-011', 'residency', 'high', 'Services send data only to registered destinations and inside the jurisdiction'],
   ['RES-012', 'residency', 'high', 'Terraform state is remote, encrypted, locked and inside the jurisdiction'],
   ['RES-013', 'residency', 'medium', 'AI inference stays inside the jurisdiction'],
   ['RES-014', 'residency', 'medium', 'Telemetry, logs and configuration data stay inside the jurisdiction'],

@@ -71,6 +71,8 @@ function judgeEnd(flow: Flow, context: Context): FlowJudgement {
       return judgeAccount(flow, end.account, context);
     case 'bucket':
       return judgeBucket(flow, end.bucket, context);
+    case 'regions':
+      return judgeAny(flow, end.regions, end.profile, context);
     case 'zone':
       return judgeSpot(flow, spotOfZone(end.zone, policy), context);
     case 'region': {
@@ -141,6 +143,19 @@ export function spotsOfAccount(account: string, { sites }: Policy): readonly Spo
     .map(({ country, region }) => ({ country, region, place: `account ${account}` }));
 }
 
+/** Where AWS chooses among Regions, at least two: all are allowed, or no choice is that leaves out the refused ones. */
+function judgeAny(flow: Flow, regions: readonly string[], profile: string, context: Context): FlowJudgement {
+  const judgements = regions.map((region) => judgeSpot(flow, spotOfRegion(region), context));
+  const refusals = judgements.filter(({ kind }) => kind === 'fail');
+  const [refusal] = refusals;
+  if (refusal?.kind === 'fail' && refusals.length >= regions.length - 1) {
+    return refused(`the Regions of ${profile}`, refusal.reason);
+  }
+  if (refusals.length > 0) return unproven(`runs in Regions that ${profile} chooses, of which some are refused`);
+  return worst(judgements);
+}
+
+/** A name of a bucket tells no place, but the policy names the archives of the monitor. */
 function judgeBucket(flow: Flow, bucket: string, context: Context): FlowJudgement {
   const spots = spotsOfBucket(bucket, context.policy);
   if (spots.length === 0) {

@@ -6,9 +6,14 @@ import type { Context, Inspection, Outcome } from '../check.ts';
 import { flowExtent } from './flow-extent.ts';
 import { judgeFlow } from './flow-judgement.ts';
 
-/** Messages of every control over flows of data. */
-export const FLOW_MESSAGES = {
+/** Messages of controls over flows that only leave. */
+export const LEAVING_MESSAGES = {
   leaves: ({ place, reason }: { place: string; reason: string }) => `sends data to ${place}: ${reason}`,
+};
+
+/** Messages of controls over flows in both directions. */
+export const FLOW_MESSAGES = {
+  ...LEAVING_MESSAGES,
   arrives: ({ place, reason }: { place: string; reason: string }) => `takes data from ${place}: ${reason}`,
 };
 
@@ -28,31 +33,44 @@ export function inspectFlows(
   inspection: Inspection<typeof FLOW_MESSAGES>,
   ...families: readonly FlowFamily[]
 ): Outcome {
-  const { pass, fail, unproven, all } = inspection;
-  return all(flowsOfFamilies(resource, inspection, families).map(judge));
+  const { fail, all } = inspection;
+  return all(
+    flowsOfFamilies(resource, inspection, families).map((flow) => {
+      const id = flow.mover.direction === 'out' ? 'leaves' : 'arrives';
+      return outcomeOf(flow, inspection, (witness, data) => fail(witness, id, data));
+    }),
+  );
+}
 
-  function judge(flow: Flow): Outcome {
-    const judgement = judgeFlow(flow, inspection);
-    switch (judgement.kind) {
-      case 'pass':
-        return pass();
-      case 'unproven':
-        return unproven(judgement.because);
-      case 'fail': {
-        const { path, value, end, mover } = flow;
-        const related = end.kind === 'resource' && end.resource !== resource ? [end.resource] : [];
-        const { place, reason } = judgement;
-        const extent = flowExtent(flow, inspection);
-        return fail({ path, value, related, extent }, mover.direction === 'out' ? 'leaves' : 'arrives', {
-          place,
-          reason,
-        });
-      }
+/** Judges flows that only leave. */
+export function inspectLeaving(flows: readonly Flow[], inspection: Inspection<typeof LEAVING_MESSAGES>): Outcome {
+  const { fail, all } = inspection;
+  return all(flows.map((flow) => outcomeOf(flow, inspection, (witness, data) => fail(witness, 'leaves', data))));
+}
+
+type Fail = Inspection<typeof LEAVING_MESSAGES>['fail'];
+
+function outcomeOf(
+  flow: Flow,
+  inspection: Context & Pick<Inspection<typeof LEAVING_MESSAGES>, 'pass' | 'unproven'>,
+  refuse: (witness: Parameters<Fail>[0], data: { readonly place: string; readonly reason: string }) => Outcome,
+): Outcome {
+  const judgement = judgeFlow(flow, inspection);
+  switch (judgement.kind) {
+    case 'pass':
+      return inspection.pass();
+    case 'unproven':
+      return inspection.unproven(judgement.because);
+    case 'fail': {
+      const { path, value, end, from } = flow;
+      const related = end.kind === 'resource' && end.resource !== from ? [end.resource] : [];
+      const { place, reason } = judgement;
+      return refuse({ path, value, related, extent: flowExtent(flow, inspection) }, { place, reason });
     }
   }
 }
 
-function flowsOfFamilies(
+export function flowsOfFamilies(
   resource: Resource,
   { estate }: Pick<Context, 'estate'>,
   families: readonly FlowFamily[],

@@ -5,7 +5,7 @@ import type { Resource } from '../../model/resource.ts';
 import { asString, type Hidden, isHidden, type ReferenceValue, type Value } from '../../model/value.ts';
 import type { FlowEnd } from './flow.ts';
 import { bucketOfUri, endOfHost, hostOf } from './hosts.ts';
-import { endOfModel } from './models.ts';
+import { endOfModel, namesProfile } from './models.ts';
 import type { Mover } from './mover.ts';
 
 export const BUCKETS = ['aws_s3_bucket', 'aws_s3_directory_bucket', 'aws_s3_access_point'];
@@ -77,6 +77,11 @@ function byBeginning(value: Hidden, mover: Mover, from: Resource, estate: Estate
   const hidden: FlowEnd = { kind: 'unknown', because: value };
   if (value.kind !== 'template') return hidden;
   const [first, second] = value.parts;
+  if (mover.names === 'model') {
+    // Only a profile is known by its beginning; the Region of its ARN is where it is asked, not where it runs.
+    const end = typeof first === 'string' && namesProfile(first) ? endOfModel(first) : null;
+    return end ?? hidden;
+  }
   if (typeof first !== 'string') {
     const isWhole = typeof second === 'string' && /^[/:]/.test(second);
     return first?.kind === 'reference' && isWhole ? (byReference(first, mover, from, estate) ?? hidden) : hidden;
@@ -105,7 +110,7 @@ function byText(text: string, { names }: Mover): FlowEnd | 'here' | null {
     case 'zone':
       return { kind: 'zone', zone: text };
     case 'model':
-      return endOfModel(text);
+      return endOfModel(text) ?? 'here';
     case 'host':
     case 'url':
       return endOfUrl(text);
@@ -138,6 +143,11 @@ function endOfRegion(text: string): FlowEnd {
 export function endOfArn(text: string): FlowEnd | null {
   const s3 = parseS3Arn(text);
   if (s3 !== null && s3.arn.region === '') return endOfBucket(text);
+  const call = /^arn:[a-z-]+:apigateway:([a-z0-9-]+):[a-z0-9.-]+:(?:path|action)\/(?:.*\/functions\/(arn:[^/]*))?/.exec(
+    text,
+  );
+  // The function that an API calls says where it is by its own ARN.
+  if (call !== null) return call[2] === undefined ? endOfRegion(call[1] ?? '') : endOfArn(call[2]);
   // Backup policies of an organisation write `$account` where each account is meant.
   const arn = parseArn(text.replace(/:\$account:/, '::'));
   if (arn === null || arn.region === '') return null;

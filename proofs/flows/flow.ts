@@ -23,6 +23,8 @@ export type FlowEnd =
   | { readonly kind: 'resource'; readonly resource: Resource }
   /** A Region of the table; the account where the value tells it. */
   | { readonly kind: 'region'; readonly region: string; readonly account: string | null }
+  /** Any of these Regions, at the choice of AWS: more than one of them, which ones nobody can say. */
+  | { readonly kind: 'regions'; readonly regions: readonly string[]; readonly profile: string }
   /** A zone by name or id. */
   | { readonly kind: 'zone'; readonly zone: string }
   /** A bucket that the estate does not have: its name tells no Region. */

@@ -86,11 +86,19 @@ function worldly({ when, path }: Mover): string {
   return own?.is?.find((text) => text !== null) ?? 'GCM';
 }
 
-function conditions({ when = [], path }: Mover): readonly (readonly [string, string])[] {
-  return when.flatMap(({ path: at, is }) => {
+/** The conditions of the row, and what turns off what the type does as a whole, which another row is about. */
+function conditions(mover: Mover): readonly (readonly [string, string])[] {
+  const { when = [], path, types, family } = mover;
+  const whole = MOVERS.find(
+    (one) => one.path === '' && one.family === family && types.some((type) => one.types.includes(type)),
+  );
+  const [off] = whole === undefined || whole === mover ? [] : (whole.when ?? []);
+  const turned = off?.not?.includes('false') === true ? [[off.path, 'false'] as const] : [];
+  const own = when.flatMap(({ path: at, is }) => {
     const text = is?.find((value) => value !== null);
     return text === undefined || text === null || at === path ? [] : [[at, text] as const];
   });
+  return [...turned, ...own];
 }
 
 type Tree = { readonly [key: string]: unknown };

@@ -99,6 +99,18 @@ export const EDGES: readonly Mover[] = [
     when: [{ path: 'enable_acceleration', is: ['true'] }],
   }),
   edge('aws_route53_record', 'latency_routing_policy.region', 'region', 'Clients are sent to this Region.'),
+  edge(
+    'aws_route53_record',
+    'geoproximity_routing_policy.aws_region',
+    'region',
+    'Clients that are near to this Region are sent there.',
+  ),
+  edge(
+    'aws_route53_record',
+    'geoproximity_routing_policy.local_zone_group',
+    'zone',
+    'Clients that are near to this Local Zone are sent there.',
+  ),
   edge('aws_route53_zone', 'vpc.vpc_region', 'region', 'The zone answers in this Region.'),
   edge('aws_route53_zone_association', 'vpc_region', 'region', 'The zone answers in this Region.'),
   edge('aws_route53_health_check', 'regions', 'region', 'Checks are sent from this Region.'),
@@ -110,5 +122,9 @@ export const EDGES: readonly Mover[] = [
     { source: 'bucket' },
   ),
   edge('aws_amplify_app', '', 'world', 'The application is served from edge locations.', EDGE),
-  edge('aws_lightsail_distribution', '', 'world', 'Edge locations keep what is asked for.', EDGE),
+  edge('aws_lightsail_distribution', '', 'world', 'Edge locations keep what is asked for.', {
+    ...EDGE,
+    when: [{ path: 'is_enabled', not: ['false'] }],
+  }),
+  edge('aws_lightsail_distribution', 'origin.region_name', 'region', 'What is asked for comes from this Region.'),
 ];

@@ -170,6 +170,31 @@ export const STREAMS: readonly Mover[] = [
       targets: ['aws_sns_topic', 'aws_sqs_queue', 'aws_lambda_function'],
     }),
   ),
+  // APIs
+  third('aws_api_gateway_integration', 'uri', 'url', 'Requests are passed on to this host.', {
+    when: [
+      { path: 'type', is: ['HTTP', 'HTTP_PROXY'] },
+      { path: 'connection_type', not: ['VPC_LINK'] },
+    ],
+  }),
+  stream('aws_api_gateway_integration', 'uri', 'arn', 'Requests are answered by this function or service.', {
+    when: [{ path: 'type', is: ['AWS', 'AWS_PROXY'] }],
+  }),
+  third('aws_apigatewayv2_integration', 'integration_uri', 'url', 'Requests are passed on to this host.', {
+    when: [
+      { path: 'integration_type', is: ['HTTP', 'HTTP_PROXY'] },
+      { path: 'connection_type', not: ['VPC_LINK'] },
+    ],
+  }),
+  stream('aws_apigatewayv2_integration', 'integration_uri', 'arn', 'Requests are answered by this function.', {
+    when: [{ path: 'integration_type', is: ['AWS', 'AWS_PROXY'] }],
+  }),
+  stream(
+    'aws_apigatewayv2_integration',
+    'request_parameters.{Region}',
+    'region',
+    'Requests are answered by a service in this Region.',
+  ),
   // IoT and mail
   third('aws_iot_topic_rule', 'http.url', 'url', 'Messages of devices are posted to this host.'),
   third(

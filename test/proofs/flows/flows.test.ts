@@ -19,6 +19,8 @@ function describeEnd(end: FlowEnd): string {
       return `unknown: ${typeof end.because === 'string' ? end.because : end.because.kind}`;
     case 'region':
       return [end.region, end.account].filter((part) => part !== null).join(' of ');
+    case 'regions':
+      return `${end.profile} in ${end.regions.join(', ')}`;
     case 'zone':
       return end.zone;
     case 'bucket':
@@ -126,7 +128,8 @@ describe('flows of an estate', () => {
       }),
       [
         'aws_bedrockagent_agent.anywhere foundation_model -> any commercial Region of AWS',
-        'aws_bedrockagent_agent.union foundation_model -> unknown: is the profile eu.amazon.nova-pro-v1:0, which runs in any of several Regions of the EU',
+        'aws_bedrockagent_agent.here foundation_model -> aws_bedrockagent_agent.here',
+        'aws_bedrockagent_agent.union foundation_model -> eu.amazon.nova-pro-v1:0 in eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3',
       ],
     );
   });

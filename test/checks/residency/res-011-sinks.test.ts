@@ -1,0 +1,159 @@
+import { expect, it } from 'vitest';
+import check from '../../../checks/residency/res-011-sinks.ts';
+import { testCheck } from '../../support/check-tester.ts';
+import { isCovered } from '../../support/covered.ts';
+import { testRows } from '../../support/flow-tester.ts';
+
+const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
+const subscription = (protocol: string, endpoint: string, rest: object = {}) => ({
+  aws_sns_topic_subscription: {
+    ledger: { topic_arn: 'arn:aws:sns:eu-west-1:111111111111:a', protocol, endpoint, ...rest },
+  },
+});
+const registered = (domain: string) => ({
+  network: {
+    outside: [
+      {
+        id: 'collector',
+        kind: 'partner',
+        cidrs: ['192.0.2.0/24'],
+        domains: [domain],
+        reason: 'Receives the receipts.',
+      },
+    ],
+  },
+});
+const integration = (rest: object) => ({
+  aws_api_gateway_integration: { ledger: { http_method: 'ANY', resource_id: 'a', rest_api_id: 'b', ...rest } },
+});
+const integration2 = (rest: object) => ({ aws_apigatewayv2_integration: { ledger: { api_id: 'a', ...rest } } });
+
+testRows(check, 'third-party', 'stream', 'transfer');
+
+testCheck(check, {
+  pass: [
+    {
+      name: 'a host that the policy registers',
+      stacks: west(subscription('https', 'https://in.collector.example/receipts')),
+      policy: registered('.collector.example'),
+    },
+    { name: 'a queue of the country', stacks: west(subscription('sqs', 'arn:aws:sqs:eu-west-1:111111111111:ledger')) },
+    {
+      name: 'a function that answers both kinds of API',
+      stacks: west({
+        aws_lambda_function: { clerk: { function_name: 'clerk' } },
+        ...integration({ type: 'AWS_PROXY', uri: '${aws_lambda_function.clerk.invoke_arn}' }),
+        ...integration2({ integration_type: 'AWS_PROXY', integration_uri: '${aws_lambda_function.clerk.arn}' }),
+      }),
+    },
+    {
+      name: 'an API that reaches a host over a link of its VPC, beside a topic',
+      stacks: west({
+        ...integration({ type: 'HTTP_PROXY', connection_type: 'VPC_LINK', uri: 'http://collector.example' }),
+        ...subscription('lambda', 'arn:aws:lambda:eu-west-1:111111111111:function:clerk'),
+      }),
+    },
+  ],
+  fail: [
+    {
+      name: 'a host whose end alone is like that of a registered one',
+      stacks: west(subscription('https', 'https://evilcollector.example/')),
+      policy: registered('.collector.example'),
+      fails: { 'aws_sns_topic_subscription.ledger': 'leaves' },
+    },
+    {
+      name: 'a registered name as user of another host',
+      stacks: west(subscription('https', 'https://in.collector.example@elsewhere.example/')),
+      policy: registered('.collector.example'),
+      fails: { 'aws_sns_topic_subscription.ledger': 'leaves' },
+    },
+    {
+      name: 'mail to a registered domain',
+      stacks: west(subscription('email', 'desk@in.collector.example')),
+      policy: registered('.collector.example'),
+      fails: { 'aws_sns_topic_subscription.ledger': 'leaves' },
+    },
+    {
+      name: 'APIs that pass requests on to a host',
+      stacks: west({
+        ...integration({ type: 'HTTP_PROXY', uri: 'https://elsewhere.example/{proxy}' }),
+        ...integration2({ integration_type: 'HTTP_PROXY', integration_uri: 'https://elsewhere.example' }),
+      }),
+      fails: { 'aws_api_gateway_integration.ledger': 'leaves', 'aws_apigatewayv2_integration.ledger': 'leaves' },
+    },
+    {
+      name: 'a function of another Region behind an API',
+      stacks: west(
+        integration({
+          type: 'AWS_PROXY',
+          uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111111111111:function:a/invocations',
+        }),
+      ),
+      fails: { 'aws_api_gateway_integration.ledger': 'leaves' },
+    },
+    {
+      name: 'a stream to Splunk beside one that stays inside',
+      stacks: west({
+        aws_s3_bucket: { refused: {} },
+        aws_kinesis_firehose_delivery_stream: {
+          ledger: {
+            splunk_configuration: [
+              {
+                hec_endpoint: 'https://input.splunkcloud.example:8088',
+                s3_configuration: [{ bucket_arn: '${aws_s3_bucket.refused.arn}' }],
+              },
+            ],
+          },
+        },
+      }),
+      fails: { 'aws_kinesis_firehose_delivery_stream.ledger': 'leaves' },
+    },
+    {
+      name: 'records from a stream in the United States',
+      stacks: west({
+        aws_lambda_event_source_mapping: {
+          ledger: { event_source_arn: 'arn:aws:kinesis:us-east-1:111111111111:stream/ledger' },
+        },
+      }),
+      fails: { 'aws_lambda_event_source_mapping.ledger': 'arrives' },
+    },
+  ],
+  unproven: [
+    {
+      name: 'a host without a value',
+      stacks: west(subscription('https', '${var.host}'), { variable: { host: {} } }),
+      unproven: { 'aws_sns_topic_subscription.ledger': 'var.host' },
+    },
+    {
+      name: 'a secret host',
+      stacks: west(subscription('https', '${local.host}'), { locals: { host: '${sensitive("https://a.example")}' } }),
+      unproven: { 'aws_sns_topic_subscription.ledger': 'sensitive' },
+    },
+    {
+      name: 'a private address',
+      stacks: west({ aws_datasync_location_object_storage: { ledger: { server_hostname: '10.0.0.9' } } }),
+      unproven: { 'aws_datasync_location_object_storage.ledger': '10.0.0.9' },
+    },
+    {
+      name: 'a protocol without a value',
+      stacks: west(subscription('${var.protocol}', 'https://elsewhere.example'), { variable: { protocol: {} } }),
+      unproven: { 'aws_sns_topic_subscription.ledger': 'var.protocol' },
+    },
+  ],
+});
+
+it.each([
+  ['another host', subscription('https', 'https://a.example'), subscription('https', 'https://b.example')],
+  [
+    'more of the messages',
+    subscription('https', 'https://a.example', { filter_policy: '{"kind":["public"]}' }),
+    subscription('https', 'https://a.example'),
+  ],
+  [
+    'another topic',
+    subscription('https', 'https://a.example', { topic_arn: 'arn:aws:sns:eu-west-1:111111111111:b' }),
+    subscription('https', 'https://a.example'),
+  ],
+])('has an exception not cover %s', (_, approved, graver) => {
+  expect(isCovered(check, { stacks: west(approved) }, { stacks: west(graver) })).toBe(false);
+});
