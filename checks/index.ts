@@ -54,6 +54,7 @@ import res012 from './residency/res-012-state.ts';
 import res013 from './residency/res-013-inference.ts';
 import res014 from './residency/res-014-telemetry.ts';
 import res015 from './residency/res-015-legal-basis.ts';
+import res016 from './residency/res-016-personal-data.ts';
 import resTrans001 from './residency/res-trans-001-approved-exception.ts';
 import resTrans002 from './residency/res-trans-002-exception-end.ts';
 import resTrans003 from './residency/res-trans-003-separated.ts';
@@ -76,6 +77,7 @@ export const checks: readonly Check[] = [
   res013,
   res014,
   res015,
+  res016,
   resTrans001,
   resTrans002,
   resTrans003,
