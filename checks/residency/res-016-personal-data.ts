@@ -1,5 +1,4 @@
 import type { SourceLocation } from '../../model/source.ts';
-import type { Resource } from '../../model/resource.ts';
 import { string } from '../../model/value.ts';
 import { type At, type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
 import { awsProviders } from './aws-providers.ts';
@@ -42,9 +41,7 @@ export default defineCheck({
     );
     return [
       ...tagging.map(({ name }) => ({ kind: 'stack' as const, stack: name, location: null })),
-      ...estate.resources
-        .filter((resource: Resource) => leavesOf(resource).some(describes))
-        .map((resource) => ({ kind: 'resource' as const, resource })),
+      ...estate.resources.map((resource) => ({ kind: 'resource' as const, resource })),
     ];
   },
 
