@@ -166,6 +166,18 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: 'It is of the Region, and no global service.',
   },
   {
+    control: 'RES-010',
+    operators: EMPTY,
+    at: / latency_routing_policy(?:\.region)?$/,
+    reason: 'Nothing sends clients by where they are then, or Route 53 refuses the record.',
+  },
+  {
+    control: 'RES-011',
+    operators: EMPTY,
+    at: /^aws_sns_topic_subscription\.ledger (?:endpoint|protocol)$/,
+    reason: 'Terraform refuses a subscription without it, so nothing is sent.',
+  },
+  {
     control: 'RES-012',
     operators: ['empty-text'],
     at: /^backend bucket$/,
@@ -200,6 +212,24 @@ export const SURVIVORS: readonly Survivor[] = [
     operators: ['drop', 'null', 'empty-list'],
     at: /^backend endpoints/,
     reason: 'Without it AWS is spoken to in the Region of the backend.',
+  },
+  {
+    control: 'RES-013',
+    operators: EMPTY,
+    at: / foundation_model$/,
+    reason: 'An agent without a model gives its prompts to none.',
+  },
+  {
+    control: 'RES-014',
+    operators: EMPTY,
+    at: /^aws_cloudtrail\.ledger s3_bucket_name$/,
+    reason: 'Terraform refuses a trail without a bucket, so nothing is written.',
+  },
+  {
+    control: 'RES-016',
+    operators: EMPTY,
+    at: / (?:bucket|tags(?:\.owner)?)$/,
+    reason: 'What is not named or described tells of nobody.',
   },
   {
     control: 'ENC-001',
