@@ -41,9 +41,16 @@ export default defineCheck({
         stacks: {
           west: {
             resource: {
-              aws_s3_bucket: { ledger: {} },
-              aws_s3_bucket_accelerate_configuration: {
-                ledger: { bucket: '${aws_s3_bucket.ledger.id}', status: 'Enabled' },
+              aws_route53_record: {
+                ledger: {
+                  zone_id: 'Z0123456789ABCDEFGHIJ',
+                  name: 'ledger.example.com',
+                  type: 'A',
+                  ttl: 60,
+                  records: ['10.0.0.10'],
+                  set_identifier: 'far',
+                  latency_routing_policy: { region: 'us-east-1' },
+                },
               },
             },
           },

@@ -33,8 +33,12 @@ export default defineCheck({
         stacks: {
           west: {
             resource: {
-              aws_s3_bucket: { trail: { region: 'us-east-1' } },
-              aws_cloudtrail: { ledger: { name: 'ledger', s3_bucket_name: '${aws_s3_bucket.trail.id}' } },
+              aws_config_configuration_aggregator: {
+                ledger: {
+                  name: 'ledger',
+                  account_aggregation_source: [{ account_ids: ['111111111111'], regions: ['eu-west-1', 'us-east-1'] }],
+                },
+              },
             },
           },
         },

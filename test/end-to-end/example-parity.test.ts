@@ -70,6 +70,7 @@ const DIFFERENCES_ALONE: Readonly<Record<string, string>> = {
   'NET-014 no subject -> unproven': `${BLOCKS}, which may grant access`,
   'RES-003 pass -> unproven': INTERFACES,
   'RES-005 no subject -> unproven': `${BLOCKS}, which may replicate`,
+  'RES-014 no subject -> unproven': `${BLOCKS}, which may deliver logs`,
   'RES-008 pass -> unproven': `${BLOCKS}, which may name another partition`,
   'RES-012 fail -> unproven': BACKEND,
   'RES-012 pass -> unproven': BACKEND,
