@@ -62,6 +62,8 @@ export function placeOfEnd(end: FlowEnd, context: Context): DataPlace {
       const account = end.account === null ? '' : ` of account ${end.account}`;
       return named(`${end.region}${account}`, { ...oneOf([spotOfRegion(end.region)]), region: end.region });
     }
+    case 'regions':
+      return named(`a Region that ${end.profile} chooses`, oneOf(end.regions.map(spotOfRegion)));
     case 'zone': {
       const where = oneOf([spotOfZone(end.zone, policy)]);
       // A Region stands where a zone may be named, too.

@@ -28,6 +28,7 @@ const NOWHERE: Readonly<Record<DataPlace['kind'], string>> = {
   world: 'Elsewhere',
   bucket: 'Not known',
   region: 'Not known',
+  regions: 'Not known',
   resource: 'Not known',
   unknown: 'Not known',
   zone: 'Not known',

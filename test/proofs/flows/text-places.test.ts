@@ -26,6 +26,7 @@ function describeEnd(end: FlowEnd): string {
     case 'world':
       return end.places;
     case 'resource':
+    case 'regions':
     case 'account':
     case 'recipients':
     case 'unknown':
