@@ -70,10 +70,11 @@ const DIFFERENCES_ALONE: Readonly<Record<string, string>> = {
   'NET-014 no subject -> unproven': `${BLOCKS}, which may grant access`,
   'RES-003 pass -> unproven': INTERFACES,
   'RES-005 no subject -> unproven': `${BLOCKS}, which may replicate`,
-  'RES-014 no subject -> unproven': `${BLOCKS}, which may deliver logs`,
   'RES-008 pass -> unproven': `${BLOCKS}, which may name another partition`,
+  'RES-010 fail -> unproven': `${BLOCKS}: endpoint_configuration, which tells the type of an endpoint`,
   'RES-012 fail -> unproven': BACKEND,
   'RES-012 pass -> unproven': BACKEND,
+  'RES-014 no subject -> unproven': `${BLOCKS}, which may deliver logs`,
 };
 
 const all = plannableExamples(checks);
