@@ -18,13 +18,18 @@ export interface NestedArguments {
 
 /**
  * An argument in every block that has it, by the names of the blocks and its own. Where a block is not there, it is
- * one argument: with the value that the absence of the block means.
+ * one argument: with the value that the absence of the block means. `within` is one block to look in.
  */
-export function nestedArguments(estate: Estate, resource: Resource, names: readonly string[]): NestedArguments {
+export function nestedArguments(
+  estate: Estate,
+  resource: Resource,
+  names: readonly string[],
+  within: Path = [],
+): NestedArguments {
   const argument = names.at(-1);
   if (argument === undefined) return { items: [], open: [] };
   const open: Hidden[] = [];
-  let containers: readonly { readonly path: Path; readonly isWritten: boolean }[] = [{ path: [], isWritten: true }];
+  let containers: readonly { readonly path: Path; readonly isWritten: boolean }[] = [{ path: within, isWritten: true }];
   for (const name of names.slice(0, -1)) {
     containers = containers.flatMap(({ path, isWritten }) => {
       const blocks = resource.blocks(...path, name);

@@ -36,7 +36,7 @@ const ALIAS_ATTRIBUTES: ReadonlySet<string> = new Set(['arn', 'target_key_arn', 
 const ALIAS_NAMES: ReadonlySet<string> = new Set(['id', 'name']);
 
 /** `alias/aws/s3`, `aws/ebs`, and what some services call the key that they own. */
-const AWS_MANAGED = /^(?:(?:alias\/)?aws\/.*|AWS_OWNED(?:_KMS)?_KEY)$/;
+const AWS_MANAGED = /^(?:(?:alias\/)?aws\/.*|AWS_OWNED(?:_KMS)?_KEY|S3_MANAGED_KEY)$/;
 
 /** Alias, data source, default key, key: more steps mean that something names itself. */
 const MAXIMUM_STEPS = 8;

@@ -1,3 +1,4 @@
+import { ENCRYPTION_ROWS } from './default-rows-encryption.ts';
 import { byArgument, byMajor, type DefaultRow, fixed, inBlock, open, UPGRADE, unless } from './default-rules.ts';
 
 /** Documentation that a row rests on where the provider leaves the value to AWS. */
@@ -349,5 +350,8 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, DefaultRow>>>> = {
 };
 
 export const DEFAULT_ROWS: ReadonlyMap<string, ReadonlyMap<string, DefaultRow>> = new Map(
-  Object.entries(ROWS).map(([type, rows]) => [type, new Map(Object.entries(rows))]),
+  [...new Set([...Object.keys(ROWS), ...Object.keys(ENCRYPTION_ROWS)])].map((type) => [
+    type,
+    new Map([...Object.entries(ENCRYPTION_ROWS[type] ?? {}), ...Object.entries(ROWS[type] ?? {})]),
+  ]),
 );

@@ -1,8 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import check from '../../../checks/encryption/enc-005-databases.ts';
-import { DATA_STORES } from '../../../checks/encryption/data-stores.ts';
-import { keyArguments } from '../../../model/aws/key-arguments.ts';
-import { isKnownType } from '../../../model/aws/resource-types.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { isCovered } from '../../support/covered.ts';
 
@@ -413,22 +410,6 @@ testCheck(check, {
       unproven: { 'aws_db_instance.one': 'not in the estate', 'aws_db_instance.two': 'not in the estate' },
     },
   ],
-});
-
-describe('the table of data stores', () => {
-  it('names types of the provider only', () => {
-    expect([...DATA_STORES.keys()].filter((type) => !isKnownType(type))).toEqual([]);
-  });
-
-  it('names keys that the provider has', () => {
-    const named = [...DATA_STORES].flatMap(([type, form]) => {
-      if (form.kind === 'keyless') return [];
-      const keys = form.kind === 'member' ? (form.key === undefined ? [] : [form.key]) : form.keys;
-      return [...keys, ...(form.kind === 'store' ? (form.optionalKeys ?? []) : [])].map((key) => [type, key] as const);
-    });
-    expect(named.length).toBeGreaterThan(25);
-    expect(named.filter(([type, key]) => !keyArguments(type).includes(key))).toEqual([]);
-  });
 });
 
 it.each([

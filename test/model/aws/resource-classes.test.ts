@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { DATA_STORES } from '../../../checks/encryption/data-stores.ts';
+import { STORES } from '../../../checks/encryption/stores/store-table.ts';
 import { KEY_ARGUMENTS } from '../../../model/aws/key-arguments.generated.ts';
 import { OFF_VPC } from '../../../model/aws/off-vpc-compute.ts';
 import { RESOURCE_CLASSES, type ResourceClass } from '../../../model/aws/resource-class.ts';
@@ -270,7 +270,7 @@ describe('nothing is inert that', () => {
   const inert = (types: readonly string[]) => types.filter((type) => classOf(type)?.classes.includes('inert'));
 
   test('ENC-005 takes for a data store', () => {
-    const types = [...DATA_STORES.keys()];
+    const types = [...STORES['ENC-005'].keys()];
     expect(types.length).toBeGreaterThan(40);
     // A grant to copy snapshots keeps nothing itself.
     expect(types.filter((type) => !classOf(type)?.classes.includes('stores'))).toEqual([
