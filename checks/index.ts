@@ -3,6 +3,10 @@ import type { Check, ControlMetadata } from './check.ts';
 import enc001 from './encryption/enc-001-s3-default-encryption.ts';
 import enc003 from './encryption/enc-003-ebs-volumes.ts';
 import enc005 from './encryption/enc-005-databases.ts';
+import enc006 from './encryption/enc-006-file-systems.ts';
+import enc007 from './encryption/enc-007-messaging.ts';
+import enc008 from './encryption/enc-008-secrets-and-code.ts';
+import enc009 from './encryption/enc-009-logs-and-analysis.ts';
 import enc010 from './encryption/enc-010-tls-endpoints.ts';
 import key001 from './encryption/key-001-keys-of-own-site.ts';
 import key002 from './encryption/key-002-no-replication-outside.ts';
@@ -85,6 +89,10 @@ export const checks: readonly Check[] = [
   enc001,
   enc003,
   enc005,
+  enc006,
+  enc007,
+  enc008,
+  enc009,
   enc010,
   key001,
   key002,

@@ -2,7 +2,7 @@ import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 
-/** Attributes by which databases and snapshots name themselves. Others name what they are made from, or a part. */
+/** Attributes by which stores and snapshots name themselves. Others name what they are made from, or a part. */
 const NAMES: ReadonlySet<string> = new Set([
   'id',
   'arn',
@@ -24,6 +24,10 @@ const NAMES: ReadonlySet<string> = new Set([
   'namespace_id',
   'namespace_name',
   'replication_group_id',
+  'root_volume_id',
+  'configuration_profile_id',
+  'domain',
+  'domain_id',
 ]);
 
 /** The managed resource of one of some types that an argument of `user` names: by any of its names, or by a literal. */

@@ -1,5 +1,5 @@
 import type { Resource } from '../../../model/resource.ts';
-import { asBoolean, asString, child, type Hidden, isHidden, type Value } from '../../../model/value.ts';
+import { asBoolean, asString, child, type Hidden, isHidden, shown, type Value } from '../../../model/value.ts';
 import type { Outcome } from '../../check.ts';
 import { judgeCustomerKey } from '../customer-key.ts';
 import type { StoreInspection } from './store-messages.ts';
@@ -34,7 +34,7 @@ export function judgeEmrSecurity(resource: Resource, inspection: StoreInspection
     if (mode === null) return fail(at, 'noKey', { argument });
     // A provider of its own hands out keys that nothing here tells of.
     if (mode === 'Custom' || mode === 'CSE-Custom') return unproven(`takes the keys of ${name} from a program`);
-    if (!WITH_KEY.has(mode)) return fail(at, 'awsManaged', { argument, key: mode });
+    if (!WITH_KEY.has(mode)) return fail(at, 'awsManaged', { argument, key: shown(mode, child(part, chooser)) });
     return judgeCustomerKey(child(part, 'AwsKmsKey'), resource, inspection, {
       none: () => fail(at, 'noKey', { argument }),
       awsManaged: (key) => fail(at, 'awsManaged', { argument, key }),

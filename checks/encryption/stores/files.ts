@@ -10,6 +10,7 @@ import {
   type StoreTable,
   switched,
   toBucket,
+  unclear,
   when,
 } from './store-form.ts';
 
@@ -72,8 +73,9 @@ export const FILES: StoreTable = {
       graver: ['account'],
     }),
   ),
-  // S3 on Outposts encrypts with keys of its own (SSE-S3), or with one that each request brings.
-  aws_s3control_bucket: KEYLESS,
+  aws_s3control_bucket: unclear(
+    'is encrypted with a key of S3 on Outposts unless each request brings its own (SSE-C), which no argument shows',
+  ),
   aws_lightsail_bucket: KEYLESS,
   aws_lightsail_disk: KEYLESS,
   aws_lightsail_instance: KEYLESS,

@@ -1,8 +1,8 @@
 import type { Estate } from '../../../model/estate.ts';
 import { type NestedArguments, nestedArguments } from '../../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../../model/resource.ts';
-import { asBoolean, asString, type Hidden, isHidden, type Value } from '../../../model/value.ts';
-import type { Condition, Part } from './store-form.ts';
+import { asBoolean, asItems, asString, type Hidden, isHidden, type Value } from '../../../model/value.ts';
+import type { Condition, Part, StoreUser } from './store-form.ts';
 
 /** Where a part stands in a resource: once for each of its blocks. */
 export interface PartPlaces {
@@ -66,23 +66,51 @@ function blocksAt(
   return { paths, open };
 }
 
-/** Of an argument that may stand in several blocks, in any of them. */
 function holds(store: Resource, condition: Condition, part: Part, path: Path, estate: Estate): boolean | Hidden {
+  if ('anyUser' in condition) return any(condition.anyUser.flatMap((user) => usersSay(store, user, estate)));
+  // Of an argument that may stand in several blocks, in any of them.
   const { items, open } = argumentsAt(store, condition.argument, part, path, estate);
-  const clues = items.map((item) => {
-    if (!('is' in condition)) return isWritten(store.attribute(...item.path), condition.isGiven);
-    const { is } = condition;
-    if (typeof is !== 'boolean') {
-      const text = asString(item.value);
-      return isHidden(text) ? text : text !== null && is.includes(text);
-    }
-    const state = asBoolean(item.value);
-    return isHidden(state) ? state : (state ?? false) === is;
+  const clues = items.map((item) =>
+    'is' in condition ? has(item.value, condition.is) : isWritten(store.attribute(...item.path), condition.isGiven),
+  );
+  return any([...clues, ...open]);
+}
+
+function usersSay(
+  store: Resource,
+  { type, by, argument, is }: StoreUser,
+  estate: Estate,
+): readonly (boolean | Hidden)[] {
+  const { items, open } = estate.companions(store, type, by);
+  const clues = items.flatMap((user) => {
+    const found = nestedArguments(estate, user, argument.split('.'));
+    const values = found.items.flatMap(({ value }) => {
+      const list = asItems(value);
+      return [...list.items.map((item) => has(item, is)), ...list.open];
+    });
+    return [...values, ...found.open];
   });
-  return clues.find((clue) => clue === true) ?? [...clues, ...open].find(isHidden) ?? false;
+  return [...clues, ...open.map(({ value }) => value)];
+}
+
+function any(clues: readonly (boolean | Hidden)[]): boolean | Hidden {
+  return clues.includes(true) || (clues.find(isHidden) ?? false);
+}
+
+function has(value: Value, wanted: boolean | readonly string[]): boolean | Hidden {
+  if (typeof wanted === 'boolean') {
+    const state = asBoolean(value);
+    return isHidden(state) ? state : (state ?? false) === wanted;
+  }
+  const text = asString(value);
+  return isHidden(text) ? text : text !== null && wanted.includes(text);
 }
 
 function isWritten(value: Value, wanted: boolean): boolean | Hidden {
-  // A reference stands for something that will be there; a value of the run may be null.
-  return value.kind === 'unknown' ? value : isUnwritten(value) !== wanted;
+  const { items, open } = asItems(value);
+  const item = items.find((candidate) => !isHidden(candidate));
+  const blocker = [...items, ...open].find(isHidden);
+  // A reference stands for something that will be there; a value of the run, or a dynamic block, may be nothing.
+  if (item === undefined && blocker?.kind === 'unknown') return blocker;
+  return isUnwritten(value) !== wanted;
 }

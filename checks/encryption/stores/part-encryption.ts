@@ -1,6 +1,6 @@
 import type { NestedArgument } from '../../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../../model/resource.ts';
-import { asBoolean, asString, type Hidden, isHidden, type Value } from '../../../model/value.ts';
+import { asBoolean, asString, type Hidden, isHidden, shown, type Value } from '../../../model/value.ts';
 import type { At, Outcome } from '../../check.ts';
 import { judgeCustomerKey } from '../customer-key.ts';
 import { judgeBucketDefault } from './bucket-destination.ts';
@@ -20,7 +20,8 @@ interface Asked {
   readonly store: Resource;
   readonly part: Part;
   readonly source: Source | null;
-  readonly extent: NonNullable<At['extent']>;
+  /** Of a failure only, because most parts pass. */
+  readonly extent: () => At['extent'];
 }
 
 /** Values of a switch that mean no encryption, where others mean a key of AWS. */
@@ -51,12 +52,16 @@ function judgeAt(
   const { estate, all, fail, unproven } = inspection;
   const find = (argument: string | undefined) =>
     argument === undefined ? { items: [], open: [] } : argumentsAt(store, argument, part, place, estate);
-  const graver = (part.graver ?? []).map((name) => [name, store.attribute(...place, name)] as const);
-  const extent = { ...contentOf(source), ...Object.fromEntries(graver) };
-  if (part.switch === undefined && part.key === undefined) return fail({ path: place, extent }, 'keyless');
+  const extent = () => {
+    const graver = (part.graver ?? []).map((name) => [name, store.attribute(...place, name)] as const);
+    return { ...contentOf(source), ...Object.fromEntries(graver) };
+  };
+  if (part.switch === undefined && part.key === undefined) {
+    return part.unclear === undefined ? fail({ path: place, extent: extent() }, 'keyless') : unproven(part.unclear);
+  }
   const own = find(part.ownKey).items.find(({ path }) => store.attribute(...path).kind !== 'null');
   if (part.ownKey !== undefined && own !== undefined) {
-    return fail({ path: own.path, extent }, 'awsManaged', { argument: part.ownKey, key: 'SSE-S3' });
+    return fail({ path: own.path, extent: extent() }, 'awsManaged', { argument: part.ownKey, key: 'SSE-S3' });
   }
   const switches = find(part.switch);
   const keys = find(part.key);
@@ -88,7 +93,7 @@ export function judgeSwitchAlone(store: Resource, part: Part, source: Source, in
   const { estate, all, unproven } = inspection;
   if (part.switch === undefined) return all([]);
   const { items, open } = argumentsAt(store, part.switch, part, [], estate);
-  const asked = { store, part, source, extent: contentOf(source) };
+  const asked = { store, part, source, extent: () => contentOf(source) };
   return all([...items.map((item) => judgeSwitch(asked, item, inspection)), ...open.map((value) => unproven(value))]);
 }
 
@@ -109,9 +114,10 @@ function judgeSwitch(
   if (typeof on === 'boolean' ? (state ?? false) === on : typeof state === 'string' && on.includes(state))
     return pass();
   if (typeof state === 'string' && part.leaves?.includes(state)) return unproven(part.unclear ?? argument);
-  const at = { path, value, extent };
-  if (typeof state === 'string' && !OFF.has(state)) return fail(at, 'awsManaged', { argument, key: state });
-  return fail(at, 'unencrypted', { argument, state: inWords(state, part) });
+  const at = { path, value, extent: extent() };
+  if (typeof state === 'string' && !OFF.has(state))
+    return fail(at, 'awsManaged', { argument, key: shown(state, value) });
+  return fail(at, 'unencrypted', { argument, state: shown(inWords(state, part), value) });
 }
 
 function inWords(state: string | boolean | null, { off }: Part): string {
@@ -128,9 +134,9 @@ function judgeKey(asked: Asked, { path, value }: NestedArgument, inspection: Sto
     none: () => {
       if (source !== null) return source.judge();
       if (part.unclear !== undefined) return unproven(part.unclear);
-      return fail({ path, extent }, 'noKey', { argument });
+      return fail({ path, extent: extent() }, 'noKey', { argument });
     },
-    awsManaged: (key) => fail({ path, value, extent }, 'awsManaged', { argument, key }),
+    awsManaged: (key) => fail({ path, value, extent: extent() }, 'awsManaged', { argument, key }),
   });
 }
 
@@ -143,6 +149,6 @@ export function judgeOwnKey(store: Resource, argument: string, inspection: Store
   const path = [argument];
   const value = store.attribute(...path);
   if (value.kind === 'null') return null;
-  const asked: Asked = { store, part: { key: argument }, source: null, extent: {} };
+  const asked: Asked = { store, part: { key: argument }, source: null, extent: () => ({}) };
   return judgeKey(asked, { path, value, isInBlock: true }, inspection);
 }

@@ -7,6 +7,7 @@ import {
   type Part,
   store,
   type StoreTable,
+  type StoreUser,
   switched,
   toBucket,
   typed,
@@ -24,6 +25,15 @@ const FIREWALL = store(typed('encryption_configuration.type', 'CUSTOMER_KMS', 'e
 const VERIFIED_ACCESS = store(
   switched('sse_specification.customer_managed_key_enabled', 'sse_specification.kms_key_arn'),
 );
+
+const FARGATE = ['FARGATE', 'FARGATE_SPOT'];
+
+/** Who says that tasks of a cluster run on Fargate, where their disks are the cluster's. */
+const FARGATE_USERS: readonly StoreUser[] = [
+  { type: 'aws_ecs_service', by: 'cluster', argument: 'launch_type', is: FARGATE },
+  { type: 'aws_ecs_service', by: 'cluster', argument: 'capacity_provider_strategy.capacity_provider', is: FARGATE },
+  { type: 'aws_ecs_cluster_capacity_providers', by: 'cluster_name', argument: 'capacity_providers', is: FARGATE },
+];
 
 /** The password that a database makes and keeps in Secrets Manager. */
 function password(switchedOn: string, key: string): Part {
@@ -61,14 +71,15 @@ export const SOFTWARE: StoreTable = {
   aws_lambda_capacity_provider: store('kms_key_arn'),
   aws_eks_cluster: store('encryption_config.provider.key_arn'),
   aws_ecs_cluster: store(
-    {
-      key: 'configuration.managed_storage_configuration.fargate_ephemeral_storage_kms_key_id',
-      unclear: 'names no key for the disks of Fargate tasks, and which tasks run in it is not seen',
-    },
-    inBlock('configuration.managed_storage_configuration', {
-      key: 'configuration.managed_storage_configuration.kms_key_id',
-      unclear: 'names no key for the volumes that it manages, and which it manages is not seen',
-    }),
+    when(
+      { anyUser: FARGATE_USERS },
+      'configuration.managed_storage_configuration.fargate_ephemeral_storage_kms_key_id',
+    ),
+    // Volumes that name no other key; whether they do is ENC-003's.
+    when(
+      isGiven('configuration.managed_storage_configuration.kms_key_id'),
+      'configuration.managed_storage_configuration.kms_key_id',
+    ),
     when(
       isGiven('configuration.execute_command_configuration.log_configuration.cloud_watch_log_group_name'),
       inBlock(

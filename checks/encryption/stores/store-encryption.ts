@@ -1,6 +1,6 @@
 import type { Resource } from '../../../model/resource.ts';
 import { asString, display, isHidden } from '../../../model/value.ts';
-import { type Context, type Outcome, resourcesOf } from '../../check.ts';
+import { type Context, type Outcome, resourcesOf, type Subject } from '../../check.ts';
 import { isSamePlace } from '../key-of.ts';
 import { ownerOf } from '../owner-of.ts';
 import { judgeEmrSecurity } from './emr-security.ts';
@@ -24,7 +24,7 @@ export function storesOf(control: StoreControl) {
       resourcesOf(...types)(context).filter(({ resource }) =>
         keepsSomething(resource, table.get(resource.type), context),
       ),
-    inspect: ({ resource }: { readonly resource: Resource }, inspection: StoreInspection) =>
+    inspect: ({ resource }: Extract<Subject, { kind: 'resource' }>, inspection: StoreInspection) =>
       judgeStore(resource, control, inspection),
   };
 }

@@ -49,7 +49,7 @@ interface Membership {
   readonly owners: readonly string[];
 }
 
-/** One thing that a resource keeps, and the arguments that encrypt it. Without switch and key AWS offers no customer key. */
+/** One thing that a resource keeps, and the arguments that encrypt it. Without any AWS offers no customer key. */
 export interface Part {
   /** The block without which there is no such thing; further arguments of the part may lie in it. */
   readonly in?: string;
@@ -65,7 +65,7 @@ export interface Part {
   readonly ownKey?: string;
   /** The argument that names the bucket it is written to, whose default applies where no encryption is said. */
   readonly bucket?: string;
-  /** Why an omitted key shows nothing. */
+  /** Why an omitted key shows nothing, or what shows nothing where no argument names a key. */
   readonly unclear?: string;
   /** Values of the switch that leave it to something unseen, as an omitted key does. */
   readonly leaves?: readonly string[];
@@ -76,7 +76,17 @@ export interface Part {
 /** Whether an argument has a value, or is written at all. */
 export type Condition =
   | { readonly argument: string; readonly is: boolean | readonly string[] }
-  | { readonly argument: string; readonly isGiven: boolean };
+  | { readonly argument: string; readonly isGiven: boolean }
+  /** Whether a resource that uses the store says it in one of its arguments. */
+  | { readonly anyUser: readonly StoreUser[] };
+
+export interface StoreUser {
+  readonly type: string;
+  /** The argument that names the store. */
+  readonly by: string;
+  readonly argument: string;
+  readonly is: readonly string[];
+}
 
 export type StoreTable = Readonly<Record<string, Store>>;
 
@@ -107,7 +117,7 @@ export function inBlock(block: string, part: Part | string): Part {
 
 /** What is there only under some conditions. */
 export function when(conditions: Condition | readonly Condition[], part: Part | string): Part {
-  return { ...asPart(part), when: 'argument' in conditions ? [conditions] : conditions };
+  return { ...asPart(part), when: isList(conditions) ? conditions : [conditions] };
 }
 
 /** What is written to a bucket, with the bucket's default unless it names a key. */
@@ -137,8 +147,17 @@ export function byAccount(by: string): AccountStore {
 
 export const KEYLESS: KeylessStore = { kind: 'keyless' };
 
+/** Encrypted in a way that no argument shows. */
+export function unclear(because: string): EncryptedStore {
+  return store({ unclear: because });
+}
+
 /** Algorithms of S3 under which a key of KMS encrypts. */
 export const KMS_ALGORITHMS: readonly string[] = ['aws:kms', 'aws:kms:dsse'];
+
+function isList(conditions: Condition | readonly Condition[]): conditions is readonly Condition[] {
+  return Array.isArray(conditions);
+}
 
 function asPart(part: Part | string): Part {
   return typeof part === 'string' ? { key: part } : part;

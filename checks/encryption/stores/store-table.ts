@@ -17,6 +17,19 @@ export const STORES = {
 
 export type StoreControl = keyof typeof STORES;
 
+/** The arguments by which stores name their keys, by type. */
+export const STORE_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(STORES)
+    .flatMap((table) => [...table])
+    .map(([type]) => [type, Object.values(STORES).flatMap((table) => keysIn(table.get(type)))]),
+);
+
+function keysIn(form: Store | undefined): readonly string[] {
+  if (form?.kind !== 'store' && form?.kind !== 'member') return [];
+  const own = form.kind === 'member' ? form.key : undefined;
+  return [own, ...(form.parts ?? []).map(({ key }) => key)].filter((key) => key !== undefined);
+}
+
 function tableOf(...tables: readonly StoreTable[]): ReadonlyMap<string, Store> {
   return new Map(tables.flatMap((table) => Object.entries(table)));
 }

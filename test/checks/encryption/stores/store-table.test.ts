@@ -34,7 +34,7 @@ function argumentsOf(form: Store): readonly string[] {
   const parts = partsOf(form).flatMap((part) => [
     part.in,
     part.bucket,
-    ...(part.when ?? []).map(({ argument }) => argument),
+    ...(part.when ?? []).map((condition) => ('argument' in condition ? condition.argument : undefined)),
     ...(part.graver ?? []).map((name) => (part.in === undefined ? name : `${part.in}.${name}`)),
   ]);
   const others =
