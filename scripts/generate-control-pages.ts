@@ -1,5 +1,6 @@
 /**
- * Writes docs/controls/ from the catalogue, the checks and the frameworks, and removes pages of controls that are gone.
+ * Writes docs/controls/ from the catalogue, the checks and the frameworks, removes pages of controls that are gone, and
+ * writes docs/encryption-matrix.md from the tables of stores.
  *
  *   npm run docs              writes what differs
  *   npm run docs -- --check   exits 1 when a page is out of date
@@ -9,16 +10,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { controlPages } from './control-pages.ts';
+import { encryptionMatrix } from './encryption-matrix.ts';
 
-const FOLDER = fileURLToPath(new URL('../docs/controls/', import.meta.url));
+const DOCS = fileURLToPath(new URL('../docs/', import.meta.url));
+const FOLDER = join(DOCS, 'controls');
+const MATRIX = 'encryption-matrix.md';
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean' } } });
-const pages = controlPages();
+const pages = new Map([
+  ...[...controlPages()].map(([name, text]) => [`controls/${name}`, text] as const),
+  [MATRIX, encryptionMatrix()],
+]);
 mkdirSync(FOLDER, { recursive: true });
 const present = new Map(
-  readdirSync(FOLDER)
+  [...readdirSync(FOLDER).map((name) => `controls/${name}`), ...readdirSync(DOCS).filter((name) => name === MATRIX)]
     .filter((name) => name.endsWith('.md'))
-    .map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]),
+    .map((name) => [name, readFileSync(join(DOCS, name), 'utf8')]),
 );
 const stale = [...new Set([...pages.keys(), ...present.keys()])]
   .filter((name) => pages.get(name) !== present.get(name))
@@ -26,8 +33,8 @@ const stale = [...new Set([...pages.keys(), ...present.keys()])]
 
 for (const name of stale) {
   const text = pages.get(name);
-  if (options.check) console.error(`out of date: docs/controls/${name}; run npm run docs`);
-  else if (text === undefined) rmSync(join(FOLDER, name));
-  else writeFileSync(join(FOLDER, name), text);
+  if (options.check) console.error(`out of date: docs/${name}; run npm run docs`);
+  else if (text === undefined) rmSync(join(DOCS, name));
+  else writeFileSync(join(DOCS, name), text);
 }
 if (options.check && stale.length > 0) process.exitCode = 1;
