@@ -1,3 +1,4 @@
+import type { Place } from '../../../model/estate.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { asString, display, isHidden } from '../../../model/value.ts';
 import { type Context, type Outcome, resourcesOf, type Subject } from '../../check.ts';
@@ -154,20 +155,36 @@ function judgeMember(resource: Resource, form: MemberStore, asking: Asking): Out
   return fail({ path, value, related: [owner] }, 'inherits', { owner: owner.address });
 }
 
+/** What accounts say in their Regions, asked once in a run: each decides for many resources. */
+const SAID: WeakMap<StoreInspection, Map<string, Outcome>> = new WeakMap();
+
 /** One resource says it for a Region of an account. What other stacks set there is not seen. */
 function judgeByAccount(resource: Resource, type: string, asking: Asking): Outcome {
-  const { inspection, steps } = asking;
-  const { estate, all, fail, unproven } = inspection;
+  const { estate, unproven } = asking.inspection;
   const place = estate.place(resource);
+  const [region, account] = [asString(place.region), asString(place.account)];
+  if (typeof region !== 'string' || typeof account !== 'string' || asking.steps === 0) {
+    return unproven(`is encrypted as ${type} says for its Region and account, which are not known`);
+  }
+  const said = SAID.get(asking.inspection) ?? new Map<string, Outcome>();
+  SAID.set(asking.inspection, said);
+  const key = JSON.stringify([type, region, account]);
+  const known = said.get(key) ?? judgeSettings(type, place, asking);
+  said.set(key, known);
+  return known;
+}
+
+function judgeSettings(type: string, place: Place, asking: Asking): Outcome {
+  const { estate, all, fail, unproven } = asking.inspection;
   const settings = estate
     .ofType(type)
     .filter((setting) => !setting.init.isSymbolic && isSamePlace(estate.place(setting), place));
-  if (settings.length === 0 || steps === 0) {
+  if (settings.length === 0) {
     return unproven(`is encrypted as ${type} says for its Region and account, and the estate has none there`);
   }
   return all(
     settings.map((setting) => {
-      const outcome = judge(setting, { ...asking, steps: steps - 1 });
+      const outcome = judge(setting, { ...asking, steps: asking.steps - 1 });
       if (outcome.verdict !== 'fail') return outcome;
       return fail({ related: [setting] }, 'inherits', { owner: setting.address });
     }),
