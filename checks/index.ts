@@ -2,6 +2,7 @@ import { CATALOGUE } from '../policy/catalogue.ts';
 import type { Check, ControlMetadata } from './check.ts';
 import enc001 from './encryption/enc-001-s3-default-encryption.ts';
 import enc003 from './encryption/enc-003-ebs-volumes.ts';
+import enc004 from './encryption/enc-004-account-defaults.ts';
 import enc005 from './encryption/enc-005-databases.ts';
 import enc006 from './encryption/enc-006-file-systems.ts';
 import enc007 from './encryption/enc-007-messaging.ts';
@@ -88,6 +89,7 @@ export const checks: readonly Check[] = [
   resTrans004,
   enc001,
   enc003,
+  enc004,
   enc005,
   enc006,
   enc007,

@@ -1,9 +1,9 @@
 import type { Resource } from '../../model/resource.ts';
-import { asString, describeHidden, type Hidden, isHidden } from '../../model/value.ts';
+import { asString, isHidden } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
-import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
-import { missingStacks } from './missing-stacks.ts';
+import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { asPossible, judgeSetting, sitesSeen } from '../site-settings.ts';
 
 const OPTIONS = 'aws_vpc_block_public_access_options';
 const EXCLUSION = 'aws_vpc_block_public_access_exclusion';
@@ -27,12 +27,7 @@ export default defineCheck({
 
   messages,
 
-  subjects: ({ estate, policy }) => {
-    const read = new Set(estate.stacks.map(({ name }) => name));
-    return policy.sites
-      .filter(({ id }) => policy.stacks.some(({ name, sites }) => read.has(name) && sites.includes(id)))
-      .map((site) => ({ kind: 'site', site }));
-  },
+  subjects: sitesSeen,
 
   inspect: ({ site }, inspection) =>
     inspection.all([judgeOptions(site, inspection), ...judgeExclusions(site, inspection)]),
@@ -64,24 +59,10 @@ export default defineCheck({
 });
 
 function judgeOptions(site: Site, inspection: Inspect): Outcome {
-  const { estate, all, fail, unproven } = inspection;
-  const located = estate.ofType(OPTIONS).map((resource) => ({ resource, is: isAt(resource, site, inspection) }));
-  const here = located.filter(({ is, resource }) => is === true && !resource.init.isSymbolic);
-  if (here.length > 0) {
-    // One setting per account and Region: what may be a second one may undo the first.
-    const possible = located.filter(({ is, resource }) => is !== false && (is !== true || resource.init.isSymbolic));
-    return all([
-      ...here.map(({ resource }) => judgeMode(resource, inspection)),
-      ...possible.map(({ resource }) => asPossible(judgeMode(resource, inspection), resource, inspection)),
-    ]);
-  }
-  const hidden = located.flatMap(({ is, resource }) => {
-    if (typeof is !== 'boolean') return [`${resource.address} may be of this site: ${describeHidden(is)} is not known`];
-    return is ? [`${resource.address} has a count or for_each that only the plan knows`] : [];
+  return judgeSetting(site, OPTIONS, inspection, {
+    judge: (setting) => judgeMode(setting, inspection),
+    missing: () => inspection.fail({}, 'missing', { region: site.region, account: site.account }),
   });
-  const missing = missingStacks(inspection, site).map((name) => `the stack ${name} is not among the inputs`);
-  if (hidden.length + missing.length > 0) return unproven([...hidden, ...missing].join('; '));
-  return fail({}, 'missing', { region: site.region, account: site.account });
 }
 
 function judgeMode(resource: Resource, { pass, fail, unproven }: Inspect): Outcome {
@@ -134,18 +115,4 @@ function isRegistered({ network }: Policy, excluded: Excluded): boolean {
   return network.publicAccessExclusions.some(
     ({ stack, address, mode }) => stack === excluded.stack && address === excluded.address && mode === excluded.mode,
   );
-}
-
-/** Whether a resource is in the account and Region of a site; what hides it when that is not known. */
-function isAt(resource: Resource, site: Site, { estate }: Context): boolean | Hidden {
-  const place = estate.place(resource);
-  const region = asString(place.region);
-  const account = asString(place.account);
-  if (!isHidden(region) && region !== site.region) return false;
-  if (!isHidden(account) && account !== site.account) return false;
-  return isHidden(region) ? region : isHidden(account) ? account : true;
-}
-
-function asPossible(outcome: Outcome, { address }: Resource, { unproven }: Inspect): Outcome {
-  return outcome.verdict === 'fail' ? unproven(`${outcome.message}, if ${address} is of this site`) : outcome;
 }
