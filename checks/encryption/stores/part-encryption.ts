@@ -59,10 +59,8 @@ function judgeAt(
   if (part.switch === undefined && part.key === undefined) {
     return part.unclear === undefined ? fail({ path: place, extent: extent() }, 'keyless') : unproven(part.unclear);
   }
-  const own = find(part.ownKey).items.find(({ path }) => store.attribute(...path).kind !== 'null');
-  if (part.ownKey !== undefined && own !== undefined) {
-    return fail({ path: own.path, extent: extent() }, 'awsManaged', { argument: part.ownKey, key: 'SSE-S3' });
-  }
+  const own = judgeOwnChoice(store, part, find(part.ownKey).items, extent, inspection);
+  if (own !== null) return own;
   const switches = find(part.switch);
   const keys = find(part.key);
   const open = [...new Set<Hidden>([...switches.open, ...keys.open])];
@@ -81,6 +79,22 @@ function judgeAt(
     ...keys.items.map((item) => judgeKey(asked, item, inspection)),
     ...open.map((value) => unproven(value)),
   ]);
+}
+
+/** A block that chooses a key of AWS, where it is written or may be. */
+function judgeOwnChoice(
+  store: Resource,
+  { ownKey: argument = '' }: Part,
+  items: readonly NestedArgument[],
+  extent: Asked['extent'],
+  { fail, unproven }: StoreInspection,
+): Outcome | null {
+  for (const { path } of items) {
+    const value = store.attribute(...path);
+    if (value.kind === 'unknown') return unproven(value);
+    if (!isUnwritten(value)) return fail({ path, extent: extent() }, 'awsManaged', { argument, key: 'SSE-S3' });
+  }
+  return null;
 }
 
 /** What is in a store from the beginning: an exception for an empty one covers no other. */

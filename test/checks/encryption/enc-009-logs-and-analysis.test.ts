@@ -201,6 +201,22 @@ testCheck(check, {
       unproven: { 'aws_emr_security_configuration.ledger': 'var.security' },
     },
     {
+      name: 'a list of objects that chooses nothing',
+      stacks: one('aws_s3_bucket_inventory', {
+        destination: { bucket: { bucket_arn: 'arn:aws:s3:::elsewhere', encryption: { sse_s3: [] } } },
+      }),
+      unproven: { 'aws_s3_bucket_inventory.ledger': 'arn:aws:s3:::elsewhere' },
+    },
+    {
+      name: 'a list of objects whose choice has no value',
+      stacks: one(
+        'aws_s3_bucket_inventory',
+        { destination: { bucket: { bucket_arn: 'arn:aws:s3:::elsewhere', encryption: { sse_s3: '${var.own}' } } } },
+        { variable: { own: { type: 'list(object({}))' } } },
+      ),
+      unproven: { 'aws_s3_bucket_inventory.ledger': 'var.own' },
+    },
+    {
       name: 'disks of a recovery that the account decides',
       stacks: one('aws_drs_replication_configuration_template', { ebs_encryption: 'DEFAULT' }),
       unproven: { 'aws_drs_replication_configuration_template.ledger': 'leaves the key' },
