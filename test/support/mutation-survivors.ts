@@ -18,6 +18,7 @@ const REFUSED = 'Terraform or AWS refuses the argument in this form, so nothing 
 const DEFAULT = 'The default of the provider, or of AWS, is the safe value.';
 const COPY = 'The copy that is named instead says the same as what was named before.';
 const KEY_ELSEWHERE = 'The copy is a customer key as well; where a key must lie is the business of KEY-001.';
+const KEY_NAMED = 'A customer key is named, whether there is anything to encrypt or not.';
 const NONE = 'Without it there is nothing that the control is about.';
 const ONE_IS_ENOUGH = 'One that complies is enough, whatever a second one does.';
 const UNNAMED = 'Nothing names the second one, so it decides nothing.';
@@ -280,6 +281,18 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: 'The volume and the default of its account move together.',
   },
   {
+    control: 'ENC-004',
+    operators: OMIT,
+    at: /^aws_ebs_encryption_by_default\.all enabled$/,
+    reason: DEFAULT,
+  },
+  {
+    control: 'ENC-004',
+    operators: ['retarget'],
+    at: /^aws_ebs_default_kms_key\.all key_arn$/,
+    reason: KEY_ELSEWHERE,
+  },
+  {
     control: 'ENC-005',
     operators: ['retarget'],
     at: / (?:.*\.)?(?:kms_key_id|kms_key_arn|kms_key|kms_key_identifier|kms_encryption_key|performance_insights_kms_key_id)$/,
@@ -299,9 +312,9 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   {
     control: 'ENC-005',
-    operators: ['flip', 'text-boolean', ...OMIT],
+    operators: ['flip', 'text-boolean', ...EMPTY, 'unknown'],
     at: / performance_insights_enabled$/,
-    reason: NONE,
+    reason: KEY_NAMED,
   },
   {
     control: 'ENC-005',
@@ -320,6 +333,108 @@ export const SURVIVORS: readonly Survivor[] = [
     operators: [...EMPTY, 'wrong-place', 'unknown'],
     at: /^provider\.aws (?:region|allowed_account_ids)$/,
     reason: 'What is made of a source and the source are of one provider, and move together.',
+  },
+  {
+    control: 'ENC-006',
+    operators: ['retarget'],
+    at: / (?:.*\.)?(?:kms_key_id|kms_key_arn)$/,
+    reason: KEY_ELSEWHERE,
+  },
+  {
+    control: 'ENC-006',
+    operators: ['retarget'],
+    at: / parent_volume_id$/,
+    reason: COPY,
+  },
+  {
+    control: 'ENC-006',
+    operators: ['drop', 'null', 'empty-list'],
+    at: /^aws_efs_replication_configuration\.ledger destination$/,
+    reason: NONE,
+  },
+  {
+    control: 'ENC-006',
+    operators: OMIT,
+    at: /^aws_s3_object\.keyed server_side_encryption$/,
+    reason: 'An object that names a key is encrypted with it.',
+  },
+  {
+    control: 'ENC-007',
+    operators: ['retarget'],
+    at: / (?:.*\.)?(?:kms_key_id|kms_key_arn|kms_master_key_id|key_arn)$/,
+    reason: KEY_ELSEWHERE,
+  },
+  {
+    control: 'ENC-007',
+    operators: ['drop', 'null', 'empty-list'],
+    at: / extended_s3_configuration$/,
+    reason: NONE,
+  },
+  {
+    control: 'ENC-008',
+    operators: ['retarget'],
+    at: / (?:.*\.)?(?:kms_key_id|kms_key_arn|source_kms_key_arn|kms_key|key_id|encryption_key|fargate_ephemeral_storage_kms_key_id)$/,
+    reason: KEY_ELSEWHERE,
+  },
+  {
+    control: 'ENC-008',
+    operators: ['drop', 'null', 'empty-list'],
+    at: / (?:replica|artifacts)$/,
+    reason: NONE,
+  },
+  {
+    control: 'ENC-008',
+    operators: [...EMPTY, 'unknown', 'retarget', ...GONE],
+    at: /^(?:aws_ecs_service\.ledger(?: cluster| launch_type)?|aws_lambda_function\.ledger environment)$/,
+    reason: KEY_NAMED,
+  },
+  {
+    control: 'ENC-008',
+    operators: [...EMPTY, 'unknown'],
+    at: / artifacts\.type$/,
+    reason: 'Encryption is not disabled, whatever is written.',
+  },
+  {
+    control: 'ENC-008',
+    operators: OMIT,
+    at: / artifacts\.encryption_disabled$/,
+    reason: DEFAULT,
+  },
+  {
+    control: 'ENC-008',
+    operators: OMIT,
+    at: /^aws_ssm_parameter\.ledger type$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'ENC-009',
+    operators: ['retarget'],
+    at: / (?:.*\.)?(?:kms_key_id|kms_key_arn|sse_aws_kms_key_id|aws_kms_key_id|ebs_encryption_key_arn|configuration)$/,
+    reason: KEY_ELSEWHERE,
+  },
+  {
+    control: 'ENC-009',
+    operators: ['retarget'],
+    at: /^aws_emr_cluster\.ledger security_configuration$/,
+    reason: COPY,
+  },
+  {
+    control: 'ENC-009',
+    operators: OMIT,
+    at: / configuration\.enforce_workgroup_configuration$/,
+    reason: DEFAULT,
+  },
+  {
+    control: 'ENC-009',
+    operators: OMIT,
+    at: / (?:.*\.)?(?:encryption_option|ebs_encryption|catalog_encryption_mode)$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'ENC-009',
+    operators: ['wrong-place'],
+    at: /^provider\.aws region$/,
+    reason: 'The catalogue and its tables move together.',
   },
   {
     control: 'ENC-010',
