@@ -3,6 +3,7 @@ import type { Estate } from '../../model/estate.ts';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../model/resource.ts';
 import { asString, type Hidden, type Value } from '../../model/value.ts';
+import { EMR_SECURITY, emrKeys } from './stores/emr-security.ts';
 import { STORE_KEYS } from './stores/store-table.ts';
 
 /** Arguments that name a key although no store is encrypted by them and their names do not tell. */
@@ -23,7 +24,7 @@ const ARGUMENTS: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** Every type whose resources can be told which key to use. */
-export const KEY_USERS: readonly string[] = [...ARGUMENTS.keys()];
+export const KEY_USERS: readonly string[] = [...ARGUMENTS.keys(), EMR_SECURITY].toSorted();
 
 export interface KeyUse {
   readonly path: Path;
@@ -40,12 +41,14 @@ export function keyUses(
   for (const dotted of ARGUMENTS.get(resource.type) ?? []) {
     const found = nestedArguments(estate, resource, dotted.split('.'));
     open.push(...found.open);
-    for (const { path } of found.items) {
-      // What an omitted argument means is for the controls of encryption; this one judges keys that are named.
-      const value = resource.attribute(...path);
-      const text = asString(value);
-      if (text !== null && text !== '') uses.push({ path, value });
-    }
+    uses.push(...found.items.map(({ path }) => ({ path, value: resource.attribute(...path) })));
   }
-  return { uses, open };
+  if (resource.type === EMR_SECURITY) uses.push(...emrKeys(resource, estate));
+  return { uses: uses.filter(namesKey), open };
+}
+
+/** What an omitted argument means is for the controls of encryption; this one judges keys that are named. */
+function namesKey({ value }: KeyUse): boolean {
+  const text = asString(value);
+  return text !== null && text !== '';
 }

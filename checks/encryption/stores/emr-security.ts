@@ -1,11 +1,20 @@
-import type { Resource } from '../../../model/resource.ts';
+import type { Estate } from '../../../model/estate.ts';
+import type { Path, Resource } from '../../../model/resource.ts';
 import { asBoolean, asString, child, type Hidden, isHidden, shown, type Value } from '../../../model/value.ts';
 import type { Outcome } from '../../check.ts';
 import { judgeCustomerKey } from '../customer-key.ts';
 import type { StoreInspection } from './store-messages.ts';
 
+export const EMR_SECURITY = 'aws_emr_security_configuration';
+
 const ARGUMENT = 'configuration';
 const AT_REST = ['EncryptionConfiguration', 'AtRestEncryptionConfiguration'] as const;
+
+/** What a document encrypts, and the word in each that chooses how. */
+const PARTS = [
+  ['S3EncryptionConfiguration', 'EncryptionMode'],
+  ['LocalDiskEncryptionConfiguration', 'EncryptionKeyProviderType'],
+] as const;
 
 /** What encrypts with the key that `AwsKmsKey` beside it names. */
 const WITH_KEY: ReadonlySet<string> = new Set(['SSE-KMS', 'CSE-KMS', 'AwsKms']);
@@ -21,10 +30,7 @@ export function judgeEmrSecurity(resource: Resource, inspection: StoreInspection
   if (isOn !== true) {
     return fail(at, 'unencrypted', { argument: `${ARGUMENT}: EnableAtRestEncryption`, state: 'not true' });
   }
-  return all([
-    judgePart('S3EncryptionConfiguration', 'EncryptionMode'),
-    judgePart('LocalDiskEncryptionConfiguration', 'EncryptionKeyProviderType'),
-  ]);
+  return all(PARTS.map(([name, chooser]) => judgePart(name, chooser)));
 
   function judgePart(name: string, chooser: string): Outcome {
     const part = descend(document, [...AT_REST, name]);
@@ -40,6 +46,14 @@ export function judgeEmrSecurity(resource: Resource, inspection: StoreInspection
       awsManaged: (key) => fail(at, 'awsManaged', { argument, key }),
     });
   }
+}
+
+/** The keys that a security configuration names; one that hides it where the document is not known. */
+export function emrKeys(resource: Resource, estate: Estate): readonly { readonly path: Path; readonly value: Value }[] {
+  const path = [ARGUMENT];
+  const document = estate.document(resource.attribute(ARGUMENT));
+  if (isHidden(document)) return [{ path, value: document }];
+  return PARTS.map(([name]) => ({ path, value: descend(document, [...AT_REST, name, 'AwsKmsKey']) }));
 }
 
 function descend(value: Value, names: readonly string[]): Value | Hidden {

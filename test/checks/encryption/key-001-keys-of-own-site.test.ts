@@ -114,6 +114,29 @@ testCheck(check, {
       fails: { 'aws_ebs_volume.ledger': 'awsManaged' },
     },
     {
+      name: 'a key in a document of EMR',
+      stacks: {
+        west: {
+          resource: {
+            aws_emr_security_configuration: {
+              ledger: {
+                configuration: JSON.stringify({
+                  EncryptionConfiguration: {
+                    EnableAtRestEncryption: true,
+                    AtRestEncryptionConfiguration: {
+                      S3EncryptionConfiguration: { EncryptionMode: 'SSE-KMS', AwsKmsKey: REGISTERED },
+                    },
+                  },
+                }),
+              },
+            },
+          },
+        },
+      },
+      policy: register('monitor'),
+      fails: { 'aws_emr_security_configuration.ledger': 'otherSite' },
+    },
+    {
       name: 'a key that AWS manages behind a data source',
       stacks: {
         west: {
