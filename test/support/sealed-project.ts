@@ -9,7 +9,9 @@ export const CANARY = 'canary-7f3a91c2';
 
 const { monitor: _, ...OTHER_RULES } = EXAMPLE_POLICY;
 
-/** What `terraform_data` alone can comply with: no data centre, and a stack that closes the Region to the Internet. */
+const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/0a1b2c3d-0000-4000-8000-000000000001';
+
+/** What `terraform_data` alone can comply with: no data centre, and a stack that sets what the account refuses. */
 const POLICY = {
   ...OTHER_RULES,
   sites: [{ ...EXAMPLE_POLICY.sites[0], role: 'monitor' }],
@@ -18,6 +20,10 @@ const POLICY = {
     { name: 'receipts', sites: ['west'], optional: true },
     { name: 'perimeter', sites: ['west'] },
   ],
+  keys: {
+    maximumRotationDays: 365,
+    register: [{ arn: KEY, site: 'west', owner: 'Keys', reason: 'Made before the stacks.' }],
+  },
   gateways: [],
   evidence: [],
   globalServices: [
@@ -28,6 +34,10 @@ const POLICY = {
 
 const PERIMETER = {
   aws_vpc_block_public_access_options: { closed: { internet_gateway_block_mode: 'block-bidirectional' } },
+  aws_ebs_encryption_by_default: { on: {} },
+  aws_ebs_default_kms_key: { own: { key_arn: KEY } },
+  aws_ebs_snapshot_block_public_access: { closed: { state: 'block-all-sharing' } },
+  aws_ec2_image_block_public_access: { closed: { state: 'block-new-sharing' } },
 };
 
 /**
