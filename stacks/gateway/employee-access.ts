@@ -34,15 +34,18 @@ export class EmployeeAccess extends Construct {
     super(scope, id);
     const { site, vpcId, subnetIds, keyArn, archive } = config;
 
+    const sseSpecification = { customerManagedKeyEnabled: true, kmsKeyArn: keyArn };
     const people = new VerifiedaccessTrustProvider(this, 'people', {
       trustProviderType: 'user',
       userTrustProviderType: 'iam-identity-center',
       policyReferenceName: 'person',
+      sseSpecification,
     });
     const devices = new VerifiedaccessTrustProvider(this, 'devices', {
       trustProviderType: 'device',
       deviceTrustProviderType: 'crowdstrike',
       policyReferenceName: 'device',
+      sseSpecification,
       deviceOptions: { tenantId: 'ENCLAVE-EU-1' },
     });
     const instance = new VerifiedaccessInstance(this, 'instance', { description: `Employee access to ${site.name}` });
@@ -87,7 +90,7 @@ export class EmployeeAccess extends Construct {
         protocol: 'https',
         subnetIds,
       },
-      sseSpecification: { customerManagedKeyEnabled: true, kmsKeyArn: keyArn },
+      sseSpecification,
       tags: tierTags('edge'),
     });
   }

@@ -1,4 +1,8 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail/index.js';
+import { EbsDefaultKmsKey } from '@cdktf/provider-aws/lib/ebs-default-kms-key/index.js';
+import { EbsEncryptionByDefault } from '@cdktf/provider-aws/lib/ebs-encryption-by-default/index.js';
+import { EbsSnapshotBlockPublicAccess } from '@cdktf/provider-aws/lib/ebs-snapshot-block-public-access/index.js';
+import { Ec2ImageBlockPublicAccess } from '@cdktf/provider-aws/lib/ec2-image-block-public-access/index.js';
 import type { Construct } from 'constructs';
 import { blockPublicBuckets, blockPublicNetworks } from '../public-access.ts';
 import { SiteStack } from '../site-stack.ts';
@@ -14,6 +18,12 @@ export class MonitorStack extends SiteStack {
     blockPublicNetworks(this);
     blockPublicBuckets(this);
     this.archive = new LogArchive(this, 'archive', { place: MONITOR, bucketName: 'trefoil-archive-monitor' });
+
+    // The account runs nothing; what somebody starts there all the same is encrypted and stays inside.
+    new EbsSnapshotBlockPublicAccess(this, 'snapshot-public-access', { state: 'block-all-sharing' });
+    new Ec2ImageBlockPublicAccess(this, 'image-public-access', { state: 'block-new-sharing' });
+    new EbsEncryptionByDefault(this, 'volume-encryption', { enabled: true });
+    new EbsDefaultKmsKey(this, 'volume-key', { keyArn: this.archive.key.arn });
 
     // The firm is the organisation's delegated administrator for trails, so no site can stop this one.
     const trail = new Cloudtrail(this, 'trail', {
