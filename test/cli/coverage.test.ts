@@ -27,7 +27,7 @@ function project(name: string, resource: object): string {
 }
 
 const known = project('known', {
-  aws_sqs_queue: { receipts: {} },
+  aws_iot_thing: { receipts: {} },
   aws_ecr_lifecycle_policy: { old: { repository: 'app', policy: '{}' } },
 });
 const newer = project('newer', { aws_quantum_vault: { deep: { kms_key_id: 'x' } }, aws_quantum_label: { a: {} } });
@@ -63,8 +63,8 @@ describe('trefoil coverage', () => {
         2 in all; difference 0
 
       General: only controls over all resources have judged them: place, and how they are written
-        aws_sqs_queue 1: stores data
-          why    messages rest in it
+        aws_iot_thing 1: stores data
+          why    a device and its attributes
           by     CHG-002, RES-001, RES-008, RES-016
 
       Inert: their type does nothing with data
