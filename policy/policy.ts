@@ -217,7 +217,7 @@ export interface Monitor {
 /** A fact that Terraform cannot show, attested by someone, for a while. */
 export interface Evidence {
   readonly id: string;
-  readonly kind: 'outpost-country' | 'key-rotation' | 'appliance' | 'image-root-device';
+  readonly kind: 'outpost-country' | 'key-rotation' | 'appliance' | 'image-root-device' | 'request-encryption';
   /** ARN, `stack:address` or gateway id that the fact is about. */
   readonly subject: string;
   /** The fact; for `outpost-country` the ISO 3166-1 alpha-2 code. */

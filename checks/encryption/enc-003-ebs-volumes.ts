@@ -1,6 +1,7 @@
 import type { Path, Resource } from '../../model/resource.ts';
 import { asBoolean, display, isHidden, type Value } from '../../model/value.ts';
 import { type At, type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { evidenceFor } from '../evidence.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 import { ebsDefaultAt } from './ebs-account-default.ts';
 import { nodesWithoutTemplate, TEMPLATE_USERS, templatesOf } from './ebs-launch-templates.ts';
@@ -207,10 +208,7 @@ function sourceOf(
 }
 
 /** The root device of an image by evidence in force; Terraform does not show it before the image is looked up. */
-function attestedRootDevice(image: string, { policy, asOf }: Context): string | null {
-  const evidence = policy.evidence.find(
-    ({ kind, subject, issued, expires }) =>
-      kind === 'image-root-device' && subject === image && issued <= asOf && asOf <= expires,
-  );
-  return evidence?.states ?? null;
+function attestedRootDevice(image: string, context: Context): string | null {
+  const evidence = evidenceFor('image-root-device', [image], context);
+  return typeof evidence === 'string' ? null : evidence.states;
 }

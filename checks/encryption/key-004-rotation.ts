@@ -1,6 +1,7 @@
 import type { Resource } from '../../model/resource.ts';
 import { asBoolean, asNumber, asString, display, isHidden, shown } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { evidenceFor } from '../evidence.ts';
 import { KEY_TYPES, keyOf } from './key-of.ts';
 
 const messages = {
@@ -85,13 +86,9 @@ function judgeReplica(replica: Resource, inspection: Inspect): Outcome {
   return outcome.verdict === 'fail' ? unproven(`rotates with ${primary.resource.address}, which fails`) : outcome;
 }
 
-function byEvidence(key: Resource, reason: string, { policy, asOf, pass, unproven }: Inspect): Outcome {
+function byEvidence(key: Resource, reason: string, inspection: Inspect): Outcome {
   const arn = asString(key.attribute('arn'));
-  const subjects = [`${key.stack}:${key.address}`, ...(typeof arn === 'string' ? [arn] : [])];
-  const evidence = policy.evidence.filter(({ kind, subject }) => kind === 'key-rotation' && subjects.includes(subject));
-  if (evidence.some(({ issued, expires }) => issued <= asOf && asOf <= expires)) return pass();
-  const [stale] = evidence;
-  if (stale === undefined) return unproven(`${reason}, and the policy has no evidence of its rotation`);
-  const when = asOf < stale.issued ? `holds only from ${stale.issued}` : `expired on ${stale.expires}`;
-  return unproven(`${reason}, and the evidence ${stale.id} ${when}`);
+  const arns = typeof arn === 'string' ? [arn] : [];
+  const evidence = evidenceFor('key-rotation', [`${key.stack}:${key.address}`, ...arns], inspection);
+  return typeof evidence === 'string' ? inspection.unproven(`${reason}, and ${evidence}`) : inspection.pass();
 }

@@ -3,6 +3,7 @@ import type { Resource } from '../../model/resource.ts';
 import { type Hidden, unknown } from '../../model/value.ts';
 import type { Gateway, Policy } from '../../policy/policy.ts';
 import type { Context } from '../check.ts';
+import { evidenceFor } from '../evidence.ts';
 
 /** What the policy's stack and address lead to. */
 export type GatewayTarget =
@@ -50,17 +51,9 @@ export function declarationOf({ stack, address }: Resource, { gateways }: Pick<P
   return gateways.find((gateway) => gateway.stack === stack && gateway.address === address) ?? null;
 }
 
-/**
- * Why nothing attests that an appliance inspects as a gateway must, which no Terraform shows; null when evidence that
- * is in force does. ISO dates compare as text.
- */
-export function lackOfEvidence(gateway: Gateway, { policy, asOf }: Pick<Context, 'policy' | 'asOf'>): string | null {
-  const evidence = policy.evidence.filter(({ kind, subject }) => kind === 'appliance' && subject === gateway.id);
-  if (evidence.some(({ issued, expires }) => issued <= asOf && asOf <= expires)) return null;
-  const [first] = evidence;
-  const what = 'is an appliance, and what it does only evidence of kind appliance shows';
-  if (first === undefined) return `${what}: the policy has none for ${gateway.id}`;
-  return asOf < first.issued
-    ? `${what}: ${first.id} holds only from ${first.issued}`
-    : `${what}: ${first.id} expired on ${first.expires}`;
+/** Why nothing attests that an appliance inspects as a gateway must, which no Terraform shows; null when evidence does. */
+export function lackOfEvidence(gateway: Gateway, context: Pick<Context, 'policy' | 'asOf'>): string | null {
+  const evidence = evidenceFor('appliance', [gateway.id], context);
+  if (typeof evidence !== 'string') return null;
+  return `is an appliance, and what it does only evidence shows: ${evidence}`;
 }

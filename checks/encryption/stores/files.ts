@@ -1,4 +1,5 @@
 import {
+  attested,
   copyable,
   inBlock,
   isOmitted,
@@ -10,7 +11,6 @@ import {
   type StoreTable,
   switched,
   toBucket,
-  unclear,
   when,
 } from './store-form.ts';
 
@@ -73,7 +73,8 @@ export const FILES: StoreTable = {
       graver: ['account'],
     }),
   ),
-  aws_s3control_bucket: unclear(
+  aws_s3control_bucket: attested(
+    'request-encryption',
     'is encrypted with a key of S3 on Outposts unless each request brings its own (SSE-C), which no argument shows',
   ),
   aws_lightsail_bucket: KEYLESS,

@@ -2,6 +2,7 @@ import type { NestedArgument } from '../../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../../model/resource.ts';
 import { asBoolean, asString, type Hidden, isHidden, shown, type Value } from '../../../model/value.ts';
 import type { At, Outcome } from '../../check.ts';
+import { evidenceFor } from '../../evidence.ts';
 import { judgeCustomerKey } from '../customer-key.ts';
 import { judgeBucketDefault } from './bucket-destination.ts';
 import { argumentsAt, isUnwritten, type PartPlace, placesOf } from './part-arguments.ts';
@@ -57,7 +58,8 @@ function judgeAt(
     return { ...contentOf(source), ...Object.fromEntries(graver) };
   };
   if (part.switch === undefined && part.key === undefined) {
-    return part.unclear === undefined ? fail({ path: place, extent: extent() }, 'keyless') : unproven(part.unclear);
+    if (part.unclear === undefined) return fail({ path: place, extent: extent() }, 'keyless');
+    return judgeUnclear(store, part.unclear, part, inspection);
   }
   const own = judgeOwnChoice(store, part, find(part.ownKey).items, extent, inspection);
   if (own !== null) return own;
@@ -79,6 +81,15 @@ function judgeAt(
     ...keys.items.map((item) => judgeKey(asked, item, inspection)),
     ...open.map((value) => unproven(value)),
   ]);
+}
+
+/** What no argument shows, evidence may. */
+function judgeUnclear(store: Resource, because: string, { attestedBy }: Part, inspection: StoreInspection): Outcome {
+  const { pass, unproven } = inspection;
+  if (attestedBy === undefined) return unproven(because);
+  const evidence = evidenceFor(attestedBy, [`${store.stack}:${store.address}`], inspection);
+  if (typeof evidence !== 'string') return pass();
+  return unproven(`${because}, and ${evidence}`);
 }
 
 /** A block that chooses a key of AWS, where it is written or may be. */

@@ -1,3 +1,5 @@
+import type { Evidence } from '../../../policy/policy.ts';
+
 /** How a type of store is encrypted at rest. Arguments are dotted paths without indexes (`encryption_info.kms_key_arn`). */
 export type Store = EncryptedStore | MemberStore | AccountStore | KeylessStore | EmrStore;
 
@@ -67,6 +69,8 @@ export interface Part {
   readonly bucket?: string;
   /** Why an omitted key shows nothing, or what shows nothing where no argument names a key. */
   readonly unclear?: string;
+  /** Kind of evidence about the store that shows what no argument does. */
+  readonly attestedBy?: Evidence['kind'];
   /** Values of the switch that leave it to something unseen, as an omitted key does. */
   readonly leaves?: readonly string[];
   /** Arguments in its block that make it graver that a customer key is missing. */
@@ -147,9 +151,9 @@ export function byAccount(by: string): AccountStore {
 
 export const KEYLESS: KeylessStore = { kind: 'keyless' };
 
-/** Encrypted in a way that no argument shows. */
-export function unclear(because: string): EncryptedStore {
-  return store({ unclear: because });
+/** Encrypted in a way that no argument shows, but evidence may. */
+export function attested(attestedBy: Evidence['kind'], unclear: string): EncryptedStore {
+  return store({ unclear, attestedBy });
 }
 
 /** Algorithms of S3 under which a key of KMS encrypts. */

@@ -19,8 +19,24 @@ const bucketWith = (algorithm: string, key?: string) => ({
   },
 });
 
+const WRITERS = {
+  id: 'ledger-writers',
+  kind: 'request-encryption',
+  subject: 'west:aws_s3control_bucket.ledger',
+  states: 'Every writer sends a key of its own.',
+  issuer: 'Watch AS',
+  issued: '2026-01-01',
+  expires: '2027-12-31',
+  document: 'Review of the writers',
+};
+
 testCheck(check, {
   pass: [
+    {
+      name: 'a bucket on an Outpost whose writers bring keys, by evidence in force',
+      stacks: one('aws_s3control_bucket', { bucket: 'ledger' }),
+      policy: { evidence: [WRITERS] },
+    },
     {
       name: 'file systems, what is on them and their copies',
       stacks: west({
@@ -161,7 +177,19 @@ testCheck(check, {
     {
       name: 'a bucket on an Outpost, whose requests may bring a key',
       stacks: one('aws_s3control_bucket', { bucket: 'ledger' }),
-      unproven: { 'aws_s3control_bucket.ledger': 'SSE-C' },
+      unproven: { 'aws_s3control_bucket.ledger': 'SSE-C), which no argument shows, and the policy has no evidence' },
+    },
+    {
+      name: 'a bucket on an Outpost, when the evidence of its writers has expired',
+      stacks: one('aws_s3control_bucket', { bucket: 'ledger' }),
+      policy: { evidence: [{ ...WRITERS, expires: '2026-02-01' }] },
+      unproven: { 'aws_s3control_bucket.ledger': 'the evidence ledger-writers expired on 2026-02-01' },
+    },
+    {
+      name: 'a bucket on an Outpost, when the evidence is of another bucket',
+      stacks: one('aws_s3control_bucket', { bucket: 'ledger' }),
+      policy: { evidence: [{ ...WRITERS, subject: 'north:aws_s3control_bucket.ledger' }] },
+      unproven: { 'aws_s3control_bucket.ledger': 'the policy has no evidence of kind request-encryption' },
     },
     {
       name: 'an object of a bucket outside the estate',

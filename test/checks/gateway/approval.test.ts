@@ -324,8 +324,11 @@ describe('an appliance', () => {
   });
 
   it('is in doubt without evidence in force, or with an image that is hidden', () => {
-    const lack = 'west-data is an appliance, and what it does only evidence of kind appliance shows';
-    expect(appliance({}, {}, [])).toEqual(['doubtful', `${lack}: the policy has none for west-data`]);
+    const lack = 'west-data is an appliance, and what it does only evidence shows';
+    expect(appliance({}, {}, [])).toEqual([
+      'doubtful',
+      `${lack}: the policy has no evidence of kind appliance for west-data`,
+    ]);
     expect(appliance({}, {}, [{ ...EVIDENCE, expires: '2026-10-31' }])).toEqual([
       'doubtful',
       `${lack}: west-appliance expired on 2026-10-31`,

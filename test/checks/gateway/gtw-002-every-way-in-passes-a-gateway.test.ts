@@ -535,7 +535,7 @@ testCheck(check, {
     {
       name: 'an appliance that nobody attests',
       ...network(APPLIANCE, {}, declared('appliance', 'aws_instance.appliance', { image: IMAGE })),
-      unproven: { west: 'only evidence of kind appliance shows' },
+      unproven: { west: 'what it does only evidence shows' },
     },
     {
       name: 'a subnet whose tier is hidden',

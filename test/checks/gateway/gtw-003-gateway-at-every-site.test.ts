@@ -654,7 +654,7 @@ testCheck(check, {
       name: 'a fleet without evidence',
       stacks: fleet().stacks,
       policy: { gateways: [FLEET, ACCESS] },
-      unproven: { west: 'the policy has none for west-data' },
+      unproven: { west: 'the policy has no evidence of kind appliance for west-data' },
     },
     {
       name: 'an endpoint of a service from a variable',
@@ -697,7 +697,7 @@ testCheck(check, {
     {
       name: 'an appliance without evidence',
       ...north(APPLIANCE, {}, { evidence: [] }),
-      unproven: { north: 'the policy has none for north-data' },
+      unproven: { north: 'the policy has no evidence of kind appliance for north-data' },
     },
     {
       name: 'an appliance whose evidence has expired',

@@ -246,7 +246,7 @@ testCheck(check, {
       name: 'an appliance without evidence',
       stacks: APPLIANCE_STACKS,
       policy: { gateways: APPLIANCE_GATEWAYS },
-      unproven: { 'aws_instance.appliance': 'the policy has none for north-data' },
+      unproven: { 'aws_instance.appliance': 'the policy has no evidence of kind appliance for north-data' },
     },
     {
       name: 'an appliance whose evidence has expired',

@@ -653,7 +653,7 @@ testCheck(check, {
     {
       name: 'an appliance without evidence',
       ...appliance([]),
-      unproven: { 'aws_instance.appliance': 'the policy has none for north-data' },
+      unproven: { 'aws_instance.appliance': 'the policy has no evidence of kind appliance for north-data' },
     },
   ],
 });

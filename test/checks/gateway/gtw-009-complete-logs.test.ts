@@ -530,7 +530,10 @@ testCheck(check, {
       name: 'an appliance without evidence, in a subnet outside the estate',
       stacks: appliance({ subnet_id: 'subnet-0123456789abcdef0' }),
       policy: { gateways: NORTH.policy.gateways },
-      unproven: { 'aws_instance.appliance': /the policy has none for north-data.*subnet outside the estate/ },
+      unproven: {
+        'aws_instance.appliance':
+          /the policy has no evidence of kind appliance for north-data.*subnet outside the estate/,
+      },
     },
     {
       name: 'an appliance whose subnet is not set',

@@ -433,7 +433,7 @@ testCheck(check, {
     {
       name: 'an appliance without evidence',
       ...appliance([]),
-      unproven: { 'aws_instance.bastion': 'the policy has none for west-access' },
+      unproven: { 'aws_instance.bastion': 'the policy has no evidence of kind appliance for west-access' },
     },
     {
       name: 'logs that two resources set, of which one switches them off',
