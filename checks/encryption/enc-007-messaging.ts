@@ -33,7 +33,7 @@ export default defineCheck({
           west: {
             resource: {
               aws_kinesis_stream: {
-                ledger: { name: 'ledger', encryption_type: 'KMS', kms_key_id: 'alias/aws/kinesis' },
+                ledger: { name: 'ledger', shard_count: 1, encryption_type: 'KMS', kms_key_id: 'alias/aws/kinesis' },
               },
             },
           },

@@ -331,11 +331,11 @@ describe('an appliance', () => {
     ]);
     expect(appliance({}, {}, [{ ...EVIDENCE, expires: '2026-10-31' }])).toEqual([
       'doubtful',
-      `${lack}: west-appliance expired on 2026-10-31`,
+      `${lack}: the evidence west-appliance expired on 2026-10-31`,
     ]);
     expect(appliance({}, {}, [{ ...EVIDENCE, issued: '2026-11-02' }])).toEqual([
       'doubtful',
-      `${lack}: west-appliance holds only from 2026-11-02`,
+      `${lack}: the evidence west-appliance holds only from 2026-11-02`,
     ]);
     expect(appliance({ ami: '${var.image}' })).toEqual([
       'doubtful',
