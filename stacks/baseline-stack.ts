@@ -1,9 +1,5 @@
 import { AccessanalyzerAnalyzer } from '@cdktf/provider-aws/lib/accessanalyzer-analyzer/index.js';
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document/index.js';
-import { EbsDefaultKmsKey } from '@cdktf/provider-aws/lib/ebs-default-kms-key/index.js';
-import { EbsEncryptionByDefault } from '@cdktf/provider-aws/lib/ebs-encryption-by-default/index.js';
-import { EbsSnapshotBlockPublicAccess } from '@cdktf/provider-aws/lib/ebs-snapshot-block-public-access/index.js';
-import { Ec2ImageBlockPublicAccess } from '@cdktf/provider-aws/lib/ec2-image-block-public-access/index.js';
 import { GuarddutyDetectorFeature } from '@cdktf/provider-aws/lib/guardduty-detector-feature/index.js';
 import { GuarddutyDetector } from '@cdktf/provider-aws/lib/guardduty-detector/index.js';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
@@ -14,6 +10,7 @@ import type { KeysStack } from './keys-stack.ts';
 import { blockPublicBuckets, blockPublicNetworks } from './public-access.ts';
 import { SiteStack } from './site-stack.ts';
 import { MONITOR, type Site } from './sites.ts';
+import { protectVolumes } from './volume-defaults.ts';
 
 /** What a site's account refuses whatever its other stacks say, and what the monitor sees of it. */
 export class BaselineStack extends SiteStack {
@@ -27,10 +24,7 @@ export class BaselineStack extends SiteStack {
   private addRefusals(keys: KeysStack): void {
     blockPublicNetworks(this);
     blockPublicBuckets(this);
-    new EbsSnapshotBlockPublicAccess(this, 'snapshot-public-access', { state: 'block-all-sharing' });
-    new Ec2ImageBlockPublicAccess(this, 'image-public-access', { state: 'block-new-sharing' });
-    new EbsEncryptionByDefault(this, 'volume-encryption', { enabled: true });
-    new EbsDefaultKmsKey(this, 'volume-key', { keyArn: keys.arn('operational') });
+    protectVolumes(this, keys.arn('operational'));
   }
 
   private addDetection(): void {

@@ -7,6 +7,7 @@ import { keyAdministration } from './key-administration.ts';
 import { blockPublicBuckets, blockPublicNetworks } from './public-access.ts';
 import { SiteStack } from './site-stack.ts';
 import { TRANSITIONAL } from './sites.ts';
+import { protectVolumes } from './volume-defaults.ts';
 
 /**
  * The interim enclave in the United States, from which the last data moves to the sites. It breaks the residency rules
@@ -36,6 +37,7 @@ export class TransitionalStack extends SiteStack {
       }).json,
       tags: { 'trefoil:protects': 'restricted' },
     });
+    protectVolumes(this, key.arn);
     new KmsAlias(this, 'alias', { name: 'alias/enclave-restricted', targetKeyId: key.keyId });
     new EnclaveBucket(this, 'restricted-bucket', {
       bucketName: 'trefoil-us-interim-restricted',

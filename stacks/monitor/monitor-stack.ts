@@ -1,12 +1,9 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail/index.js';
-import { EbsDefaultKmsKey } from '@cdktf/provider-aws/lib/ebs-default-kms-key/index.js';
-import { EbsEncryptionByDefault } from '@cdktf/provider-aws/lib/ebs-encryption-by-default/index.js';
-import { EbsSnapshotBlockPublicAccess } from '@cdktf/provider-aws/lib/ebs-snapshot-block-public-access/index.js';
-import { Ec2ImageBlockPublicAccess } from '@cdktf/provider-aws/lib/ec2-image-block-public-access/index.js';
 import type { Construct } from 'constructs';
 import { blockPublicBuckets, blockPublicNetworks } from '../public-access.ts';
 import { SiteStack } from '../site-stack.ts';
 import { MONITOR } from '../sites.ts';
+import { protectVolumes } from '../volume-defaults.ts';
 import { LogArchive } from './log-archive.ts';
 
 /** The independent firm's home: the archive that every other archive is copied to, and the trail of all accounts. */
@@ -20,10 +17,7 @@ export class MonitorStack extends SiteStack {
     this.archive = new LogArchive(this, 'archive', { place: MONITOR, bucketName: 'trefoil-archive-monitor' });
 
     // The account runs nothing; what somebody starts there all the same is encrypted and stays inside.
-    new EbsSnapshotBlockPublicAccess(this, 'snapshot-public-access', { state: 'block-all-sharing' });
-    new Ec2ImageBlockPublicAccess(this, 'image-public-access', { state: 'block-new-sharing' });
-    new EbsEncryptionByDefault(this, 'volume-encryption', { enabled: true });
-    new EbsDefaultKmsKey(this, 'volume-key', { keyArn: this.archive.key.arn });
+    protectVolumes(this, this.archive.key.arn);
 
     // The firm is the organisation's delegated administrator for trails, so no site can stop this one.
     const trail = new Cloudtrail(this, 'trail', {
