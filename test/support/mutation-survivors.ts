@@ -1153,7 +1153,8 @@ export const SURVIVORS: readonly Survivor[] = [
     control: 'GTW-003',
     operators: [...EMPTY, 'unknown', 'retarget'],
     at: /^aws_subnet\.(?:data|gateway) vpc_id$/,
-    reason: 'The zone has its gateway, in whichever VPC that stands; whether what leaves passes it is judged by GTW-001.',
+    reason:
+      'The zone has its gateway, in whichever VPC that stands; whether what leaves passes it is judged by GTW-001.',
   },
   {
     control: 'GTW-003',
