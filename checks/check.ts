@@ -46,7 +46,20 @@ export interface Witness {
   readonly trace: WitnessTrace | null;
   /** What makes this failure graver or lesser, as displayed: `from_port = 22, to_port = 22`. */
   readonly extent: string | null;
+  /** Null where it takes more than properties of one construct. */
+  readonly remedy: Remedy | null;
 }
+
+/** What mends a failure in CDKTF: properties of one construct. */
+export interface Remedy {
+  /** The resource of the construct, or the type of one to add; the subject unless said. */
+  readonly of?: Resource | string;
+  /** Arguments with their values as TypeScript. */
+  readonly set: readonly { readonly path: Path; readonly to: string }[];
+}
+
+/** In a remedy the ARN of a customer key of the site, under whatever name the program has it. */
+export const SITE_KEY = 'key.arn';
 
 /** A packet that gets where it must not, and the way it takes. */
 export interface WitnessTrace {
@@ -203,6 +216,7 @@ export interface At {
   readonly trace?: WitnessTrace;
   /** Arguments that make it graver or lesser and are in no message: an exception for it covers no other extent. */
   readonly extent?: { readonly [argument: string]: Value } | undefined;
+  readonly remedy?: Remedy | null;
 }
 
 /** Family, severity and title are the catalogue's. */
@@ -272,7 +286,7 @@ function controlOf(id: string): Control {
   return control;
 }
 
-function witness({ path = [], value, related = [], location, trace, extent = {} }: At): Witness {
+function witness({ path = [], value, related = [], location, trace, extent = {}, remedy = null }: At): Witness {
   return {
     path,
     value: value === undefined ? null : display(value),
@@ -280,6 +294,7 @@ function witness({ path = [], value, related = [], location, trace, extent = {} 
     location: location ?? null,
     trace: trace ?? null,
     extent: extentOf(extent),
+    remedy,
   };
 }
 

@@ -162,6 +162,20 @@ export interface ResultWitness {
   }[];
   /** The way of a packet, when that is what fails. */
   readonly trace: ResultTrace | null;
+  /** What to write in CDKTF; null where it takes more than properties of one construct. */
+  readonly remedy: ResultRemedy | null;
+}
+
+export interface ResultRemedy {
+  /** `KinesisStream` of `@cdktf/provider-aws/lib/kinesis-stream/index.js`. */
+  readonly construct: string;
+  readonly module: string;
+  /** Of the resource that the construct makes; null for a construct to add. */
+  readonly address: string | null;
+  /** The TypeScript line of the construct, when the synth recorded it. */
+  readonly code: SourceLocation | null;
+  /** `kmsKeyId`, and its value as TypeScript. */
+  readonly properties: readonly { readonly name: string; readonly to: string }[];
 }
 
 export interface ResultTrace {

@@ -1,3 +1,4 @@
+import { constructOf, propertyOf } from '../model/aws/bindings.ts';
 import type { OverrideCall, Path, Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { tagOf } from '../model/tags.ts';
@@ -6,8 +7,8 @@ import type { Policy } from '../policy/policy.ts';
 import { siteOf } from '../policy/sites.ts';
 import { type FingerprintedPart, fingerprintOf, partDigestsOf } from './fingerprint.ts';
 import { type Finding, JudgedResult, type Placed } from './judged-result.ts';
-import type { Check, Context, Failure, Outcome, Subject, Witness, WitnessHop } from './check.ts';
-import type { Result, ResultHop, ResultSubject, ResultWitness } from './report.ts';
+import type { Check, Context, Failure, Outcome, Remedy, Subject, Witness, WitnessHop } from './check.ts';
+import type { Result, ResultHop, ResultRemedy, ResultSubject, ResultWitness } from './report.ts';
 
 /** The site of subjects that are of no one site. */
 const ESTATE = 'estate';
@@ -82,7 +83,7 @@ function unknownPart(message: string): FingerprintedPart {
   return {
     messageId: null,
     message,
-    witness: { path: '', value: null, extent: null, source: null, related: [], trace: null },
+    witness: { path: '', value: null, extent: null, source: null, related: [], trace: null, remedy: null },
   };
 }
 
@@ -206,7 +207,10 @@ function covers(override: OverrideCall, path: Path): boolean {
   return length > 0 && written.slice(0, length).every((step, index) => step === read[index]);
 }
 
-function resultWitness(subject: Subject, { path, value, related, location, trace, extent }: Witness): ResultWitness {
+function resultWitness(
+  subject: Subject,
+  { path, value, related, location, trace, extent, remedy }: Witness,
+): ResultWitness {
   const inSubject = subject.kind === 'resource' ? subject.resource.locate(...path) : null;
   return {
     path: formatPath(path),
@@ -221,6 +225,20 @@ function resultWitness(subject: Subject, { path, value, related, location, trace
       code: resource.init.code[0] ?? null,
     })),
     trace: trace === null ? null : { ...trace, hops: trace.hops.map(resultHop) },
+    remedy: remedy === null ? null : resultRemedy(subject, remedy),
+  };
+}
+
+function resultRemedy(subject: Subject, { of, set }: Remedy): ResultRemedy | null {
+  const made = of ?? (subject.kind === 'resource' ? subject.resource : null);
+  if (made === null) return null;
+  const { name, module } = constructOf(typeof made === 'string' ? made : made.type);
+  return {
+    construct: name,
+    module,
+    address: typeof made === 'string' ? null : made.address,
+    code: typeof made === 'string' ? null : codeOf(made, []),
+    properties: set.map(({ path, to }) => ({ name: propertyOf(path), to })),
   };
 }
 

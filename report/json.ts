@@ -1,10 +1,10 @@
 import type { SourceLocation } from '../model/source.ts';
-import type { Comparison, ControlStatus, Report, Result, ResultWitness } from '../checks/report.ts';
+import type { Comparison, ControlStatus, Report, Result, ResultRemedy, ResultWitness } from '../checks/report.ts';
 import type { AppliedException } from '../policy/exceptions.ts';
 import { stringifyJson } from './escape.ts';
 
 /** Of `report.schema.json`. The first number changes when a reader of the old format could misread the new one. */
-export const REPORT_SCHEMA_VERSION = '1.2';
+export const REPORT_SCHEMA_VERSION = '1.3';
 
 /**
  * For programs and archives: everything of the report, in the order of `report.schema.json`, which describes it.
@@ -168,7 +168,7 @@ function exceptionContent({ id, ends, reason, owner, approver, ticket }: Applied
   return { id, ends, reason, owner, approver, ticket };
 }
 
-function witnessContent({ path, value, extent, source, related, trace }: ResultWitness) {
+function witnessContent({ path, value, extent, source, related, trace, remedy }: ResultWitness) {
   return {
     path,
     value,
@@ -199,6 +199,17 @@ function witnessContent({ path, value, extent, source, related, trace }: ResultW
             })),
             closedBy: trace.closedBy,
           },
+    remedy: remedy === null ? null : remedyContent(remedy),
+  };
+}
+
+function remedyContent({ construct, module, address, code, properties }: ResultRemedy) {
+  return {
+    construct,
+    module,
+    address,
+    code: place(code),
+    properties: properties.map(({ name, to }) => ({ name, to })),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Report } from '../checks/report.ts';
 export const CHARSETS = ['unicode', 'ascii'] as const;
 export type Charset = (typeof CHARSETS)[number];
 
-/** What a format may ask about its reader. Machine formats ignore all of it. */
+/** What a format may ask about its reader. Machine formats ignore all of it but the texts. */
 export interface ReporterOptions {
   /** Decided by the caller; a chalk of level 0 writes no colour. */
   readonly colour: ChalkInstance;
@@ -12,7 +12,7 @@ export interface ReporterOptions {
   readonly width: number;
   /** `ascii` draws with `+-|` and escapes every other character. */
   readonly charset: Charset;
-  /** Texts of the source files for code frames, by `SourceLocation.file`; a file that is missing gets no frame. */
+  /** Texts of the source files for code frames and fixes, by `SourceLocation.file`; a file that is missing gets none. */
   readonly frames: ReadonlyMap<string, string>;
   /** The summary only. */
   readonly quiet: boolean;

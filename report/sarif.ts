@@ -5,7 +5,8 @@ import type { AppliedException } from '../policy/exceptions.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
 import { isComplete, otherReasons } from './conclusion.ts';
 import { stringifyJson, visible } from './escape.ts';
-import type { Reporter } from './reporter.ts';
+import type { Reporter, ReporterOptions } from './reporter.ts';
+import { fixesOf } from './sarif-fix.ts';
 import {
   type ArtifactIndexes,
   artifactLocation,
@@ -15,6 +16,7 @@ import {
   physicalLocation,
   relatedLocation,
 } from './sarif-location.ts';
+import { describeRemedy } from './remedy.ts';
 import { level, ruleOf } from './sarif-rule.ts';
 
 /** Results that GitHub accepts in a run; it drops the rest without a word. */
@@ -23,26 +25,33 @@ export const MOST_RESULTS = 25_000;
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** SARIF 2.1.0 with every verdict, for archives and viewers that know `kind`. */
-export const sarif: Reporter = (report) => [render(report, everything(report))];
+export const sarif: Reporter = (report, { frames }) => [render(report, everything(report, frames))];
 
 /**
  * SARIF 2.1.0 with the findings only, for code scanning services that read no `kind` and so would show each pass
  * as an alert (https://github.com/orgs/community/discussions/65477).
  */
-export const sarifFindings: Reporter = (report) => [
-  render(report, (indexes) => report.results.filter(isFinding).map((result) => resultOf(result, report, indexes))),
+export const sarifFindings: Reporter = (report, { frames }) => [
+  render(report, (indexes) =>
+    report.results.filter(isFinding).map((result) => resultOf(result, report, frames, indexes)),
+  ),
 ];
 
 function isFinding({ verdict }: Result): boolean {
   return verdict !== 'pass';
 }
 
+/** Texts of the program's files, which only fixes of findings read. */
+type Sources = ReporterOptions['frames'];
+
+const NO_SOURCES: Sources = new Map();
+
 type Results = (indexes: ArtifactIndexes) => readonly SarifResult[];
 
 /** Findings first, so that a cut takes passes before it takes anything that somebody must act on. */
-function everything(report: Report): Results {
+function everything(report: Report, sources: Sources): Results {
   return (indexes) => [
-    ...report.results.filter(isFinding).map((result) => resultOf(result, report, indexes)),
+    ...report.results.filter(isFinding).map((result) => resultOf(result, report, sources, indexes)),
     ...absent(report, indexes),
     ...notApplicable(report, indexes),
     ...passes(report, indexes),
@@ -55,7 +64,7 @@ function passes(report: Report, indexes: ArtifactIndexes): readonly SarifResult[
   return report.results
     .filter((result) => !isFinding(result))
     .map((result) => ({
-      ...resultOf(result, report, indexes),
+      ...resultOf(result, report, NO_SOURCES, indexes),
       ...(fixed.has(result.id) ? { baselineState: 'updated' as const } : {}),
     }));
 }
@@ -106,7 +115,7 @@ function implemented({ controls }: Report) {
   return controls.filter(({ status }) => status === 'implemented');
 }
 
-function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): SarifResult {
+function resultOf(result: Result, report: Report, sources: Sources, indexes: ArtifactIndexes): SarifResult {
   const { subject, verdict, exception } = result;
   const place = subject.code ?? subject.source;
   const physical = (place === null ? null : physicalLocation(place, indexes)) ?? policyLocation(report, indexes);
@@ -121,6 +130,7 @@ function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): Sar
     ],
     ...(related.length === 0 ? {} : { relatedLocations: related.map((location, id) => ({ id, ...location })) }),
     ...codeFlows(result, indexes),
+    ...fixesOf(result, sources, indexes),
     partialFingerprints: {
       'trefoilResult/v1': result.id,
       ...(result.fingerprint === null ? {} : { 'trefoilFailure/v1': result.fingerprint }),
@@ -141,12 +151,18 @@ function resultOf(result: Result, report: Report, indexes: ArtifactIndexes): Sar
       verdict,
       severity: result.severity,
       site: visible(result.site),
+      ...remedyIn(result),
       ...(result.also.length === 0 ? {} : { also: result.also.map(visible) }),
       ...(result.blockers.length === 0
         ? {}
         : { blockers: result.blockers.map(({ expression, reason }) => visible(`${expression} ${reason}`)) }),
     },
   };
+}
+
+function remedyIn({ witness }: Result): { readonly remedy?: string } {
+  const remedy = witness?.remedy ?? null;
+  return remedy === null ? {} : { remedy: visible(describeRemedy(remedy)) };
 }
 
 function justification({ id, ends, reason, owner, approver, ticket }: AppliedException): string {

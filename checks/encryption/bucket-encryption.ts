@@ -8,7 +8,9 @@ export interface EncryptionRule {
   readonly source: Resource;
   readonly path: Path;
   readonly algorithm: Value;
+  readonly algorithmPath: Path;
   readonly key: Value;
+  readonly keyPath: Path;
 }
 
 export interface BucketEncryption {
@@ -93,7 +95,9 @@ function rulesIn(
     source,
     path: block.path,
     algorithm: block.attribute(...algorithm),
+    algorithmPath: [...block.path, ...algorithm],
     key: block.attribute(...key),
+    keyPath: [...block.path, ...key],
   }));
   return { rules, open };
 }

@@ -1,6 +1,6 @@
 import type { Resource } from '../../model/resource.ts';
 import { asString, isHidden, shown } from '../../model/value.ts';
-import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import { defineCheck, type Inspection, type Outcome, type Remedy, resourcesOf, SITE_KEY } from '../check.ts';
 import {
   BUCKET_ENCRYPTION_TYPES,
   bucketEncryption,
@@ -18,6 +18,18 @@ const messages = {
     `encrypts by default with ${algorithm} instead of a customer key`,
   defaultKey: 'encrypts with the AWS managed key aws/s3, because no key is named',
   awsManaged: ({ key }: { readonly key: string }) => `encrypts with ${key}, a key that AWS manages`,
+};
+
+/** What a bucket without a word on encryption needs. */
+const ADDED: Remedy = {
+  of: 'aws_s3_bucket_server_side_encryption_configuration',
+  set: [
+    { path: ['bucket'], to: 'bucket.id' },
+    {
+      path: ['rule'],
+      to: `[{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: ${SITE_KEY} } }]`,
+    },
+  ],
 };
 
 type Inspect = Inspection<typeof messages>;
@@ -40,7 +52,7 @@ export default defineCheck({
     const { estate, all, fail, unproven } = inspection;
     const { rules, possible, open } = bucketEncryption(bucket, estate);
     const hidden = [...open, ...possible.map(({ because }) => because)];
-    if (rules.length === 0) return hidden.length === 0 ? fail({}, 'missing') : unproven(hidden);
+    if (rules.length === 0) return hidden.length === 0 ? fail({ remedy: ADDED }, 'missing') : unproven(hidden);
     return all([
       ...rules.map((rule) => judgeRule(rule, bucket, inspection)),
       ...possible.map(({ rule }) => asPossible(judgeRule(rule, bucket, inspection), rule, inspection)),
@@ -78,12 +90,20 @@ export default defineCheck({
   },
 });
 
-function judgeRule({ source, path, algorithm, key }: EncryptionRule, bucket: Resource, inspection: Inspect): Outcome {
+function judgeRule(rule: EncryptionRule, bucket: Resource, inspection: Inspect): Outcome {
   const { fail, unproven } = inspection;
+  const { source, path, algorithm, algorithmPath, key, keyPath } = rule;
+  const remedy: Remedy = {
+    of: source,
+    set: [
+      { path: algorithmPath, to: "'aws:kms'" },
+      { path: keyPath, to: SITE_KEY },
+    ],
+  };
   const at =
     source === bucket
-      ? { path, value: algorithm }
-      : { value: algorithm, related: [source], location: source.locate(...path) };
+      ? { path, value: algorithm, remedy }
+      : { value: algorithm, related: [source], location: source.locate(...path), remedy };
   const name = asString(algorithm);
   if (isHidden(name)) return unproven(name);
   if (name === null || !KMS_ALGORITHMS.includes(name)) {

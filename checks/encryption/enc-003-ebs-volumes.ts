@@ -1,6 +1,15 @@
 import type { Path, Resource } from '../../model/resource.ts';
 import { asBoolean, display, isHidden, type Value } from '../../model/value.ts';
-import { type At, type Context, defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
+import {
+  type At,
+  type Context,
+  defineCheck,
+  type Inspection,
+  type Outcome,
+  type Remedy,
+  resourcesOf,
+  SITE_KEY,
+} from '../check.ts';
 import { evidenceFor } from '../evidence.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 import { ebsDefaultAt } from './ebs-account-default.ts';
@@ -103,7 +112,12 @@ function judgeNodes(resource: Resource, inspection: Inspect): Outcome {
   const { isEncrypted } = ebsDefaultAt(resource, estate);
   if (isEncrypted === null)
     return unproven('has no launch template, and what the account encrypts is not in the estate');
-  if (!isEncrypted) return fail({}, 'notByDefault', { argument: 'launch_template' });
+  if (!isEncrypted)
+    return fail(
+      { remedy: { of: 'aws_ebs_encryption_by_default', set: [{ path: ['enabled'], to: 'true' }] } },
+      'notByDefault',
+      { argument: 'launch_template' },
+    );
   return judgeAccountKey(resource, () => ({}), inspection);
 }
 
@@ -114,7 +128,8 @@ function judgeVolume(resource: Resource, volume: Volume, inspection: Inspect, st
   const written = resource.attribute(...path);
   const value = estate.effective(resource, ...path);
   const isOn = asBoolean(value);
-  if (isOn === false) return fail({ path, value, extent: extent() }, 'unencrypted', { argument });
+  if (isOn === false)
+    return fail({ path, value, extent: extent(), remedy: remedyOf(volume) }, 'unencrypted', { argument });
   if (isOn !== true) {
     const byDefault = ebsDefaultAt(resource, estate).isEncrypted;
     if (isHidden(isOn) && (written.kind !== 'null' || byDefault === null)) return unproven(isOn);
@@ -122,7 +137,7 @@ function judgeVolume(resource: Resource, volume: Volume, inspection: Inspect, st
     if (!byDefault && source !== null) return judgeSource(resource, source, inspection, steps);
     // A copy of what is encrypted is encrypted too.
     if (!byDefault && COPIES.includes(resource.type)) return unproven('is encrypted as its source is');
-    if (!byDefault) return fail({ path, extent: extent() }, 'notByDefault', { argument });
+    if (!byDefault) return fail({ path, extent: extent(), remedy: remedyOf(volume) }, 'notByDefault', { argument });
   }
   return judgeKey(resource, volume, inspection, steps);
 }
@@ -146,11 +161,19 @@ function judgeKey(resource: Resource, volume: Volume, inspection: Inspect, steps
   const none = (): Outcome => {
     // A volume from an encrypted snapshot or image keeps that one's key unless it names its own.
     if (source !== null) return judgeSource(resource, source, inspection, steps);
-    return judgeAccountKey(resource, () => ({ path: volume.encryptedPath, extent: extent() }), inspection);
+    const at = () => ({ path: volume.encryptedPath, extent: extent(), remedy: remedyOf(volume) });
+    return judgeAccountKey(resource, at, inspection);
   };
   if (value === null) return none();
-  const awsManaged = (key: string) => fail({ path, value, extent: extent() }, 'awsManaged', { key });
+  const awsManaged = (key: string) =>
+    fail({ path, value, extent: extent(), remedy: remedyOf(volume) }, 'awsManaged', { key });
   return judgeCustomerKey(value, resource, inspection, { none, awsManaged });
+}
+
+/** Encrypted, with a key of the site where the type takes one. */
+function remedyOf({ encryptedPath, keyPath }: Volume): Remedy {
+  const key = keyPath.length === 0 ? [] : [{ path: keyPath, to: SITE_KEY }];
+  return { set: [{ path: encryptedPath, to: 'true' }, ...key] };
 }
 
 /** The key of volumes that name none; `at` is where the resource could name one. */

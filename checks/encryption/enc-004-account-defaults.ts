@@ -1,7 +1,7 @@
 import type { Resource } from '../../model/resource.ts';
 import { asBoolean, asString, isHidden, shown } from '../../model/value.ts';
 import type { Site } from '../../policy/policy.ts';
-import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { defineCheck, type Inspection, type Outcome, SITE_KEY } from '../check.ts';
 import { judgeSetting, sitesSeen } from '../site-settings.ts';
 import { judgeCustomerKey } from './customer-key.ts';
 
@@ -81,26 +81,37 @@ function judgeDefault(site: Site, inspection: Inspect): Outcome {
       const value = estate.effective(setting, 'enabled');
       const isOn = asBoolean(value);
       if (isHidden(isOn)) return unproven(isOn);
-      const at = { value, related: [setting], location: setting.locate('enabled') };
+      const remedy = { of: setting, set: [{ path: ['enabled'], to: 'true' }] };
+      const at = { value, related: [setting], location: setting.locate('enabled'), remedy };
       return isOn === true ? pass() : fail(at, 'off', { setting: `${setting.address}.enabled` });
     },
-    missing: () => fail({}, 'noDefault', whereOf(site)),
+    missing: () =>
+      fail(
+        { remedy: { of: DEFAULT_ENCRYPTION, set: [{ path: ['enabled'], to: 'true' }] } },
+        'noDefault',
+        whereOf(site),
+      ),
   });
 }
 
 function judgeDefaultKey(site: Site, inspection: Inspect): Outcome {
   const { fail } = inspection;
-  const none = (): Outcome => fail({}, 'noKey', whereOf(site));
+  const set = [{ path: ['key_arn'], to: SITE_KEY }];
+  const none = (): Outcome => fail({ remedy: { of: DEFAULT_KEY, set } }, 'noKey', whereOf(site));
   return judgeSetting(site, DEFAULT_KEY, inspection, {
     judge: (setting) => {
       const value = setting.attribute('key_arn');
       return judgeCustomerKey(value, setting, inspection, {
         none,
         awsManaged: (key) =>
-          fail({ value, related: [setting], location: setting.locate('key_arn') }, 'awsManaged', {
-            setting: `${setting.address}.key_arn`,
-            key,
-          }),
+          fail(
+            { value, related: [setting], location: setting.locate('key_arn'), remedy: { of: setting, set } },
+            'awsManaged',
+            {
+              setting: `${setting.address}.key_arn`,
+              key,
+            },
+          ),
       });
     },
     missing: none,
@@ -109,17 +120,18 @@ function judgeDefaultKey(site: Site, inspection: Inspect): Outcome {
 
 function judgeBlock(site: Site, { type, what, state: wanted }: (typeof BLOCKS)[number], inspection: Inspect): Outcome {
   const { pass, fail, unproven } = inspection;
+  const set = [{ path: ['state'], to: `'${wanted}'` }];
   return judgeSetting(site, type, inspection, {
     judge: (setting: Resource) => {
       const value = setting.attribute('state');
       const state = asString(value);
       if (isHidden(state)) return unproven(state);
       if (state === null) return unproven(`${setting.address} sets no state`);
-      const at = { value, related: [setting], location: setting.locate('state') };
+      const at = { value, related: [setting], location: setting.locate('state'), remedy: { of: setting, set } };
       if (state === wanted) return pass();
       return fail(at, 'weak', { what, setting: `${setting.address}.state`, state: shown(state, value) });
     },
-    missing: () => fail({}, 'open', { what, ...whereOf(site) }),
+    missing: () => fail({ remedy: { of: type, set } }, 'open', { what, ...whereOf(site) }),
   });
 }
 

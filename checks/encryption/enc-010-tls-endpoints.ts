@@ -111,7 +111,11 @@ function searchDomain(block: string): Judge {
     const policy = judgePolicyArgument(domain, [block, 'tls_security_policy'], 'opensearch', inspection);
     if (isHidden(isEnforced)) return all([unproven(isEnforced), policy]);
     if (isEnforced === true) return policy;
-    return all([fail({ path, value }, 'plaintext', { argument: path.join('.'), protocol: 'not true' }), policy]);
+    const remedy = { set: [{ path, to: 'true' }] };
+    return all([
+      fail({ path, value, remedy }, 'plaintext', { argument: path.join('.'), protocol: 'not true' }),
+      policy,
+    ]);
   };
 }
 
@@ -146,7 +150,8 @@ function judgeDistribution(distribution: Resource, inspection: TlsInspection): O
       else if (protocol !== 'https-only' && protocol !== 'redirect-to-https') {
         const data = { argument: `${block}.viewer_protocol_policy`, protocol: shown(protocol ?? 'not set', value) };
         const beside = BEHAVIOUR.map((name) => [name, distribution.attribute(...path.slice(0, -1), name)] as const);
-        outcomes.push(fail({ path, value, extent: Object.fromEntries(beside) }, 'plaintext', data));
+        const remedy = { set: [{ path, to: "'https-only'" }] };
+        outcomes.push(fail({ path, value, extent: Object.fromEntries(beside), remedy }, 'plaintext', data));
       }
     }
   }

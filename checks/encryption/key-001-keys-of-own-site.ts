@@ -1,9 +1,9 @@
 import { parseKmsArn } from '../../model/aws/arn.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Path, Resource } from '../../model/resource.ts';
 import { asString, isHidden, shown, type Value } from '../../model/value.ts';
 import type { RegisteredKey, Site } from '../../policy/policy.ts';
 import { siteOf, type SiteAssignment } from '../../policy/sites.ts';
-import { defineCheck, type Inspection, type Outcome } from '../check.ts';
+import { defineCheck, type Inspection, type Outcome, type Remedy, SITE_KEY } from '../check.ts';
 import { keyOf } from './key-of.ts';
 import { isShared } from './key-sharing.ts';
 import { KEY_USERS, keyUses, type KeyUse } from './key-uses.ts';
@@ -97,7 +97,8 @@ function judgeUse({ path, value }: KeyUse, user: Resource, site: SiteAssignment,
   const target = keyOf(value, user, inspection);
   const argument = path.filter((step) => typeof step === 'string').join('.');
   if (target.kind === 'none') return pass();
-  if (target.kind === 'aws-managed') return fail({ path, value }, 'awsManaged', { argument, key: target.name });
+  if (target.kind === 'aws-managed')
+    return fail({ path, value, remedy: ownKey(path) }, 'awsManaged', { argument, key: target.name });
   if (target.kind === 'hidden') return unproven(target.value);
   if (site.kind === 'hidden') return unproven(site.value);
   if (site.kind === 'unassigned') return unproven(`uses a key, and ${site.reason}`);
@@ -124,7 +125,7 @@ function judgeKey(key: Resource, use: Use, inspection: Inspect): Outcome {
   const isOwn = site.id === own.id || isShared(`${key.stack}:${key.address}`, [own.id, site.id], policy);
   const named = { argument, key: key.address };
   return all([
-    isOwn ? pass() : fail(at, 'otherSite', { ...named, site: site.name, own: own.name }),
+    isOwn ? pass() : fail({ ...at, remedy: ownKey(path) }, 'otherSite', { ...named, site: site.name, own: own.name }),
     // The site of a stack does not tell where its keys lie: a provider or a region argument may put them anywhere.
     judgePart(place.region, regionsOf(site), (found) => found),
     // One provider is one account, whichever it is.
@@ -141,6 +142,10 @@ function judgeKey(key: Resource, use: Use, inspection: Inspect): Outcome {
   }
 }
 
+function ownKey(path: Path): Remedy {
+  return { set: [{ path, to: SITE_KEY }] };
+}
+
 function isOneProvider(left: Resource, right: Resource): boolean {
   return left.stack === right.stack && left.init.provider.alias === right.init.provider.alias;
 }
@@ -151,7 +156,7 @@ function judgeRegistered(entry: RegisteredKey, use: Use, inspection: Inspect): O
   if (entry.site === own.id || isShared(entry.arn, [own.id, entry.site], policy)) return pass();
   const site = policy.sites.find(({ id }) => id === entry.site)?.name ?? entry.site;
   const data = { argument, key: entry.arn, site, own: own.name };
-  return fail({ path, value }, 'otherSite', data);
+  return fail({ path, value, remedy: ownKey(path) }, 'otherSite', data);
 }
 
 function judgeOutside(text: string, use: Use, inspection: Inspect): Outcome {
@@ -164,7 +169,7 @@ function judgeOutside(text: string, use: Use, inspection: Inspect): Outcome {
     (arn.partition !== policy.partition || arn.account !== own.account || !regionsOf(own).includes(arn.region));
   if (isElsewhere) {
     const place = `${arn.region} of account ${arn.account}`;
-    return fail({ path, value }, 'elsewhere', { argument, key: text, place, own: own.name });
+    return fail({ path, value, remedy: ownKey(path) }, 'elsewhere', { argument, key: text, place, own: own.name });
   }
   return unproven(`names ${text} in ${argument}, which is neither in the estate nor in the register`);
 }

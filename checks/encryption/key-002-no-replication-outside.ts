@@ -40,10 +40,12 @@ export default defineCheck({
 });
 
 function judgePrimary(key: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
-  const value = estate.effective(key, 'multi_region');
+  const path = ['multi_region'];
+  const value = estate.effective(key, ...path);
   const isMultiRegion = asBoolean(value);
   if (isHidden(isMultiRegion)) return unproven(isMultiRegion);
-  return isMultiRegion === true ? fail({ path: ['multi_region'], value }, 'multiRegion') : pass();
+  if (isMultiRegion !== true) return pass();
+  return fail({ path, value, remedy: { set: [{ path, to: 'false' }] } }, 'multiRegion');
 }
 
 function judgeReplica(replica: Resource, inspection: Inspect): Outcome {

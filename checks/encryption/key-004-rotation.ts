@@ -45,17 +45,20 @@ function judgeKey(key: Resource, inspection: Inspect): Outcome {
   const manual = manualReason(key, inspection);
   if (typeof manual === 'string') return byEvidence(key, manual, inspection);
   if (manual !== null) return manual;
-  const value = estate.effective(key, 'enable_key_rotation');
+  const path = ['enable_key_rotation'];
+  const value = estate.effective(key, ...path);
   const isOn = asBoolean(value);
   if (isHidden(isOn)) return unproven(isOn);
-  if (isOn !== true) return fail({ path: ['enable_key_rotation'], value }, 'off');
+  if (isOn !== true) return fail({ path, value, remedy: { set: [{ path, to: 'true' }] } }, 'off');
   const period = estate.effective(key, 'rotation_period_in_days');
   const days = asNumber(period);
   const maximum = policy.keys.maximumRotationDays;
   if (isHidden(days)) return unproven(days);
   if (days === null) return unproven('has a rotation period that is not known');
   if (days > maximum) {
-    return fail({ path: ['rotation_period_in_days'], value: period }, 'slow', { days: display(period), maximum });
+    const at = ['rotation_period_in_days'];
+    const remedy = { set: [{ path: at, to: String(maximum) }] };
+    return fail({ path: at, value: period, remedy }, 'slow', { days: display(period), maximum });
   }
   return pass();
 }

@@ -28,11 +28,18 @@ function judgeSecurityPolicy(value: Value, service: TlsService, at: At, inspecti
   if (name === null || name === '') return unproven('names no security policy, and no default is known');
   const known = tlsPolicy(service, name);
   const named = shown(name, value);
-  if (known !== null && !isAtLeastTls(known.minimum, FLOOR)) {
-    return fail(at, 'weak', { policy: named, version: known.minimum });
+  const accepted = policy.tls.securityPolicies.find((one) => isNewEnough(service, one));
+  const remedy = accepted === undefined ? null : { set: [{ path: at.path ?? [], to: `'${accepted}'` }] };
+  if (known !== null && !isNewEnough(service, name)) {
+    return fail({ ...at, remedy }, 'weak', { policy: named, version: known.minimum });
   }
-  if (!policy.tls.securityPolicies.includes(name)) return fail(at, 'notAccepted', { policy: named });
+  if (!policy.tls.securityPolicies.includes(name)) return fail({ ...at, remedy }, 'notAccepted', { policy: named });
   return known === null ? unproven(`has the security policy ${named}, whose versions of TLS are not known`) : pass();
+}
+
+function isNewEnough(service: TlsService, name: string): boolean {
+  const known = tlsPolicy(service, name);
+  return known !== null && isAtLeastTls(known.minimum, FLOOR);
 }
 
 /** The security policy in one argument, with what its absence means; `extent` says who may connect. */

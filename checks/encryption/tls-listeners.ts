@@ -144,7 +144,9 @@ function judgeAction(action: Block, listener: Resource, where: Extent, inspectio
   if (isHidden(protocol)) return unproven(protocol);
   if (type === 'redirect' && protocol === 'HTTPS') return pass();
   const answer = Object.fromEntries(ANSWERS.map((argument) => [argument, action.attribute(argument)]));
-  const found = { value: action.attribute('type'), extent: { ...where, ...answer } };
+  const block = action.path.filter((step) => typeof step === 'string');
+  const remedy = { of: action.resource, set: [{ path: block, to: REDIRECT }] };
+  const found = { value: action.attribute('type'), extent: { ...where, ...answer }, remedy };
   const at =
     action.resource === listener
       ? { ...found, path: action.path }
@@ -154,6 +156,9 @@ function judgeAction(action: Block, listener: Resource, where: Extent, inspectio
   const rule = action.resource === listener ? 'its default action' : action.resource.address;
   return fail(at, 'forwards', { rule, action: type === 'redirect' ? redirect : shown(type ?? 'an action', kind) });
 }
+
+/** The only action on HTTP that takes no data. */
+const REDIRECT = "[{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }]";
 
 function asPossible(outcome: Outcome, rule: Resource, { unproven }: TlsInspection): Outcome {
   if (outcome.verdict === 'pass') return outcome;

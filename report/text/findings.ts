@@ -4,6 +4,7 @@ import { CHANGES, type ControlStatus, type Result, type ResultTrace } from '../.
 import { formatLocation } from '../../model/source.ts';
 import { groupBy } from '../group.ts';
 import type { Cell, Matrix, Row } from '../matrix.ts';
+import { describeRemedy } from '../remedy.ts';
 import { clip, columns } from './columns.ts';
 import { codeFrame } from './frame.ts';
 import { clean, paintVerdict, paragraph, type Style } from './style.ts';
@@ -118,6 +119,9 @@ function full(result: Result, frames: ReadonlyMap<string, string>, style: Style)
     );
   } else if (witness !== null && witness.value !== null) lines.push(...line('seen', witness.value));
   if (witness !== null && witness.extent !== null) lines.push(...line('for', witness.extent));
+  if (witness !== null && witness.remedy !== null && isOfCdktf(result)) {
+    lines.push(...line('write', describeRemedy(witness.remedy)));
+  }
   const input = witness?.source ?? (subject.code === null ? null : subject.source);
   if (input !== null) lines.push(...line('input', formatLocation(input)));
   for (const related of witness?.related.slice(0, RELATED) ?? []) {
@@ -142,6 +146,11 @@ function traceLines({ packet, hops, closedBy }: ResultTrace, style: Style): read
     }),
     ...closedBy.flatMap((text) => paragraph(style, { indent: BODY, label: 'closed', text: `by taking away ${text}` })),
   ];
+}
+
+/** Other programs than those of CDKTF have no constructs to write. */
+function isOfCdktf({ subject }: Result): boolean {
+  return subject.kind !== 'resource' || subject.constructPath !== null;
 }
 
 function subjectOf({ subject }: Result): string {

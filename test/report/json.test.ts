@@ -102,7 +102,7 @@ describe('the schema', () => {
     ['a fail with an exception', (text: string) => text.replace('"verdict":"excepted"', '"verdict":"fail"')],
     ['a change of a pass', (text: string) => text.replace(/("verdict":"pass","change":)null/, '$1"new"')],
     ['a line 0', (text: string) => text.replace('"line":120', '"line":0')],
-    ['another version', (text: string) => text.replace('"schemaVersion": "1.2"', '"schemaVersion": "2.0"')],
+    ['another version', (text: string) => text.replace('"schemaVersion": "1.3"', '"schemaVersion": "2.0"')],
   ])('refuses %s', (_, spoil) => {
     const text = write(ONE_OF_EACH);
     const spoilt = spoil(text);
@@ -177,6 +177,13 @@ describe('the content', () => {
           },
         ],
         trace: null,
+        remedy: {
+          construct: 'S3BucketServerSideEncryptionConfigurationA',
+          module: '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js',
+          address: 'aws_s3_bucket_server_side_encryption_configuration.records',
+          code: { file: 'stacks/data.ts', line: 12, column: 5 },
+          properties: [{ name: 'rule.applyServerSideEncryptionByDefault.sseAlgorithm', to: "'aws:kms'" }],
+        },
       },
       fingerprint: '0123456789abcdef01234567',
       parts: ['fedcba987654321076543210'],

@@ -66,17 +66,17 @@ describe('readReport', () => {
     ],
     [
       'a report without a version',
-      TEXT.replace('"schemaVersion": "1.2",', ''),
+      TEXT.replace('"schemaVersion": "1.3",', ''),
       'format',
       'is no JSON report of trefoil',
     ],
     [
       'an older report',
-      TEXT.replace('"1.2"', '"1.1"'),
+      TEXT.replace('"1.3"', '"1.1"'),
       'version',
-      'is a report of version "1.1", and this is the version 1.2',
+      'is a report of version "1.1", and this is the version 1.3',
     ],
-    ['a newer report', TEXT.replace('"1.2"', '"2.0"'), 'version', 'is a report of version "2.0"'],
+    ['a newer report', TEXT.replace('"1.3"', '"2.0"'), 'version', 'is a report of version "2.0"'],
     [
       'two lists of results',
       TEXT.replace('"asOf":', '"results": [], "asOf":'),

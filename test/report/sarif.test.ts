@@ -138,6 +138,54 @@ describe('verdicts', () => {
   });
 });
 
+describe('a fix', () => {
+  const PROGRAM = "const key = 1;\nnew S3Bucket(this, 'records', { bucketPrefix: 'a' });\n";
+  const REMEDY = {
+    construct: 'S3Bucket',
+    module: '@cdktf/provider-aws/lib/s3-bucket/index.js',
+    address: 'aws_s3_bucket.records',
+    code: { file: 'stacks/data.ts', line: 2, column: 1 },
+    properties: [{ name: 'forceDestroy', to: 'false' }],
+  };
+  const fixesIn = (remedy: NonNullable<typeof WITNESS.remedy>, program: string | null, reporter = sarif) => {
+    const report = reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness: { ...WITNESS, remedy } })] });
+    const frames = new Map(program === null ? [] : [['stacks/data.ts', program]]);
+    const log = JSON.parse(rendered(reporter, report, { ...PLAIN, frames })) as Log;
+    return log.runs[0]?.results?.[0];
+  };
+
+  it.each([sarif, sarifFindings])('writes one property at its place in the program', (reporter) => {
+    expect(fixesIn(REMEDY, PROGRAM, reporter)?.fixes).toEqual([
+      {
+        description: { text: 'Write forceDestroy: false of S3Bucket.' },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: 'stacks/data.ts', uriBaseId: 'SRCROOT' },
+            replacements: [
+              {
+                deletedRegion: { startLine: 2, startColumn: 50, endLine: 2, endColumn: 50 },
+                insertedContent: { text: ', forceDestroy: false' },
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['the program is not at hand', REMEDY, null],
+    ['the line makes something else', { ...REMEDY, construct: 'S3Object' }, PROGRAM],
+    ['the line is past the end', { ...REMEDY, code: { ...REMEDY.code, line: 9 } }, PROGRAM],
+    ['the synth recorded no line', { ...REMEDY, code: null }, PROGRAM],
+    ['a key has to be chosen', { ...REMEDY, properties: [{ name: 'kmsKeyId', to: 'key.arn' }] }, PROGRAM],
+  ])('is left out where %s, and told in words', (_, remedy, program) => {
+    const result = fixesIn(remedy, program);
+    expect(result?.fixes).toBeUndefined();
+    expect(result?.properties?.['remedy']).toContain(remedy.properties[0]?.to);
+  });
+});
+
 describe('a finding', () => {
   const [finding] = resultsOf(reportOf({ results: [failOf()] }));
 

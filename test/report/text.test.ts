@@ -80,6 +80,8 @@ describe('a failure', () => {
           path   dublin-data/records
           seen   rule[0].apply_server_side_encryption_by_default.sse_algorithm =
                  "AES256"
+          write  rule.applyServerSideEncryptionByDefault.sseAlgorithm: 'aws:kms' of
+                 S3BucketServerSideEncryptionConfigurationA
           input  cdktf.out/stacks/dublin-data/cdk.tf.json:131:15
           with   aws_kms_key.records (cdktf.out/stacks/dublin-data/cdk.tf.json:210:7)
 
@@ -107,7 +109,15 @@ describe('a failure', () => {
   });
 
   it('says what is missing where no value was seen', () => {
-    const witness = { path: 'kms_key_id', value: null, extent: null, source: null, related: [], trace: null };
+    const witness = {
+      path: 'kms_key_id',
+      value: null,
+      extent: null,
+      source: null,
+      related: [],
+      trace: null,
+      remedy: null,
+    };
     expect(write(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness })] }))).toContain(
       '    seen   kms_key_id is not set\n',
     );

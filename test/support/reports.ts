@@ -111,6 +111,13 @@ export const WITNESS: ResultWitness = {
     },
   ],
   trace: null,
+  remedy: {
+    construct: 'S3BucketServerSideEncryptionConfigurationA',
+    module: '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js',
+    address: 'aws_s3_bucket_server_side_encryption_configuration.records',
+    code: { file: 'stacks/data.ts', line: 12, column: 5 },
+    properties: [{ name: 'rule.applyServerSideEncryptionByDefault.sseAlgorithm', to: "'aws:kms'" }],
+  },
 };
 
 /** A packet that takes a route past every gateway. */
@@ -139,7 +146,7 @@ export const TRACE: ResultTrace = {
   closedBy: ['aws_route.leak'],
 };
 
-const NO_WITNESS = { path: '', value: null, extent: null, source: null, related: [], trace: null };
+const NO_WITNESS = { path: '', value: null, extent: null, source: null, related: [], trace: null, remedy: null };
 
 export function failOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Partial<Result> = {}): Result {
   const failure = {

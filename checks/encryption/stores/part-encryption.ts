@@ -1,7 +1,7 @@
 import type { NestedArgument } from '../../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../../model/resource.ts';
 import { asBoolean, asString, type Hidden, isHidden, shown, type Value } from '../../../model/value.ts';
-import type { At, Outcome } from '../../check.ts';
+import { type At, type Outcome, type Remedy, SITE_KEY } from '../../check.ts';
 import { evidenceFor } from '../../evidence.ts';
 import { judgeCustomerKey } from '../customer-key.ts';
 import { judgeBucketDefault } from './bucket-destination.ts';
@@ -139,7 +139,7 @@ function judgeSwitch(
   if (typeof on === 'boolean' ? (state ?? false) === on : typeof state === 'string' && on.includes(state))
     return pass();
   if (typeof state === 'string' && part.leaves?.includes(state)) return unproven(part.unclear ?? argument);
-  const at = { path, value, extent: extent() };
+  const at = { path, value, extent: extent(), remedy: remedyOf(part) };
   if (typeof state === 'string' && !OFF.has(state))
     return fail(at, 'awsManaged', { argument, key: shown(state, value) });
   return fail(at, 'unencrypted', { argument, state: shown(inWords(state, part), value) });
@@ -155,14 +155,25 @@ function judgeKey(asked: Asked, { path, value }: NestedArgument, inspection: Sto
   const { store, part, source, extent } = asked;
   const { fail, unproven } = inspection;
   const argument = nameOf(path);
+  const remedy = remedyOf(part);
   return judgeCustomerKey(value, store, inspection, {
     none: () => {
       if (source !== null) return source.judge();
       if (part.unclear !== undefined) return unproven(part.unclear);
-      return fail({ path, extent: extent() }, 'noKey', { argument });
+      return fail({ path, extent: extent(), remedy }, 'noKey', { argument });
     },
-    awsManaged: (key) => fail({ path, value, extent: extent() }, 'awsManaged', { argument, key }),
+    awsManaged: (key) => fail({ path, value, extent: extent(), remedy }, 'awsManaged', { argument, key }),
   });
+}
+
+/** Encryption switched on, with a key of the site. */
+function remedyOf({ switch: toggle, on = true, key }: Part): Remedy | null {
+  const state = typeof on === 'boolean' ? String(on) : on[0] === undefined ? null : `'${on[0]}'`;
+  const set = [
+    ...(toggle === undefined || state === null ? [] : [{ path: toggle.split('.'), to: state }]),
+    ...(key === undefined ? [] : [{ path: key.split('.'), to: SITE_KEY }]),
+  ];
+  return set.length === 0 ? null : { set };
 }
 
 function nameOf(path: Path): string {
