@@ -117,29 +117,44 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
 const QUOTED: ReadonlyMap<string, RegExp> = new Map([
   ["'", /'(?:[^'\\\n]|\\.)*'/y],
   ['"', /"(?:[^"\\\n]|\\.)*"/y],
-  ['`', /`(?:[^`\\$]|\\.|\$(?!\{))*`/y],
 ]);
 
-/** Past one token, or a bracket with all that is in it; null for what is not followed: a template of parts, a division. */
+/** Text of a template up to its end or to an expression in it. */
+const TEMPLATE = /(?:[^`\\$]|\\[^]|\$(?!\{))*(`|\$\{)/y;
+
+/** Past one token, or a bracket or template with all that is in it; null for what is not followed: a division, a pattern. */
 function skip(text: string, from: number): number | null {
   const closings: string[] = [];
   let at = from;
   do {
-    const char = text[at];
-    if (char === undefined || char === '/') return null;
-    const quoted = QUOTED.get(char);
-    const closing = CLOSING.get(char);
-    if (quoted !== undefined) {
-      quoted.lastIndex = at;
-      const match = quoted.exec(text);
-      if (match === null) return null;
-      at += match[0].length;
-    } else {
-      if (closing !== undefined) closings.push(closing);
-      else if (char === closings.at(-1)) closings.pop();
-      at += 1;
-    }
-    if (closings.length > 0) at = skipBlank(text, at);
+    const next = closings.at(-1) === '`' ? stepInTemplate(text, at, closings) : stepInCode(text, at, closings);
+    if (next === null) return null;
+    at = next;
   } while (closings.length > 0);
   return at;
+}
+
+function stepInCode(text: string, at: number, closings: string[]): number | null {
+  const from = closings.length > 0 ? skipBlank(text, at) : at;
+  const char = text[from];
+  if (char === undefined || char === '/') return null;
+  const quoted = QUOTED.get(char);
+  if (quoted !== undefined) return endOf(quoted, text, from);
+  const closing = char === '`' ? char : CLOSING.get(char);
+  if (closing !== undefined) closings.push(closing);
+  else if (char === closings.at(-1)) closings.pop();
+  return from + 1;
+}
+
+function stepInTemplate(text: string, at: number, closings: string[]): number | null {
+  const end = endOf(TEMPLATE, text, at);
+  if (end === null) return null;
+  if (text[end - 1] === '`') closings.pop();
+  else closings.push('}');
+  return end;
+}
+
+function endOf(pattern: RegExp, text: string, from: number): number | null {
+  pattern.lastIndex = from;
+  return pattern.exec(text) === null ? null : pattern.lastIndex;
 }

@@ -3,8 +3,8 @@
  * Writes model/aws/plain-collections.generated.ts: lists and sets that the AWS provider may compute and no `dynamic`
  * block makes, by the schema of provider 5 and the installed bindings of provider 6 alike.
  *
- *   node scripts/generate-plain-collections.mjs FILE       with `terraform providers schema -json` of 5.x
- *   node scripts/generate-plain-collections.mjs --check    exits 1 when the bindings make blocks of what is recorded
+ *   node scripts/generate-plain-collections.mjs FILE   with `terraform providers schema -json` of 5.x
+ *   node scripts/generate-plain-collections.mjs        without it: exits 1 when the bindings make blocks of what is recorded
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,14 +15,8 @@ const OUTPUT = join(ROOT, 'model/aws/plain-collections.generated.ts');
 const BINDINGS = join(ROOT, 'node_modules/@cdktf/provider-aws/lib');
 
 const [argument] = process.argv.slice(2);
-if (argument === undefined) {
-  console.error('usage: node scripts/generate-plain-collections.mjs FILE | --check');
-  process.exitCode = 2;
-} else if (argument === '--check') {
-  check();
-} else {
-  generate(argument);
-}
+if (argument === undefined) check();
+else generate(argument);
 
 function generate(schemaFile) {
   const { provider_schemas: providers } = JSON.parse(readFileSync(schemaFile, 'utf8'));

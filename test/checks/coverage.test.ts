@@ -22,7 +22,7 @@ function cover(example: Example) {
 
 const EVERY_LOOK = {
   aws_ebs_volume: { ledger: { availability_zone_id: 'euw1-az1', size: 1 } },
-  aws_location_tracker: { fleet: { tracker_name: 'fleet' } },
+  aws_iot_thing: { fleet: { name: 'fleet' } },
   aws_ecr_lifecycle_policy: { old: { repository: 'app', policy: '{}' } },
   aws_quantum_vault: { deep: {}, deeper: {} },
   aws_cloudformation_stack: { old: { template_body: '{}' } },
@@ -57,7 +57,7 @@ describe('coverage', () => {
   });
 
   it('does not take a look at the place for an inspection', () => {
-    expect(row('aws_location_tracker')).toMatchObject({ classes: ['stores'], counts: { general: 1, inspected: 0 } });
+    expect(row('aws_iot_thing')).toMatchObject({ classes: ['stores'], counts: { general: 1, inspected: 0 } });
   });
 
   it('gives the reason of what is inert', () => {

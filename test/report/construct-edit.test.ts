@@ -31,11 +31,6 @@ describe('a property of a construct', () => {
       "new EfsFileSystem(this, 'ledger', { kmsKeyId: key.arn, encrypted: true });",
     ],
     [
-      'is added on a line of its own, before a comma at the end',
-      "new EfsFileSystem(this, `file-${'system'}`.trim(), {});\nnew EfsFileSystem(this, 'ledger', {\n  kmsKeyId: key.arn,\n});",
-      null,
-    ],
-    [
       'is added to an object over several lines',
       "const files = new EfsFileSystem(this, 'ledger', {\n  tags: { class: 'a, }b' }, // whose } data\n  kmsKeyId: keys.arn('x'), // which\n});",
       "const files = new EfsFileSystem(this, 'ledger', {\n  tags: { class: 'a, }b' }, // whose } data\n  kmsKeyId: keys.arn('x'),\n  encrypted: true, // which\n});",
@@ -49,6 +44,11 @@ describe('a property of a construct', () => {
       'is added to nothing',
       "new EfsFileSystem(this, 'ledger', {});",
       "new EfsFileSystem(this, 'ledger', { encrypted: true });",
+    ],
+    [
+      'is changed beside templates with parts',
+      'new EfsFileSystem(this, `${id}-a\\`{`, { name: `b${f(`}${x}`)}$`, encrypted: false });',
+      'new EfsFileSystem(this, `${id}-a\\`{`, { name: `b${f(`}${x}`)}$`, encrypted: true });',
     ],
     [
       'is changed in place of an expression',
@@ -66,7 +66,6 @@ describe('a property of a construct', () => {
     ['where a short form names it', "new EfsFileSystem(this, 'ledger', { encrypted });"],
     ['where it is written twice', "new EfsFileSystem(this, 'ledger', { encrypted: false, encrypted: false });"],
     ['where the line makes something else', "new EfsFileSystems(this, 'ledger', { encrypted: false });"],
-    ['where a template has parts', 'new EfsFileSystem(this, `${id}`, { encrypted: false });'],
     ['where something is divided', "new EfsFileSystem(this, 'ledger', { size: a / b });"],
     ['where the text ends', "new EfsFileSystem(this, 'ledger', { encrypted: false"],
   ])('is left alone %s', (_, text) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Example, type Failure, type Remedy, SITE_KEY, type StackJson, type Subject } from '../../checks/check.ts';
+import { type Example, type Failure, type Remedy, SITE_KEY, type Subject } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
 import { constructOf, propertyOf } from '../../model/aws/bindings.ts';
 import type { Path } from '../../model/resource.ts';
@@ -57,19 +57,19 @@ function firstFailure({ control, example }: Case): Found | null {
 
 /** The example with what a remedy says; the key is one that the example has, or a new one. */
 function mended({ stacks, ...rest }: Example, subject: Subject, { of, set }: Remedy): Example {
-  const changed = structuredClone(stacks) as { [stack: string]: Json };
+  const changed = structuredClone(stacks);
   const target = of ?? (subject.kind === 'resource' ? subject.resource : null);
   if (target === null) throw new TypeError('a remedy of nothing');
   const isNew = typeof target === 'string';
   const home = isNew ? (subject.kind === 'resource' ? subject.resource.stack : 'west') : target.stack;
-  const stack = (changed[home] ??= {});
+  const stack: Json = { ...changed[home] };
   const resources = child(stack, 'resource');
   child(child(resources, 'aws_kms_key'), 'remedy');
   const body = isNew
     ? child(child(resources, target), 'remedy')
     : child(child(resources, target.type), target.init.name);
   for (const { path, to } of set) write(body, path, valueOf(to, subject));
-  return { ...rest, stacks: changed as { [stack: string]: StackJson } };
+  return { ...rest, stacks: { ...changed, [home]: stack } };
 }
 
 function child(body: Json, name: string): Json {
