@@ -1,6 +1,6 @@
 /**
  * Writes docs/controls/ from the catalogue, the checks and the frameworks, removes pages of controls that are gone, and
- * writes docs/encryption-matrix.md from the tables of stores.
+ * writes docs/encryption-matrix.md from the tables of stores and docs/peer-rules.md from the table of other scanners' rules.
  *
  *   npm run docs              writes what differs
  *   npm run docs -- --check   exits 1 when a page is out of date
@@ -11,19 +11,21 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { controlPages } from './control-pages.ts';
 import { encryptionMatrix } from './encryption-matrix.ts';
+import { peerRules } from './peer-rules.ts';
 
 const DOCS = fileURLToPath(new URL('../docs/', import.meta.url));
 const FOLDER = join(DOCS, 'controls');
-const MATRIX = 'encryption-matrix.md';
+
+const TABLES = new Map([
+  ['encryption-matrix.md', encryptionMatrix()],
+  ['peer-rules.md', peerRules()],
+]);
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean' } } });
-const pages = new Map([
-  ...[...controlPages()].map(([name, text]) => [`controls/${name}`, text] as const),
-  [MATRIX, encryptionMatrix()],
-]);
+const pages = new Map([...[...controlPages()].map(([name, text]) => [`controls/${name}`, text] as const), ...TABLES]);
 mkdirSync(FOLDER, { recursive: true });
 const present = new Map(
-  [...readdirSync(FOLDER).map((name) => `controls/${name}`), ...readdirSync(DOCS).filter((name) => name === MATRIX)]
+  [...readdirSync(FOLDER).map((name) => `controls/${name}`), ...readdirSync(DOCS).filter((name) => TABLES.has(name))]
     .filter((name) => name.endsWith('.md'))
     .map((name) => [name, readFileSync(join(DOCS, name), 'utf8')]),
 );

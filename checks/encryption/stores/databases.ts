@@ -95,6 +95,8 @@ export const DATABASES: StoreTable = {
   aws_memorydb_cluster: store('kms_key_arn'),
   aws_memorydb_snapshot: { ...member('cluster_name', 'aws_memorydb_cluster'), key: 'kms_key_arn' },
   aws_appsync_api_cache: { kind: 'keyless', switch: 'at_rest_encryption_enabled' },
+  // Answers that a stage keeps.
+  aws_api_gateway_stage: store(when(is('cache_cluster_enabled'), {})),
 
   // Warehouses and search
   aws_redshift_cluster: copyable(['snapshot_identifier', 'snapshot_arn'], switched('encrypted', 'kms_key_id')),
