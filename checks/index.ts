@@ -11,7 +11,9 @@ import enc009 from './encryption/enc-009-logs-and-analysis.ts';
 import enc010 from './encryption/enc-010-tls-endpoints.ts';
 import key001 from './encryption/key-001-keys-of-own-site.ts';
 import key002 from './encryption/key-002-no-replication-outside.ts';
+import key003 from './encryption/key-003-enclave-principals.ts';
 import key004 from './encryption/key-004-rotation.ts';
+import key005 from './encryption/key-005-deletion-safety.ts';
 import gtw001 from './gateway/gtw-001-every-way-out-passes-a-gateway.ts';
 import gtw002 from './gateway/gtw-002-every-way-in-passes-a-gateway.ts';
 import gtw003 from './gateway/gtw-003-gateway-at-every-site.ts';
@@ -98,7 +100,9 @@ export const checks: readonly Check[] = [
   enc010,
   key001,
   key002,
+  key003,
   key004,
+  key005,
   net001,
   net002,
   net003,

@@ -78,6 +78,8 @@ export function loadExceptions({ path, text, controlIds, policy }: ExceptionsSou
 }
 
 const DEFAULT_ROTATION_DAYS = 365;
+/** The longest wait that AWS KMS knows. */
+const DEFAULT_DELETION_DAYS = 30;
 /** SSH, remote desktop, and Windows remote management without and with TLS. */
 const DEFAULT_ADMIN_PORTS = [22, 3389, 5985, 5986];
 
@@ -111,6 +113,7 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
     keys: {
       register: keys?.register ?? [],
       maximumRotationDays: keys?.maximumRotationDays ?? DEFAULT_ROTATION_DAYS,
+      minimumDeletionDays: keys?.minimumDeletionDays ?? DEFAULT_DELETION_DAYS,
       sharing: keys?.sharing ?? [],
     },
     network: {

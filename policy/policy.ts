@@ -108,6 +108,8 @@ export interface KeyRules {
   /** Keys must be customer-managed KMS keys of the estate; literal ARNs that are also allowed. */
   readonly register: readonly RegisteredKey[];
   readonly maximumRotationDays: number;
+  /** Days that must pass between the order to delete a key and its deletion. */
+  readonly minimumDeletionDays: number;
   /** Pairs of sites whose resources may use the other's keys, with the reason. */
   readonly sharing: readonly { readonly key: string; readonly sites: readonly string[]; readonly reason: string }[];
 }

@@ -88,6 +88,8 @@ globalServices:
 keys:
   # At most, in days.
   maximumRotationDays: 365
+  # Between the order to delete a key and its deletion, in days; 30 is the most that KMS knows.
+  minimumDeletionDays: 30
   # Keys outside the analysed stacks that may be used:
   register: []
   # Keys of one site that another may use:

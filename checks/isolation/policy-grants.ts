@@ -154,6 +154,7 @@ const IDENTITY_KEYS: ReadonlySet<string> = new Set([
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:sourcevpcearn',
+  'kms:calleraccount',
   's3:dataaccesspointaccount',
 ]);
 

@@ -19,6 +19,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'ENC-009 inherits': 'the bucket or the configuration fails by itself, and has the remedy',
   'ENC-009 keyless': 'as ENC-005',
   'ENC-009 noKey': 'as ENC-009 awsManaged',
+  'KEY-003 byDefault': 'who may use a key is for people to say',
+  'KEY-003 foreign': 'as KEY-003 byDefault',
 };
 
 const LIBRARY = join(dirname(createRequire(import.meta.url).resolve('@cdktf/provider-aws/package.json')), 'lib');

@@ -62,7 +62,7 @@ describe('a policy', () => {
       partition: 'aws',
       description: '',
       globalServices: [],
-      keys: { register: [], maximumRotationDays: 365, sharing: [] },
+      keys: { register: [], maximumRotationDays: 365, minimumDeletionDays: 30, sharing: [] },
       network: {
         approvedPeers: [],
         publicAccessExclusions: [],
