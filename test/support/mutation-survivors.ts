@@ -497,6 +497,12 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: COPY,
   },
   {
+    control: 'KEY-005',
+    operators: OMIT,
+    at: / deletion_window_in_days$/,
+    reason: DEFAULT,
+  },
+  {
     control: 'NET-001',
     operators: [...EMPTY, 'unknown', 'conflicting-companion'],
     at: /^aws_subnet\.\w+ tags(?:\.ledger:tier)?$/,

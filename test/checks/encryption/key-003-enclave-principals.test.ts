@@ -42,7 +42,6 @@ testCheck(check, {
         allow('*', 'kms:Decrypt', {
           Condition: {
             StringEquals: { 'kms:CallerAccount': '111111111111' },
-            ...{ StringLike: THROUGH_S3.StringEquals },
           },
         }),
       ),
