@@ -8,6 +8,7 @@ import { siteOf } from '../policy/sites.ts';
 import { type FingerprintedPart, fingerprintOf, partDigestsOf } from './fingerprint.ts';
 import { type Finding, JudgedResult, type Placed } from './judged-result.ts';
 import type { Check, Context, Failure, Outcome, Remedy, Subject, Witness, WitnessHop } from './check.ts';
+import { withheld } from './withheld.ts';
 import type { Result, ResultHop, ResultRemedy, ResultSubject, ResultWitness } from './report.ts';
 
 /** The site of subjects that are of no one site. */
@@ -35,7 +36,11 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
     return code === placed.subject.code ? placed : { ...placed, subject: { ...placed.subject, code } };
   };
   return (check, subject, outcome) =>
-    new JudgedResult(check, placeOf(subject, outcome), findingOf(check.id, subject, outcome, context.policy));
+    new JudgedResult(
+      check,
+      placeOf(subject, outcome),
+      findingOf(check.id, subject, withheld(outcome, context.estate), context.policy),
+    );
 }
 
 /** What is found; null for a pass. */

@@ -2,6 +2,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { catalogue, checks } from '../checks/index.ts';
 import type { Context } from '../checks/check.ts';
 import { run } from '../checks/run.ts';
+import { withheldData } from '../report/withheld-data.ts';
 import type { Io } from './io.ts';
 import { startProgress } from './progress.ts';
 import { readEstate, readPolicy, readVariables } from './read-estate.ts';
@@ -30,7 +31,7 @@ export interface QuestionGround {
 /** The one control that tells whether the input is the estate that the policy expects. */
 const COMPLETENESS = checks.filter(({ id }) => id === 'CHG-001');
 
-/** Reads the estate and the policy that a question is about, and answers it. */
+/** Reads the estate and the policy that a question is about, and answers it in plain data, without sensitive values. */
 export async function onEstate<Answer>(
   request: QuestionRequest,
   io: Io,
@@ -58,7 +59,9 @@ export async function onEstate<Answer>(
       filter: { controls: [], severities: [], sites: [] },
     });
     const inputs = [file, ...variables, ...digests].map(({ path }) => path);
-    return answer({ context: { estate, policy, asOf }, incompleteBecause, inputs });
+    return withheldData(answer({ context: { estate, policy, asOf }, incompleteBecause, inputs }), (text) =>
+      estate.withhold(text),
+    );
   } finally {
     await progress(null);
   }

@@ -33,6 +33,8 @@ export interface Stack {
   readonly location: SourceLocation;
   /** SHA-256 of every file that was read for it, by path. */
   readonly inputs: readonly InputDigest[];
+  /** Texts and numbers that a plan says to be sensitive; null where nothing of the stack is marked so. */
+  readonly secrets: ReadonlySet<string> | null;
 }
 
 export interface InputDigest {
@@ -122,4 +124,9 @@ export interface Estate {
   effective(resource: Resource, ...path: readonly (string | number)[]): Value;
   /** The policy document that a JSON string argument holds; `aws_iam_policy_document` data sources are rendered. */
   document(value: Value): Value;
+  /**
+   * A text without what tells a sensitive value of the estate, whichever way it came there. Everything that is said of
+   * an estate goes through here before it is put out.
+   */
+  withhold(text: string): string;
 }

@@ -6,6 +6,8 @@ import { EvaluationGuard } from './evaluation-guard.ts';
 import type { InputProblem } from './input-error.ts';
 import { placeOf } from './place.ts';
 import type { Path, Resource } from './resource.ts';
+import { addMarkedTexts } from './secrets/marked-texts.ts';
+import { type Withhold, withholding } from './secrets/withhold.ts';
 import {
   asItems,
   boolean,
@@ -43,6 +45,8 @@ export class JoinedEstate implements Estate {
   readonly #places = new Map<Resource, Place>();
   readonly #documents = new Map<Resource, Value>();
   readonly #guard = new EvaluationGuard();
+  /** Made when there is something to say. */
+  #withhold: Withhold | null = null;
 
   constructor(
     stacks: readonly Stack[],
@@ -151,6 +155,23 @@ export class JoinedEstate implements Estate {
       }
     }
     return parsePolicyTemplate(value);
+  }
+
+  withhold(text: string): string {
+    this.#withhold ??= withholding(this.#secrets());
+    return this.#withhold(text);
+  }
+
+  /** Values go from stack to stack with their marks, so where one of them has any, all are looked through. */
+  #secrets(): ReadonlySet<string> {
+    const texts = new Set<string>();
+    if (this.stacks.every(({ secrets }) => secrets === null)) return texts;
+    for (const stack of this.stacks) {
+      for (const text of stack.secrets ?? []) texts.add(text);
+      addMarkedTexts(stack, texts);
+      if (stack.synthesised !== undefined) addMarkedTexts(stack.synthesised, texts);
+    }
+    return texts;
   }
 
   /** Rendered once; a document that includes itself, which Terraform refuses, is unknown. */

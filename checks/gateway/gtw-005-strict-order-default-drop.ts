@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import { asString, asStrings, isHidden, string, unknown } from '../../model/value.ts';
+import { asString, asStrings, isHidden, shown, string, unknown, type Value } from '../../model/value.ts';
 import { type Context, defineCheck, type Inspection, type Outcome } from '../check.ts';
 import { appliances, declarationOf, GATEWAY_TYPES, lackOfEvidence } from './declared-gateways.ts';
 
@@ -142,16 +142,17 @@ function judgeStateless(policy: Resource, argument: (typeof STATELESS)[number], 
   if (known.includes('aws:pass')) return fail({ path, value }, 'passes', { argument });
   if (hidden.length > 0) return unproven(hidden);
   if (INSPECTING.some((action) => known.includes(action))) return pass();
-  return fail({ path, value }, 'uninspected', { argument, actions: listed(known) });
+  return fail({ path, value }, 'uninspected', { argument, actions: listed(known, value) });
 }
 
 function judgeOrder(policy: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
   const path = ['firewall_policy', 'stateful_engine_options', 'rule_order'];
-  const order = asString(estate.effective(policy, ...path));
+  const value = estate.effective(policy, ...path);
+  const order = asString(value);
   if (isHidden(order)) return unproven(order);
   if (order === 'STRICT_ORDER') return pass();
-  const shown = order ?? 'unset';
-  return fail({ path, value: string(shown) }, 'order', { order: shown });
+  const told = shown(order ?? 'unset', value);
+  return fail({ path, value: string(told) }, 'order', { order: told });
 }
 
 function judgeStateful(policy: Resource, { pass, fail, unproven }: Inspect): Outcome {
@@ -162,18 +163,19 @@ function judgeStateful(policy: Resource, { pass, fail, unproven }: Inspect): Out
   if (hidden.length > 0) return unproven(hidden);
   const other = known.find((action) => action.startsWith('aws:drop'));
   if (other !== undefined) return unproven(unknown('operation', other, 'is no default action whose effect is known'));
-  return fail({ path, value }, 'noDrop', { actions: listed(known) });
+  return fail({ path, value }, 'noDrop', { actions: listed(known, value) });
 }
 
 function judgeStream(policy: Resource, { estate, pass, fail, unproven }: Inspect): Outcome {
   const path = ['firewall_policy', 'stateful_engine_options', 'stream_exception_policy'];
-  const value = asString(estate.effective(policy, ...path));
+  const written = estate.effective(policy, ...path);
+  const value = asString(written);
   if (isHidden(value)) return unproven(value);
   if (value !== null && FAILING_CLOSED.some((name) => name === value)) return pass();
-  const shown = value ?? 'unset';
-  return fail({ path, value: string(shown) }, 'stream', { value: shown });
+  const told = shown(value ?? 'unset', written);
+  return fail({ path, value: string(told) }, 'stream', { value: told });
 }
 
-function listed(actions: readonly string[]): string {
-  return actions.length === 0 ? 'nothing' : actions.join(', ');
+function listed(actions: readonly string[], value: Value): string {
+  return actions.length === 0 ? 'nothing' : shown(actions.join(', '), value);
 }

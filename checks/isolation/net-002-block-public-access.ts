@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import { asString, isHidden } from '../../model/value.ts';
+import { asString, display, isHidden, shown } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
 import { siteOf } from '../../policy/sites.ts';
 import { defineCheck, type Inspection, type Outcome } from '../check.ts';
@@ -72,7 +72,7 @@ function judgeMode(resource: Resource, { pass, fail, unproven }: Inspect): Outco
   if (mode === null) return unproven(`${resource.address} sets no internet_gateway_block_mode`);
   if (mode === 'block-bidirectional') return pass();
   return fail({ value, related: [resource], location: resource.locate('internet_gateway_block_mode') }, 'weak', {
-    mode: `"${mode}"`,
+    mode: display(value),
   });
 }
 
@@ -92,17 +92,19 @@ function judgeExclusion(exclusion: Resource, { estate, policy, pass, fail, unpro
   const argument = exclusion.attribute('vpc_id').kind === 'null' ? 'subnet_id' : 'vpc_id';
   const value = exclusion.attribute(argument);
   const target = estate.resolve(value, ['aws_vpc', 'aws_subnet', 'aws_default_vpc', 'aws_default_subnet']);
-  const mode = asString(exclusion.attribute('internet_gateway_exclusion_mode'));
+  const written = exclusion.attribute('internet_gateway_exclusion_mode');
+  const mode = asString(written);
   if (target.kind === 'none') return unproven(`${exclusion.address} names neither a VPC nor a subnet`);
   if (isHidden(mode)) return unproven(mode);
   if (target.kind === 'hidden') return unproven(target.value);
   const at = { value, related: [exclusion], location: exclusion.locate(argument) };
   // The register names resources of the estate, so an id outside it is never registered.
-  if (target.kind === 'outside') return fail(at, 'exclusion', { excluded: target.text, mode: String(mode) });
+  if (target.kind === 'outside')
+    return fail(at, 'exclusion', { excluded: target.text, mode: shown(String(mode), written) });
   const { stack, address } = target.resource;
   return isRegistered(policy, { stack, address, mode })
     ? pass()
-    : fail(at, 'exclusion', { excluded: `${stack}:${address}`, mode: String(mode) });
+    : fail(at, 'exclusion', { excluded: `${stack}:${address}`, mode: shown(String(mode), written) });
 }
 
 interface Excluded {

@@ -156,6 +156,7 @@ export class PlanStack {
       overrides: twin?.overrides ?? new Map(),
       location: twin?.location ?? this.#place(input.document.root),
       inputs: [input.digest, ...(twin?.inputs ?? [])],
+      secrets: this.#shared.secrets.size === 0 ? (twin?.secrets ?? null) : this.#shared.secrets,
     };
   }
 

@@ -1,5 +1,6 @@
 import { isPlainCollection } from '../aws/plain-collections.ts';
 import type { JsonArray, JsonNode, JsonObject } from '../json/json.ts';
+import { SHORTEST_SECRET } from '../secrets/secret-forms.ts';
 import { canonicalNumber } from '../synth/variable-value.ts';
 import {
   asItems,
@@ -66,7 +67,9 @@ const NAMING = new Set([
 export function plannedValue(place: Planned): Value {
   const { known, unknown: hidden, sensitive } = place;
   const value = isTrue(hidden) ? hiddenValue(place) : known === null ? NULL : knownValue(place, known);
-  const isSecret = isTrue(sensitive) || (known?.kind === 'string' && place.secrets.has(known.value));
+  const isSecret =
+    isTrue(sensitive) ||
+    (known?.kind === 'string' && known.value.length >= SHORTEST_SECRET && place.secrets.has(known.value));
   return isSecret ? { ...value, sensitive: true } : value;
 }
 

@@ -1,13 +1,11 @@
 import type { JsonNode } from '../json/json.ts';
+import { canonicalNumber } from '../synth/variable-value.ts';
 import { fieldOf, objectsByKey } from './json-fields.ts';
 import type { ConfiguredModule } from './plan-configuration.ts';
 import type { PlanDocument } from './plan-document.ts';
 
-/** Shorter texts are flags and numbers, which stand everywhere. */
-const SHORTEST_SECRET = 4;
-
 /**
- * Every text that the plan says to be sensitive somewhere. Providers copy it where the plan does not say so: the
+ * Every text and number that the plan says to be sensitive somewhere. Providers copy it where the plan does not say so: the
  * `output` of a `terraform_data` with a sensitive `input` is an example.
  */
 export function secretsOf(plan: PlanDocument, root: ConfiguredModule): ReadonlySet<string> {
@@ -22,6 +20,10 @@ export function secretsOf(plan: PlanDocument, root: ConfiguredModule): ReadonlyS
     const value = fieldOf(variable, 'value');
     if (declared !== undefined && value !== null) collect(value, fieldOf(declared, 'sensitive'), secrets);
   }
+  for (const [, output] of objectsByKey(plan.outputs)) {
+    const value = fieldOf(output, 'value');
+    if (value !== null) collect(value, fieldOf(output, 'sensitive'), secrets);
+  }
   return secrets;
 }
 
@@ -30,7 +32,10 @@ function collect(node: JsonNode, sensitive: JsonNode | null, secrets: Set<string
   if (sensitive === null || (sensitive.kind === 'boolean' && !sensitive.value)) return;
   switch (node.kind) {
     case 'string':
-      if (node.value.length >= SHORTEST_SECRET) secrets.add(node.value);
+      secrets.add(node.value);
+      break;
+    case 'number':
+      secrets.add(canonicalNumber(node.text));
       break;
     case 'object':
       for (const { key, value } of node.members) {
@@ -42,7 +47,6 @@ function collect(node: JsonNode, sensitive: JsonNode | null, secrets: Set<string
         collect(item, sensitive.kind === 'array' ? (sensitive.items[index] ?? null) : sensitive, secrets);
       });
       break;
-    case 'number':
     case 'boolean':
     case 'null':
       break;

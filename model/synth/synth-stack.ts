@@ -8,6 +8,7 @@ import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../res
 import type { SourceLocation } from '../source.ts';
 import { asNumber, asStrings, isHidden, NULL, type ObjectId, string, unknown, type Value } from '../value.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
+import { marksAnything } from '../secrets/marked-texts.ts';
 import { BodyShapes } from '../body-shape.ts';
 import { type LabelledBlock, objectsOf } from './labelled-blocks.ts';
 import { literal, locationOf, type StackDeclarations } from './stack-declarations.ts';
@@ -146,6 +147,7 @@ export class SynthStack {
       overrides: this.#metadata.overrides,
       location,
       inputs: input.inputs,
+      secrets: marksAnything(input.documents.map(({ root }) => root)) ? new Set() : null,
     };
   }
 
