@@ -1,27 +1,28 @@
 import type { Backend, LifecycleBlock, Stack } from '../estate.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { referencesIn } from '../expression/references.ts';
-import type { Scope } from '../expression/scope.ts';
-import type { JsonObject } from '../json/json.ts';
 import { locationOf } from '../json/location.ts';
-import { type Lifecycle, type PlannedChange, type ProviderConfig, Resource } from '../resource.ts';
+import { type PlannedChange, Resource } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
-import { majorVersion } from '../synth/synth-metadata.ts';
 import { compareText } from '../text-order.ts';
 import { type ObjectId, type ReferenceValue, unknown, type Value } from '../value.ts';
-import { fieldOf, objectField, objectsByKey, textField } from './json-fields.ts';
-import { literalValue, type ModulePlace, ModuleScope, type ModuleSurroundings } from './module-scope.ts';
-import { lastCall, withKey } from './module-address.ts';
-import type { ConfiguredBlock } from './configured-block.ts';
-import { ConfiguredBody, PlanBody, type PlanOfBodies } from './plan-body.ts';
-import { type ConfiguredCall, configuredRoot } from './plan-configuration.ts';
-import type { PlanDocument } from './plan-document.ts';
-import type { PlannedObject, PlannedValues } from './planned-object.ts';
+import { instanceKeys } from './instance-keys.ts';
+import { fieldOf, objectField } from './json-fields.ts';
+import { withKey } from './module-address.ts';
+import { type Keys, literalValue, type ModulePlace } from './module-scope.ts';
 import { notShown, partialPlan } from './partial-plan.ts';
+import { PlanBody, type PlanOfBodies } from './plan-body.ts';
+import { configuredRoot } from './plan-configuration.ts';
+import type { PlanDocument } from './plan-document.ts';
+import { lifecycleBlocksOf } from './plan-lifecycle.ts';
+import { PlanModules } from './plan-modules.ts';
+import { PlanProviders } from './plan-providers.ts';
+import type { PlannedObject, PlannedValues } from './planned-object.ts';
 import { isSame } from './planned-value.ts';
-import { secretsOf } from './secrets.ts';
 import { ephemeral, givenVariable, mayBeEphemeral } from './root-variables.ts';
-import { isMention, type Written, writtenAs } from './written.ts';
+import { secretsOf } from './secrets.ts';
+import { NO_LIFECYCLE, NO_SCOPE, symbolicResource } from './symbolic-resource.ts';
+import { isMention, type Written } from './written.ts';
 
 export interface PlanSurroundings {
   readonly guard: EvaluationGuard;
@@ -29,13 +30,6 @@ export interface PlanSurroundings {
   readonly configured: (reference: ReferenceValue, step: string | number) => Value | null;
   readonly computed: (reference: ReferenceValue, step: string | number) => Value | null;
 }
-
-/** The one instance of nearly all blocks. Not added to. */
-const WITHOUT_KEY: (string | number | null)[] = [null];
-
-/** Plans do not show `lifecycle` blocks. */
-const NOT_SHOWN = unknown('missing-object', 'lifecycle', 'is not shown by plans; name the synthesised stack too');
-const NO_LIFECYCLE: Lifecycle = { preventDestroy: NOT_SHOWN, ignoreChanges: [], location: null, hidden: NOT_SHOWN };
 
 /** Nothing recorded which calls made it, nor what they override. */
 const NOT_RECORDED = { code: [], overrides: [] };
@@ -49,13 +43,8 @@ export class PlanStack {
   /** The same stack as it was synthesised. It places findings and shows what plans leave out; values are the plan's. */
   readonly #twin: Stack | null;
   readonly #twins: ReadonlyMap<string, Resource>;
-  readonly #root: ModuleScope;
-  readonly #modules = new Map<string, ModuleScope | null>();
-  /** The same modules as providers see them. */
-  readonly #providerModules = new Map<string, ModuleScope | null>();
-  readonly #keys = new Map<string, (string | number | null)[]>();
-  readonly #providers: ReadonlyMap<string, ProviderConfig>;
-  readonly #majors = new Map<string, number | null>();
+  readonly #modules: PlanModules;
+  readonly #providers: PlanProviders;
   readonly #objects = new Map<string, Resource>();
   readonly #shared: PlanOfBodies;
   readonly #removed: Resource[] = [];
@@ -71,28 +60,27 @@ export class PlanStack {
     this.#twin = twin;
     const twins = twin === null ? [] : [...twin.resources, ...twin.dataSources];
     this.#twins = new Map(twins.map((resource) => [resource.address, resource]));
-    for (const object of objects) this.#addKeys(object);
+    const keys = instanceKeys(objects);
     const configured = configuredRoot(plan.configuration);
-    const place: ModulePlace = { address: '', configured, variable: (variable) => givenVariable(plan, variable) };
-    const scopeAround = (modules: Map<string, ModuleScope | null>): ModuleSurroundings => ({
+    const { guard, isPlanned, configured: readConfigured, computed } = around;
+    const surroundings = {
       stack: name,
-      guard: around.guard,
-      keys: (address) => this.#keys.get(address) ?? [],
-      idOf: (address, key) => this.#idOf(withKey(address, key)),
-      module: (address) => this.#module(address, modules),
-      isPlanned: around.isPlanned,
-      configured: around.configured,
-      computed: around.computed,
-    });
-    this.#root = new ModuleScope(place, scopeAround(this.#modules));
-    this.#modules.set('', this.#root);
+      guard,
+      keys: (address: string): Keys => keys.get(address) ?? [],
+      idOf: (address: string, key: string | number | null): ObjectId => this.#idOf(withKey(address, key)),
+      isPlanned,
+      configured: readConfigured,
+      computed,
+    };
+    const place: ModulePlace = { address: '', configured, variable: (variable) => givenVariable(plan, variable) };
+    this.#modules = new PlanModules(place, surroundings);
     const variable = (asked: string): Written | null => {
       const declared = configured.variables.get(asked);
       return mayBeEphemeral(plan, asked, declared) ? ephemeral(asked) : givenVariable(plan, asked);
     };
-    const providerRoot = new ModuleScope({ ...place, variable }, scopeAround(this.#providerModules));
-    this.#providerModules.set('', providerRoot);
-    this.#providers = this.#readProviders();
+    // The same modules as providers see them.
+    const providerModules = new PlanModules({ ...place, variable }, surroundings);
+    this.#providers = new PlanProviders(plan, (module) => providerModules.at(module) ?? NO_SCOPE);
     this.backend = twin?.backend ?? {
       type: 'local',
       isDeclared: false,
@@ -103,7 +91,7 @@ export class PlanStack {
     const whole: PlanDocument = { objects, ...plan };
     partialPlan(whole, configured);
     this.#notShown = notShown(whole, configured);
-    this.#lifecycleBlocks = this.#readLifecycleBlocks(objects);
+    this.#lifecycleBlocks = lifecycleBlocksOf(whole);
     this.#shared = { document, guard: around.guard, stack: name, secrets: secretsOf(whole, configured) };
     for (const object of objects) this.#add(object);
   }
@@ -117,7 +105,7 @@ export class PlanStack {
   }
 
   output(name: string): Value {
-    const value = this.#root.output(name);
+    const value = this.#modules.root.output(name);
     if (!isMention(value)) return value;
     // What HCL makes of what it mentions is known by the value that the output will have.
     const { outputs } = this.#plan;
@@ -143,68 +131,21 @@ export class PlanStack {
       code: twin?.code ?? [],
       resources: [
         ...resources.filter(({ init }) => init.mode === 'managed'),
-        ...symbolic.map((block) => this.#symbolic(block)),
+        ...symbolic.map((block) => symbolicResource(block, this.#shared, this.#providers)),
       ].toSorted((a, b) => compareText(a.address, b.address)),
       dataSources: resources.filter(({ init }) => init.mode === 'data'),
       removed: this.#removed.toSorted((a, b) => compareText(a.address, b.address)),
-      providers: [...this.#providers.values()],
+      providers: this.#providers.all(),
       backend: this.backend,
       modules: [],
       lifecycleBlocks: this.#lifecycleBlocks,
       emptyBlocks: empty.map(({ address, node }) => ({ address, location: this.#place(node) })),
-      requiredProviders: this.#requiredProviders(),
+      requiredProviders: this.#providers.required(),
       overrides: twin?.overrides ?? new Map(),
       location: twin?.location ?? this.#place(input.document.root),
       inputs: [input.digest, ...(twin?.inputs ?? [])],
       secrets: this.#shared.secrets.size === 0 ? (twin?.secrets ?? null) : this.#shared.secrets,
     };
-  }
-
-  #addKeys({ address, moduleAddress, mode, type, name, key, hasAfter }: PlannedObject): void {
-    const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
-    const own = moduleAddress === '' ? local : `${moduleAddress}.${local}`;
-    // What is destroyed or forgotten is no instance of the block any more.
-    if (hasAfter && address.startsWith(own)) this.#addKey(own, key);
-    let module = moduleAddress;
-    while (module !== '') {
-      const last = lastCall(module);
-      if (last === null) return;
-      this.#addKey(last.address, last.key);
-      module = last.parent;
-    }
-  }
-
-  #addKey(address: string, key: string | number | null): void {
-    const keys = this.#keys.get(address);
-    if (keys === undefined) this.#keys.set(address, key === null ? WITHOUT_KEY : [key]);
-    else if (keys === WITHOUT_KEY) this.#keys.set(address, key === null ? keys : [null, key]);
-    else if (!keys.includes(key)) keys.push(key);
-  }
-
-  /** The scope of a module instance, built when first asked for; null where the configuration has no such module. */
-  #module(address: string, modules = this.#modules): ModuleScope | null {
-    const known = modules.get(address);
-    if (known !== undefined) return known;
-    const scope = this.#newModule(address, modules);
-    modules.set(address, scope);
-    return scope;
-  }
-
-  #newModule(address: string, modules: Map<string, ModuleScope | null>): ModuleScope | null {
-    const last = lastCall(address);
-    const parent = last === null ? null : this.#module(last.parent, modules);
-    const call: ConfiguredCall | null =
-      last === null || parent === null ? null : (parent.place.configured.calls.get(last.name) ?? null);
-    if (last === null || parent === null || call === null) return null;
-    const scope = parent.instance(last.key, call.forEach);
-    return parent.child({
-      address,
-      configured: call.module,
-      variable: (name) => {
-        const node = call.expressions === null ? null : fieldOf(call.expressions, name);
-        return node === null ? null : writtenAs(node, scope);
-      },
-    });
   }
 
   #add(object: PlannedObject): void {
@@ -221,7 +162,7 @@ export class PlanStack {
 
   #resource(object: PlannedObject, address: string, values: PlannedValues): Resource {
     const { mode, type, name, key, moduleAddress, before, after, actions, providerName, offset } = object;
-    const scope = this.#module(moduleAddress);
+    const scope = this.#modules.at(moduleAddress);
     const block = scope?.place.configured.blocks.get(`${mode === 'data' ? 'data.' : ''}${type}.${name}`) ?? null;
     const twin = this.#twins.get(address) ?? null;
     const isThere = after !== null && scope !== null && block !== null;
@@ -246,8 +187,8 @@ export class PlanStack {
       constructPath: twin?.init.constructPath ?? null,
       location: twin?.init.location ?? this.#place({ offset }),
       code: twin?.init.code ?? NOT_RECORDED.code,
-      provider: this.#providerOf(block, type, providerName),
-      providerMajor: this.#majors.get(providerName) ?? null,
+      provider: this.#providers.of(block, type, providerName),
+      providerMajor: this.#providers.majorOf(providerName),
       lifecycle: twin?.init.lifecycle ?? NO_LIFECYCLE,
       body: bodyOf(values, isThere),
       overrides: twin?.init.overrides ?? NOT_RECORDED.overrides,
@@ -268,122 +209,7 @@ export class PlanStack {
     return known;
   }
 
-  /** A block whose instances, if there are any, the plan does not show. */
-  #symbolic({
-    address,
-    node,
-    type,
-    name,
-  }: {
-    address: string;
-    node: JsonObject;
-    type: string;
-    name: string;
-  }): Resource {
-    const values: PlannedValues = {
-      shape: null,
-      known: { kind: 'object', offset: node.offset, members: [] },
-      unknown: ALL,
-      sensitive: null,
-    };
-    return new Resource({
-      id: { stack: this.name, address },
-      mode: 'managed',
-      type,
-      name,
-      key: null,
-      isSymbolic: true,
-      constructPath: null,
-      location: this.#place(node),
-      code: [],
-      provider: this.#providerOf(null, type, ''),
-      providerMajor: null,
-      lifecycle: NO_LIFECYCLE,
-      body: new PlanBody(values, {
-        plan: this.#shared,
-        address,
-        type,
-        configured: null,
-        scope: NO_SCOPE,
-        isNew: true,
-        twin: null,
-      }),
-      overrides: [],
-      hasProvisioner: false,
-      change: null,
-    });
-  }
-
-  #readProviders(): ReadonlyMap<string, ProviderConfig> {
-    const { configuration, input } = this.#plan;
-    const providers = new Map<string, ProviderConfig>();
-    for (const [key, node] of objectsByKey(objectField(configuration, 'provider_config'))) {
-      const source = textField(node, 'full_name') ?? '';
-      const major = majorVersion(textField(node, 'version_constraint'));
-      this.#majors.set(source, major ?? this.#majors.get(source) ?? null);
-      const expressions = objectField(node, 'expressions');
-      const module = this.#module(textField(node, 'module_address') ?? '', this.#providerModules);
-      providers.set(key, {
-        name: textField(node, 'name') ?? '',
-        alias: textField(node, 'alias'),
-        stack: this.name,
-        body: expressions === null ? null : new ConfiguredBody(input.document, expressions, module ?? NO_SCOPE),
-        location: this.#place(node),
-      });
-    }
-    return providers;
-  }
-
-  #providerOf(block: ConfiguredBlock | null, type: string, source: string): ProviderConfig {
-    const name = type.split('_', 1)[0] ?? type;
-    // What is not configured any more, and has no block, is managed by a provider that the plan does not name.
-    const found = block === null ? undefined : this.#providers.get(block.providerKey);
-    return (
-      found ?? { name: source.split('/').at(-1) || name, alias: null, stack: this.name, body: null, location: null }
-    );
-  }
-
-  #requiredProviders(): Stack['requiredProviders'] {
-    const nodes = objectsByKey(objectField(this.#plan.configuration, 'provider_config'));
-    return new Map(
-      Array.from(nodes.values(), (node) => [
-        textField(node, 'name') ?? '',
-        {
-          // `registry.terraform.io/hashicorp/aws`: the registry is not part of the source.
-          source: (textField(node, 'full_name') ?? '').replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, ''),
-          version: textField(node, 'version_constraint'),
-        },
-      ]),
-    );
-  }
-
-  #readLifecycleBlocks(objects: PlanDocument['objects']): readonly LifecycleBlock[] {
-    const blocks = objects.flatMap((object): readonly LifecycleBlock[] => {
-      const { address, previousAddress, isImported, actions, offset } = object;
-      const at = { location: this.#place({ offset }), destroys: false };
-      return [
-        ...(previousAddress === null ? [] : [{ ...at, kind: 'moved' as const, target: previousAddress, to: address }]),
-        ...(isImported ? [{ ...at, kind: 'import' as const, target: address }] : []),
-        ...(actions.includes('forget') ? [{ ...at, kind: 'removed' as const, target: address }] : []),
-      ];
-    });
-    const checks = this.#plan.checks.map(({ target, offset }): LifecycleBlock => ({
-      kind: 'check',
-      target,
-      location: this.#place({ offset }),
-      destroys: false,
-    }));
-    return [...blocks, ...checks];
-  }
-
   #place({ offset }: { readonly offset: number }): SourceLocation {
     return locationOf(this.#plan.input.document, offset);
   }
 }
-
-const ALL = { kind: 'boolean', offset: 0, value: true } as const;
-
-const NO_SCOPE: Scope = {
-  root: (path) => unknown('missing-object', path.join('.'), 'is not configured any more'),
-  attribute: (reference) => reference,
-};
