@@ -6,7 +6,7 @@ import type { PlanDocument } from './plan-document.ts';
 
 /**
  * Every text and number that the plan says to be sensitive somewhere. Providers copy it where the plan does not say so: the
- * `output` of a `terraform_data` with a sensitive `input` is an example.
+ * `output` of a `terraform_data` with a sensitive `input` is an example. Outputs are not asked: CDKTF marks every one by which stacks know of each other.
  */
 export function secretsOf(plan: PlanDocument, root: ConfiguredModule): ReadonlySet<string> {
   const secrets = new Set<string>();
@@ -19,10 +19,6 @@ export function secretsOf(plan: PlanDocument, root: ConfiguredModule): ReadonlyS
     const declared = root.variables.get(name);
     const value = fieldOf(variable, 'value');
     if (declared !== undefined && value !== null) collect(value, fieldOf(declared, 'sensitive'), secrets);
-  }
-  for (const [, output] of objectsByKey(plan.outputs)) {
-    const value = fieldOf(output, 'value');
-    if (value !== null) collect(value, fieldOf(output, 'sensitive'), secrets);
   }
   return secrets;
 }
