@@ -66,7 +66,7 @@ async function copyPlan({ path, shownPath }: ShowRequest, copy: string): Promise
   throw new CliError({
     code: 'SEAL-PLAN',
     message: `${shownPath} is no binary plan`,
-    fix: 'Pass the file that "terraform plan -out" wrote, not what "terraform show" prints of it.',
+    fix: 'Pass the file that "terraform plan -out" wrote, not what "terraform show" prints of it, and no plan that OpenTofu has encrypted.',
     exitCode: EXIT.incomplete,
   });
 }

@@ -22,6 +22,7 @@ export const INPUT_ERROR_CODES = [
   'IN-WRAPPER',
   'IN-PLAN',
   'IN-STATE',
+  'IN-ENCRYPTED',
   'IN-SIBLING',
   'IN-OVERRIDE',
   'IN-MANIFEST',

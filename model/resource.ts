@@ -42,6 +42,8 @@ export interface ProviderConfig {
   readonly stack: string;
   readonly body: Body | null;
   readonly location: SourceLocation | null;
+  /** `hashicorp/aws`, where the input says it of each object: in modules the same name may mean another provider. */
+  readonly source?: string;
 }
 
 /** An escape hatch: the path it overrides, dotted as CDKTF takes it, and the TypeScript calls, innermost first. */

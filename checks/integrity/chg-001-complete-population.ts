@@ -155,7 +155,9 @@ function whyUnknown(
   }
   const row = classificationOf(type, classified);
   if (row?.from === 'policy') return reasons;
-  const source = stacks.find(({ name }) => name === stack)?.requiredProviders.get(init.provider.name)?.source;
+  const source =
+    init.provider.source ??
+    stacks.find(({ name }) => name === stack)?.requiredProviders.get(init.provider.name)?.source;
   if (row === null) {
     reasons.push(
       `is of type ${type}, which no table knows${suggestion(type, schemaTypes)}; classify it under resourceTypes of the policy, with the reason`,

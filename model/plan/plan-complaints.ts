@@ -12,6 +12,13 @@ export const STATE: Complaint = {
   fix: RENEW,
 };
 
+export const ENCRYPTED: Complaint = {
+  code: 'IN-ENCRYPTED',
+  what: 'the file is a plan or state that OpenTofu has encrypted',
+  why: 'nothing in it can be judged without its key, which only OpenTofu should have',
+  fix: 'In the directory of the stack, with its encryption configured, run tofu show -json plan.bin > plan.json.',
+};
+
 export const EMPTY: Complaint = {
   code: 'PLAN-EMPTY',
   what: 'the plan has no resource',
@@ -46,6 +53,15 @@ export const INVOKES: Complaint = {
   why: 'an action does at apply what no resource shows, such as to call a function, and would go unjudged',
   fix: 'Take the action and its action_trigger out of the configuration, or do without -invoke.',
 };
+
+export function leftOut(address: string): Complaint {
+  return {
+    code: 'PLAN-PARTIAL',
+    what: `the state has ${JSON.stringify(address)}, and the plan says nothing of it`,
+    why: 'a whole plan names every object that there is; what -target or -exclude leaves out is not judged',
+    fix: 'Plan again without -target and -exclude.',
+  };
+}
 
 export function missing(code: 'PLAN-ERRORED' | 'PLAN-PARTIAL', field: string): Complaint {
   return {

@@ -5,6 +5,7 @@ import { firstMember } from '../json/plain.ts';
 import {
   type Complaint,
   STATE,
+  ENCRYPTED,
   EMPTY,
   ERRORED,
   PARTIAL,
@@ -16,6 +17,7 @@ import {
   duplicateKey,
   duplicateAddress,
   inconsistent,
+  leftOut,
   contradictory,
 } from './plan-complaints.ts';
 import { type PlanJson, readPlanJson } from './plan-json.ts';
@@ -74,6 +76,7 @@ export function readPlan({ name, path, chunks, sha256 }: PlanFile): PlanDocument
     inputErrorAt(document, node.offset, complaint);
   if (root.kind !== 'object') throw refuse(notPlan('the file holds no JSON object'));
   if (repeated !== null) throw refuse(duplicateKey(repeated.again.key), { offset: repeated.again.keyOffset });
+  if (firstMember(root, 'encrypted_data') !== null) throw refuse(ENCRYPTED);
   const isState = ['values', 'lineage', 'serial'].some((key) => firstMember(root, key) !== null);
   if (isState && firstMember(root, 'resource_changes') === null) throw refuse(STATE);
   checkFormat(root, refuse);
@@ -93,6 +96,8 @@ export function readPlan({ name, path, chunks, sha256 }: PlanFile): PlanDocument
   checkAddresses(changes, refuse);
   checkTwins(changes, entries.planned, refuse);
   const known = new Set(changes.map(({ address }) => address));
+  const unnamed = saysComplete ? undefined : entries.prior.find(({ address }) => !known.has(address));
+  if (unnamed !== undefined) throw refuse(leftOut(unnamed.address), unnamed);
   return {
     input,
     version: parseVersion(textField(root, 'terraform_version') ?? ''),

@@ -25,6 +25,8 @@ export interface PlanJson {
   readonly changes: readonly (PlannedObject | Refused)[];
   /** The data sources of the prior state. */
   readonly data: readonly PlannedObject[];
+  /** What the prior state has besides data sources. */
+  readonly prior: readonly { readonly address: string; readonly offset: number }[];
   /** What stands in the planned values. */
   readonly planned: readonly { readonly address: string; readonly offset: number }[];
 }
@@ -37,12 +39,17 @@ export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJs
   const repeated: DuplicateKey[] = [];
   const changes: (PlannedObject | Refused)[] = [];
   const data: PlannedObject[] = [];
+  const prior: PlanJson['prior'][number][] = [];
   const planned: PlanJson['planned'][number][] = [];
   const takers: { readonly [part in Part]: (plain: PlainJson, item: TakenItem) => JsonNode | null } = {
     changes: (plain, { text, offset }) => {
-      changes.push(
-        readChange(plain, { offset, shared, shapes, pack: () => texts.pack(withoutHead(withoutNulls(text))) }),
-      );
+      const change = readChange(plain, {
+        offset,
+        shared,
+        shapes,
+        pack: () => texts.pack(withoutHead(withoutNulls(text))),
+      });
+      if (change !== null) changes.push(change);
       return null;
     },
     prior: (plain, { text, offset }) => {
@@ -53,6 +60,9 @@ export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJs
         pack: () => texts.pack(withoutHead(withoutNulls(text))),
       });
       if (source !== null) data.push(source);
+      else if (textIn(plain, 'mode') === 'managed') {
+        prior.push({ address: shared(textIn(plain, 'address') ?? ''), offset });
+      }
       return null;
     },
     planned: (plain, { offset }) => {
@@ -72,7 +82,7 @@ export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJs
   const document = readJsonStream(path, chunks, { limits: PLAN_LIMITS, taker: { takes, take } });
   repeated.push(...duplicatesWithin(document.root, (node) => node instanceof PackedObject).slice(0, 1));
   const [first = null] = repeated.toSorted((a, b) => a.again.keyOffset - b.again.keyOffset);
-  return { document, repeated: first, changes, data, planned };
+  return { document, repeated: first, changes, data, prior, planned };
 }
 
 /** The lists of a plan that are as long as its resources are many. */

@@ -37,6 +37,7 @@ export class PlanProviders {
         stack: input.name,
         body: expressions === null ? null : new ConfiguredBody(input.document, expressions, scope),
         location: locationOf(input.document, node.offset),
+        source: withoutRegistry(source),
       });
     }
     this.#configurations = configurations;
@@ -44,7 +45,7 @@ export class PlanProviders {
       Array.from(nodes.values(), (node) => [
         textField(node, 'name') ?? '',
         {
-          source: (textField(node, 'full_name') ?? '').replace(REGISTRY, ''),
+          source: withoutRegistry(textField(node, 'full_name') ?? ''),
           version: textField(node, 'version_constraint'),
         },
       ]),
@@ -63,11 +64,21 @@ export class PlanProviders {
     return this.#majors.get(source) ?? null;
   }
 
-  /** The configuration of a block; where there is no block, what is known of its provider by name. */
+  /**
+   * The configuration of a block; where there is none, or one of another provider than the object is made by, what is
+   * known of the provider by name. `source` is empty where the plan does not say which it is.
+   */
   of(block: { readonly providerKey: string } | null, type: string, source: string): ProviderConfig {
     // What is not configured any more, and has no block, is managed by a provider that the plan does not name.
     const found = block === null ? undefined : this.#configurations.get(block.providerKey);
+    const own = withoutRegistry(source);
+    if (found !== undefined && (source === '' || found.source === own)) return found;
     const name = source.split('/').at(-1) || (type.split('_', 1)[0] ?? type);
-    return found ?? { name, alias: null, stack: this.#stack, body: null, location: null };
+    const unnamed = { name, alias: null, stack: this.#stack, body: null, location: null };
+    return source === '' ? unnamed : { ...unnamed, source: own };
   }
+}
+
+function withoutRegistry(source: string): string {
+  return source.replace(REGISTRY, '');
 }

@@ -37,11 +37,12 @@ interface Making {
   readonly pack: () => Packed;
 }
 
-/** Reads an entry of `resource_changes`. */
-export function readChange(plain: PlainJson, { offset, shared, shapes, pack }: Making): PlannedObject | Refused {
+/** Reads an entry of `resource_changes`; null for an ephemeral resource, which only OpenTofu lists there. */
+export function readChange(plain: PlainJson, { offset, shared, shapes, pack }: Making): PlannedObject | Refused | null {
   const refuse = (complaint: Complaint): Refused => ({ complaint, offset });
   const address = addressOf(plain, shared);
   const change = objectIn(plain, 'change');
+  if (isOpened(plain, change)) return null;
   const identity = address === null ? null : identityOf(plain, address, shared);
   if (address === null || identity === null || change === null) {
     return refuse(malformed('an entry of resource_changes lacks its address, type, name or change'));
@@ -71,6 +72,14 @@ export function readChange(plain: PlainJson, { offset, shared, shapes, pack }: M
     isSensitive: holdsTrue(fieldIn(change, 'before_sensitive')) || holdsTrue(fieldIn(change, 'after_sensitive')),
   };
   return new PlannedObject(pack(), offset, { ...identity, ...head, from: 'change' });
+}
+
+/** What is opened for the time of a run and closed again, and has no values in a plan. */
+function isOpened(plain: PlainJson, change: PlainJson): boolean {
+  const actions = fieldIn(change, 'actions');
+  if (textIn(plain, 'mode') !== 'ephemeral' || !isList(actions)) return false;
+  if (actions.length !== 1 || actions[0] !== 'open') return false;
+  return fieldIn(change, 'before') === null && fieldIn(change, 'after') === null;
 }
 
 const AS_IT_IS = {
