@@ -3,6 +3,7 @@ import { describeCountry } from '../../model/aws/countries.ts';
 import { regionCountry, zoneCountry } from '../../model/aws/jurisdictions.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
+import { selectedClass } from './selected-class.ts';
 import { tagText } from '../../model/tags.ts';
 import { asString, type Hidden, isHidden, type Value } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
@@ -219,9 +220,13 @@ export function siteOfResource(resource: Resource, { estate, policy }: Context):
   }
 }
 
-/** The data class by the tag of the resource whose data moves, else of that which moves it; null without one. */
-export function classOf({ source, from }: Pick<Flow, 'source' | 'from'>, { policy }: Context): string | null | Hidden {
-  return tagText(source, policy.tags.dataClass) ?? tagText(from, policy.tags.dataClass);
+/**
+ * The data class by the tag of the resource whose data moves, else of that which moves it, else of what that selects;
+ * null without one. What a plan of backups selects may be of a graver class than the plan.
+ */
+export function classOf({ source, from }: Pick<Flow, 'source' | 'from'>, context: Context): string | null | Hidden {
+  if (source === from) return selectedClass(from, context);
+  return tagText(source, context.policy.tags.dataClass) ?? selectedClass(from, context);
 }
 
 export function spotOfRegion(region: string): Spot | string {

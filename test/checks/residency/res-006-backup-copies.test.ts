@@ -30,6 +30,13 @@ const copying = (region: string) => ({
     },
   },
 });
+/** Copies to a site of another country of the policy what it selects; its own tag says that this is not restricted. */
+const selecting = (selections: object) => {
+  const { daily } = copying('eu-central-1').plans;
+  const text = JSON.stringify({ plans: { daily: { ...daily, selections } } }).replaceAll('$account', '333333333333');
+  const { aws_organizations_policy: policies } = policy('BACKUP_POLICY', JSON.parse(text) as object);
+  return { aws_organizations_policy: { backups: { ...policies.backups, ...tagged('operational') } } };
+};
 /** The organisation has no Region; its stack is of the site that manages it. */
 const managed = { aws_organizations_policy: { other: { name: 'tags', type: 'TAG_POLICY', content: '{"tags":{}}' } } };
 
@@ -47,6 +54,26 @@ testCheck(check, {
       stacks: west(policy('BACKUP_POLICY', copying('eu-west-1'))),
     },
     {
+      name: 'a copy to another country of the policy of what is selected, none of it restricted',
+      stacks: west({
+        ...plan({ destination_vault_arn: vault('eu-central-1', '333333333333') }, tagged('operational')),
+        aws_dynamodb_table: { meters: tagged('operational') },
+        aws_backup_selection: {
+          daily: { plan_id: '${aws_backup_plan.daily.id}', resources: ['${aws_dynamodb_table.meters.arn}'] },
+        },
+      }),
+    },
+    {
+      name: 'a copy by a policy of the organisation that selects what is not restricted',
+      stacks: west(
+        selecting({
+          tags: {
+            meters: { tag_key: { '@@assign': 'ledger:data-class' }, tag_value: { '@@assign': ['operational'] } },
+          },
+        }),
+      ),
+    },
+    {
       name: 'text of another policy that looks like a copy',
       stacks: west({
         ...plan({ destination_vault_arn: vault('eu-west-1') }),
@@ -62,6 +89,51 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'a copy of restricted data that the plan selects by name, whatever the tag of the plan says',
+      stacks: west({
+        ...plan({ destination_vault_arn: vault('eu-central-1', '333333333333') }, tagged('operational')),
+        aws_dynamodb_table: { ledger: tagged('restricted') },
+        aws_backup_selection: {
+          daily: { plan_id: '${aws_backup_plan.daily.id}', resources: ['${aws_dynamodb_table.ledger.arn}'] },
+        },
+      }),
+      fails: { 'aws_backup_plan.daily': 'leaves' },
+    },
+    ...[
+      { selection_tag: [{ type: 'STRINGEQUALS', key: 'ledger:data-class', value: 'restricted' }] },
+      { condition: [{ string_equals: [{ key: 'aws:ResourceTag/ledger:data-class', value: 'restricted' }] }] },
+    ].map((chosen) => ({
+      name: `a copy of restricted data that the plan selects by ${Object.keys(chosen).join()}`,
+      stacks: west({
+        ...plan({ destination_vault_arn: vault('eu-central-1', '333333333333') }, tagged('operational')),
+        aws_backup_selection: { daily: { plan_id: '${aws_backup_plan.daily.id}', ...chosen } },
+      }),
+      fails: { 'aws_backup_plan.daily': 'leaves' },
+    })),
+    ...[
+      {
+        tags: { ledgers: { tag_key: { '@@assign': 'ledger:data-class' }, tag_value: { '@@assign': ['restricted'] } } },
+      },
+      {
+        resources: {
+          ledgers: {
+            conditions: {
+              string_equals: {
+                one: {
+                  condition_key: { '@@assign': 'aws:ResourceTag/ledger:data-class' },
+                  condition_value: { '@@assign': 'restricted' },
+                },
+              },
+            },
+          },
+        },
+      },
+    ].map((selections) => ({
+      name: `a copy of restricted data that a policy of the organisation selects by ${Object.keys(selections).join()}`,
+      stacks: west(selecting(selections)),
+      fails: { 'aws_organizations_policy.backups': 'leaves' },
+    })),
     {
       name: 'copies inside the text of an organisation policy',
       stacks: west(policy('BACKUP_POLICY', copying('us-east-1'))),
@@ -134,6 +206,29 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'a copy to another country by a plan that says no class, of which one selection is not restricted',
+      stacks: west({
+        ...plan({ destination_vault_arn: vault('eu-central-1', '333333333333') }),
+        aws_dynamodb_table: { meters: tagged('operational') },
+        aws_backup_selection: {
+          meters: { plan_id: '${aws_backup_plan.daily.id}', resources: ['${aws_dynamodb_table.meters.arn}'] },
+          rest: { plan_id: '${aws_backup_plan.daily.id}', resources: ['*'] },
+        },
+      }),
+      unproven: { 'aws_backup_plan.daily': 'ledger:data-class' },
+    },
+    {
+      name: 'a copy to another country of what is selected by a name that is hidden',
+      stacks: west(
+        {
+          ...plan({ destination_vault_arn: vault('eu-central-1', '333333333333') }, tagged('operational')),
+          aws_backup_selection: { daily: { plan_id: '${aws_backup_plan.daily.id}', resources: ['${var.ledger}'] } },
+        },
+        { variable: { ledger: {} } },
+      ),
+      unproven: { 'aws_backup_plan.daily': 'var.ledger' },
+    },
     {
       name: 'rules that a dynamic block makes of what is not known',
       stacks: west(
