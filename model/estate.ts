@@ -54,6 +54,8 @@ export interface Backend {
 export interface ModuleCall {
   readonly name: string;
   readonly source: Value;
+  /** Of all that the call says: version and arguments decide what the module makes, too. */
+  readonly digest: string;
   readonly location: SourceLocation;
 }
 

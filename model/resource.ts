@@ -83,7 +83,8 @@ export interface ResourceInit {
   readonly body: Body;
   /** Calls of `addOverride` on this object that the synth recorded. */
   readonly overrides: readonly OverrideCall[];
-  readonly hasProvisioner: boolean;
+  /** Digest of what its provisioners do, which Terraform does not show; null without one. */
+  readonly provisioner: string | null;
   /** Null where no plan was read. The body is what there is once the plan is applied. */
   readonly change: PlannedChange | null;
 }

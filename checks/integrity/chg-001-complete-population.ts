@@ -3,6 +3,7 @@ import type { SchemaTypes } from '../../model/aws/provider-schema.ts';
 import type { Stack } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { ClassifiedType } from '../../policy/policy.ts';
+import { DIGEST_DIGITS } from '../../model/json/digest.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { display } from '../../model/value.ts';
 import { type Context, defineCheck, type Subject } from '../check.ts';
@@ -66,9 +67,6 @@ const ACTING_DATA: ReadonlyMap<string, Opaque> = new Map([
   ['aws_lambda_invocation', { what: 'invokes a function', by: ['function_name', 'qualifier', 'input'] }],
 ]);
 
-/** Digits that tell one content from another in a message, which may show none of it. */
-const DIGITS = 12;
-
 export default defineCheck({
   id: 'CHG-001',
   why: 'An inventory that nobody can prove complete proves nothing: what was not looked at may be anywhere and open to anyone.',
@@ -110,8 +108,10 @@ export default defineCheck({
     }
     return all([
       isExpected ? pass() : fail({}, 'unexpected'),
-      ...stack.modules.map(({ name, source }) =>
-        unproven(`calls the module ${JSON.stringify(name)} from ${display(source)}, whose resources only a plan shows`),
+      ...stack.modules.map(({ name, source, digest }) =>
+        unproven(
+          `calls the module ${JSON.stringify(name)} from ${display(source)} (${digest}), whose resources only a plan shows`,
+        ),
       ),
     ]);
   },
@@ -149,7 +149,9 @@ function whyUnknown(
   const { type, stack, init } = resource;
   const reasons: string[] = [];
   // Whatever the type is, and whoever classified it.
-  if (init.hasProvisioner) reasons.push('runs a provisioner, whose effects Terraform does not show');
+  if (init.provisioner !== null) {
+    reasons.push(`runs a provisioner (${init.provisioner}), whose effects Terraform does not show`);
+  }
   if (init.isSymbolic) {
     reasons.push('stands for an unknown number of resources: its count or for_each is known only to the plan');
   }
@@ -177,7 +179,7 @@ function whyUnknown(
 /** The same digits for the same content, so that another one is another finding. Of what is sensitive they tell nothing. */
 function inDigits(resource: Resource, { by }: Opaque): string {
   const shown = by.map((argument) => display(resource.attribute(argument)));
-  return sha256(JSON.stringify(shown)).slice(0, DIGITS);
+  return sha256(JSON.stringify(shown)).slice(0, DIGEST_DIGITS);
 }
 
 /** The schema shows what a new type does, never that it does so where it may. */

@@ -1,4 +1,5 @@
 import type { JsonNode, JsonObject } from '../json/json.ts';
+import { digestOfPlain } from '../json/digest.ts';
 import { type Packed, PackedObject } from '../json/packed.ts';
 import { isList, type PlainJson } from '../json/plain.ts';
 import { fieldOf, objectField } from './json-fields.ts';
@@ -10,7 +11,8 @@ export class ConfiguredBlock extends PackedObject {
   readonly address: string;
   readonly isManaged: boolean;
   readonly providerKey: string;
-  readonly hasProvisioner: boolean;
+  /** Digest of what the provisioners do; null without one. */
+  readonly provisioner: string | null;
   readonly #isRepeated: boolean;
 
   constructor(packed: Packed, offset: number, { plain, shared }: { plain: PlainJson; shared: SharedTexts }) {
@@ -19,7 +21,7 @@ export class ConfiguredBlock extends PackedObject {
     this.address = shared(textIn(plain, 'address') ?? '');
     this.isManaged = textIn(plain, 'mode') === 'managed';
     this.providerKey = shared(textIn(plain, 'provider_config_key') ?? '');
-    this.hasProvisioner = isList(provisioners) && provisioners.length > 0;
+    this.provisioner = isList(provisioners) && provisioners.length > 0 ? digestOfPlain(provisioners) : null;
     this.#isRepeated = fieldIn(plain, 'count_expression') !== null || fieldIn(plain, 'for_each_expression') !== null;
   }
 

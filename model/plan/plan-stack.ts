@@ -192,7 +192,7 @@ export class PlanStack {
       lifecycle: twin?.init.lifecycle ?? NO_LIFECYCLE,
       body: bodyOf(values, isThere),
       overrides: twin?.init.overrides ?? NOT_RECORDED.overrides,
-      hasProvisioner: block?.hasProvisioner ?? false,
+      provisioner: block?.provisioner ?? null,
       change:
         mode === 'data' && actions[0] === 'no-op'
           ? { actions, before: null }

@@ -48,7 +48,7 @@ export function symbolicResource(
       { plan, address, type, configured: null, scope: NO_SCOPE, isNew: true, twin: null },
     ),
     overrides: [],
-    hasProvisioner: false,
+    provisioner: null,
     change: null,
   });
 }

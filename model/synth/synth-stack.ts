@@ -4,6 +4,7 @@ import { type Scope, withName } from '../expression/scope.ts';
 import { objectForm } from '../expression/type.ts';
 import { InputError } from '../input-error.ts';
 import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
+import { digestOfNodes } from '../json/digest.ts';
 import { type Body, type Lifecycle, type ProviderConfig, Resource } from '../resource.ts';
 import type { SourceLocation } from '../source.ts';
 import { asNumber, asStrings, isHidden, NULL, type ObjectId, string, unknown, type Value } from '../value.ts';
@@ -278,7 +279,7 @@ export class SynthStack {
       lifecycle: lifecycleOf(document, body, scope),
       body: this.#body(document, body, scope, id),
       overrides,
-      hasProvisioner: member(body, 'provisioner') !== undefined,
+      provisioner: provisionerOf(body),
       change: null,
     });
     this.#resources.set(id.address, resource);
@@ -316,6 +317,7 @@ export class SynthStack {
     return {
       name: block.labels[0] ?? '',
       source: source === undefined ? NULL : evaluateNode(source, this.scope),
+      digest: digestOfNodes([block.body]),
       location: locationOf(block),
     };
   }
@@ -338,6 +340,14 @@ export class SynthStack {
 
 function sizeOf(instances: Instances | null): number {
   return instances?.kind === 'count' ? instances.ids.length : instances?.kind === 'for-each' ? instances.ids.size : 1;
+}
+
+/** How a provisioner connects is a part of what it does. */
+function provisionerOf({ members }: JsonObject): string | null {
+  if (!members.some(({ key }) => key === 'provisioner')) return null;
+  return digestOfNodes(
+    members.flatMap(({ key, value }) => (key === 'provisioner' || key === 'connection' ? [value] : [])),
+  );
 }
 
 function member(body: JsonObject, key: string): JsonNode | undefined {

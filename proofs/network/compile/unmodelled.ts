@@ -38,7 +38,7 @@ export function addUnmodelled(c: Compilation): void {
 }
 
 function unmodelledReason(c: Compilation, resource: Resource): Unmodelled['reason'] | null {
-  if (resource.init.hasProvisioner) return 'runs a provisioner, whose effects Terraform does not show';
+  if (resource.init.provisioner !== null) return 'runs a provisioner, whose effects Terraform does not show';
   const known = trafficClassOf(resource.type);
   switch (known?.kind) {
     case 'silent':

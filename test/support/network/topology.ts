@@ -102,7 +102,7 @@ export function resource(address: string): Resource {
     lifecycle: { preventDestroy: NULL, ignoreChanges: [], location: null },
     body: { names: [], value: () => NULL, locate: () => location },
     overrides: [],
-    hasProvisioner: false,
+    provisioner: null,
     change: null,
   });
 }
