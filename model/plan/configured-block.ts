@@ -13,6 +13,8 @@ export class ConfiguredBlock extends PackedObject {
   readonly providerKey: string;
   /** Digest of what the provisioners do; null without one. */
   readonly provisioner: string | null;
+  /** Arguments that providers take and nobody keeps: the configuration is the one place where a plan has them. */
+  readonly writeOnly: readonly string[];
   readonly #isRepeated: boolean;
 
   constructor(packed: Packed, offset: number, { plain, shared }: { plain: PlainJson; shared: SharedTexts }) {
@@ -22,6 +24,7 @@ export class ConfiguredBlock extends PackedObject {
     this.isManaged = textIn(plain, 'mode') === 'managed';
     this.providerKey = shared(textIn(plain, 'provider_config_key') ?? '');
     this.provisioner = isList(provisioners) && provisioners.length > 0 ? digestOfPlain(provisioners) : null;
+    this.writeOnly = writeOnlyIn(fieldIn(plain, 'expressions'));
     this.#isRepeated = fieldIn(plain, 'count_expression') !== null || fieldIn(plain, 'for_each_expression') !== null;
   }
 
@@ -37,4 +40,12 @@ export class ConfiguredBlock extends PackedObject {
   get expressions(): JsonObject {
     return objectField(this, 'expressions') ?? { kind: 'object', offset: this.offset, members: [] };
   }
+}
+
+const NONE: readonly string[] = [];
+
+function writeOnlyIn(expressions: PlainJson): readonly string[] {
+  if (typeof expressions !== 'object' || expressions === null) return NONE;
+  const names = Object.keys(expressions).filter((name) => name.endsWith('_wo'));
+  return names.length === 0 ? NONE : names;
 }

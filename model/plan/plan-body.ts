@@ -9,7 +9,7 @@ import { isHidden, NULL, unknown, type Value } from '../value.ts';
 import { fieldOf } from './json-fields.ts';
 import type { PlannedValues } from './planned-object.ts';
 import { plannedValue } from './planned-value.ts';
-import { type Written, writtenAs } from './written.ts';
+import { asSensitive, type Written, writtenAs } from './written.ts';
 
 /** What the bodies of one plan have in common. */
 export interface PlanOfBodies {
@@ -25,7 +25,7 @@ export interface PlanBodyContext {
   readonly address: string;
   readonly type: string;
   /** Null where the plan shows no configuration, as for what is destroyed. */
-  readonly configured: { readonly expressions: JsonObject } | null;
+  readonly configured: { readonly expressions: JsonObject; readonly writeOnly: readonly string[] } | null;
   readonly scope: Scope;
   readonly isNew: boolean;
   /** The same object as it was synthesised, where that is among the inputs. */
@@ -57,7 +57,9 @@ export class PlanBody implements Body {
   }
 
   get names(): readonly string[] {
-    return this.#values.shape?.names ?? [];
+    const names = this.#values.shape?.names ?? [];
+    const writeOnly = this.#configured?.writeOnly ?? [];
+    return writeOnly.length === 0 ? names : [...new Set([...names, ...writeOnly])];
   }
 
   value(name: string): Value {
@@ -66,7 +68,7 @@ export class PlanBody implements Body {
     const { shape } = this.#values;
     // Everything about the object, or its absence, is known only after apply.
     if (shape === null) return unknown('operation', `${address}.${name}`, 'is known after apply');
-    if (!shape.places.has(name)) return NULL;
+    if (!shape.places.has(name)) return this.#writeOnly(name);
     this.#kept ??= new BodyValues(shape);
     return guard.once(
       this.#kept,
@@ -115,6 +117,15 @@ export class PlanBody implements Body {
       isTop: true,
     });
     return isHidden(value) || value.kind !== 'null' ? value : NULL;
+  }
+
+  /** What is written, since the plan has no value of it: known where JSON writes it out, and never told. */
+  #writeOnly(name: string): Value {
+    if (this.#configured?.writeOnly.includes(name) !== true) return NULL;
+    const label = `${this.#address}.${name}`;
+    const { guard, stack } = this.#plan;
+    const value = guard.evaluate(`${label} of ${stack}`, () => valueOf(this.#written(name), label));
+    return value.kind === 'null' ? NULL : asSensitive(value);
   }
 
   #written(name: string): Written {
