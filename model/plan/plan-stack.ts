@@ -31,6 +31,8 @@ export interface PlanSurroundings {
   readonly computed: (reference: ReferenceValue, step: string | number) => Value | null;
 }
 
+const FORGETS = ['forget'] as const;
+
 /** Nothing recorded which calls made it, nor what they override. */
 const NOT_RECORDED = { code: [], overrides: [] };
 
@@ -156,12 +158,20 @@ export class PlanStack {
     // An object that a replacement left is another object than the one of the address.
     const own = deposed === null ? address : `${address} (deposed object ${deposed})`;
     const resource = this.#resource(object, own, values);
+    // What takes the place of an object leaves it where it is, unless it destroys it.
+    if (after !== null && before !== null && actions.includes('forget')) {
+      const left = `${address} (forgotten object)`;
+      this.#objects.set(left, this.#resource(object, left, before, true));
+    }
     if (isRemoved || (deposed !== null && !actions.includes('forget'))) this.#removed.push(resource);
     else this.#objects.set(own, resource);
   }
 
-  #resource(object: PlannedObject, address: string, values: PlannedValues): Resource {
-    const { mode, type, name, key, moduleAddress, before, after, actions, providerName, offset } = object;
+  /** `isLeft`: it is what the object was that another takes the place of. */
+  #resource(object: PlannedObject, address: string, values: PlannedValues, isLeft = false): Resource {
+    const { mode, type, name, key, moduleAddress, before, providerName, offset } = object;
+    const after = isLeft ? null : object.after;
+    const actions = isLeft ? FORGETS : object.actions;
     const scope = this.#modules.at(moduleAddress);
     const block = scope?.place.configured.blocks.get(`${mode === 'data' ? 'data.' : ''}${type}.${name}`) ?? null;
     const twin = this.#twins.get(address) ?? null;

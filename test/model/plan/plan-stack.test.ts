@@ -552,6 +552,26 @@ describe('objects beside those of their addresses', () => {
   });
 });
 
+it('judges what a replacement forgets beside what takes its place', () => {
+  const own = { address: 'aws_s3_bucket.b', mode: 'managed', type: 'aws_s3_bucket', name: 'b' };
+  const before = { bucket: 'old', acl: 'public-read' };
+  const change = { actions: ['create', 'forget'], before, after: { bucket: 'new', acl: 'private' } };
+  const resources = [{ address: own.address, after: change.after, expressions: {} }];
+  const text = planText({ resources, fields: { resource_changes: [{ ...own, change }] } });
+  const plans = [{ name: 'west', path: 'west.json', chunks: [Buffer.from(text)], sha256: '' }];
+  const estate = parseEstate({ stacks: [], plans, problems: [], declaredStacks: [] });
+  expect(estate.problems).toEqual([]);
+  const told = estate.resources.map((resource) => [
+    resource.address,
+    resource.attribute('acl'),
+    resource.init.change?.actions,
+  ]);
+  expect(told).toEqual([
+    ['aws_s3_bucket.b', { kind: 'string', value: 'private' }, ['create', 'forget']],
+    ['aws_s3_bucket.b (forgotten object)', { kind: 'string', value: 'public-read' }, ['forget']],
+  ]);
+});
+
 describe('a literal id', () => {
   it('names what the plan knows by it', () => {
     const estate = estateOf({
