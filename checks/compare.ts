@@ -1,4 +1,5 @@
 import type { InputDigest } from '../model/estate.ts';
+import { SENSITIVE } from '../model/secrets/withhold.ts';
 import type { AppliedException } from '../policy/exceptions.ts';
 import { amended } from './judged-result.ts';
 import type { Former } from './moved.ts';
@@ -85,7 +86,10 @@ export function compare(now: Compared, { base, origin, blocks }: ComparisonReque
     const before = keysOf(result, now)
       .map((key) => known.get(key))
       .find((earlier) => earlier !== undefined);
-    return amended(result, { change: changeOf(result.verdict, result.parts, before) });
+    const change = changeOf(result.verdict, result.parts, before);
+    // Of what is sensitive nobody can tell whether it is what it was, or graver.
+    const isUntold = change === 'existing' && result.verdict === 'fail' && tellsSensitive(result);
+    return amended(result, { change: isUntold ? 'worsened' : change });
   });
   const { fixed, unread } = fixedSince(base, now);
   return {
@@ -117,6 +121,13 @@ interface Known {
   readonly fail: Map<string, number>;
   readonly excepted: Map<string, number>;
   readonly unproven: Map<string, number>;
+}
+
+/** Whether what fails rests on a value that is withheld. */
+function tellsSensitive({ message, also, witness }: Result): boolean {
+  const { value = null, extent = null, trace = null } = witness ?? {};
+  const told = [message, ...also, value, extent, trace?.packet, ...(trace?.hops.map(({ what }) => what) ?? [])];
+  return told.some((text) => text?.includes(SENSITIVE));
 }
 
 type FindingVerdict = Exclude<Result['verdict'], 'pass'>;

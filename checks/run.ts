@@ -126,7 +126,7 @@ export function run(input: RunInput): Report {
       excepted: count(results, 'excepted'),
     },
     unprovenBlocks: stage === 'apply' ? ['high', 'critical'] : policy.gate.unprovenBlocksChange,
-    comparison: compared.comparison === null ? null : inFilterOf(filter, compared.comparison),
+    comparison: compared.comparison === null ? null : toldOf(inFilterOf(filter, compared.comparison), estate),
   };
 }
 
@@ -137,6 +137,12 @@ function earlierOf({ base, exceptionsOf }: ComparisonRequest): Earlier {
 
 function inFilterOf(filter: Filter, comparison: Comparison): Comparison {
   return { ...comparison, fixed: comparison.fixed.filter((finding) => wants(filter, finding)).toSorted(byPlace) };
+}
+
+/** What the base tells may have become sensitive since. */
+function toldOf(comparison: Comparison, estate: Estate): Comparison {
+  const fixed = comparison.fixed.map((finding) => ({ ...finding, message: estate.withhold(finding.message) }));
+  return { ...comparison, fixed };
 }
 
 function judge(check: Check, context: Context, resultOf: ReturnType<typeof resultsIn>): readonly Result[] {

@@ -3,7 +3,7 @@ import { compareText } from '../text-order.ts';
 import { formsOf, SHORTEST_SECRET } from './secret-forms.ts';
 
 /** What stands in an output instead of what must not. */
-const SENSITIVE = '(sensitive)';
+export const SENSITIVE = '(sensitive)';
 
 /** Takes from a text what tells a secret. */
 export type Withhold = (text: string) => string;
@@ -13,6 +13,8 @@ const RESOURCE_ADDRESS = /\b(?:data\.)?aws_\w+\.[\w-]+/g;
 const IPV4 = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?!\w)/g;
 const IPV6 = /(?<![\w.:])(?=[0-9a-f]*:[0-9a-f]*:)[0-9a-f:.]+(?:\/\d{1,3})?(?!\w)/gi;
 const SERVICE = /(?<=\b(?:tcp|udp|type|code|protocol|ports?) )\d+(?:-\d+)?(?!\w)/g;
+/** The digest of what a list of addresses leaves out could be tried against every block there is. */
+const DIGEST = /(?<=\band \d+ more )\([0-9a-f]{12}\)/g;
 const WORD = /\w/;
 const CLIPPED = '…';
 
@@ -61,7 +63,7 @@ function withoutAddresses(text: string, blocks: readonly AddressRange[]): string
     const range = parseCidr(found) ?? parseCidr(`${found}/${found.includes(':') ? 128 : 32}`);
     return range !== null && isWithin(range, blocks) ? SENSITIVE : found;
   };
-  return text.replaceAll(IPV4, kept).replaceAll(IPV6, kept);
+  return text.replaceAll(IPV4, kept).replaceAll(IPV6, kept).replaceAll(DIGEST, SENSITIVE);
 }
 
 function isWithin({ family, first, last }: AddressRange, blocks: readonly AddressRange[]): boolean {

@@ -279,12 +279,43 @@ describe('open rules of one security group, which all say the same', () => {
     expect(changesOf([rule(80), rule(81)], [rule(80), { ...rule(80), description: 'again' }])).toEqual(['worsened']);
   });
 
+  const sensitiveRule = (secret: string) => rule(22, `\${sensitive("${secret}")}`);
+
+  it.each([
+    ['the same', '203.0.113.0/24'],
+    ['a graver one', '0.0.0.0/0'],
+  ])('are worsened where one is sensitive, beside %s, for nobody can tell which of them it is', (_, secret) => {
+    const base = reportOfRules([sensitiveRule('203.0.113.0/24')]);
+    expect(
+      compared(nowOf(reportOfRules([sensitiveRule(secret)]).results), base).results.map(({ change }) => change),
+    ).toEqual(['worsened']);
+  });
+
   it('give away nothing of what is sensitive', () => {
     const [one, another] = ['203.0.113.0/24', '198.51.100.0/24'].map((secret) =>
       reportOfRules([rule(22, `\${sensitive("${secret}")}`)]),
     );
     expect(one?.results.map(({ parts }) => parts.length)).toEqual([1]);
     expect(one?.results[0]?.parts).toEqual(another?.results[0]?.parts);
+  });
+});
+
+describe('a failure that rests on what is sensitive', () => {
+  it('is as it was where it is not known whether it fails, or where it is excepted', () => {
+    const told = { message: 'is open to (sensitive)' };
+    expect(changeOf(unprovenOf(undefined, told), unprovenOf(undefined, told))).toBe('existing');
+    expect(changeOf(exceptedOf(undefined, told), exceptedOf(undefined, told))).toBe('existing');
+    expect(changeOf(failOf(undefined, told), failOf(undefined, told))).toBe('worsened');
+  });
+
+  it.each([
+    ['its witness', { witness: { ...WITNESS, value: '(sensitive)' } }],
+    ['its extent', { witness: { ...WITNESS, extent: 'sources = (sensitive)' } }],
+    ['the packet of its way', { witness: { ...WITNESS, trace: { ...TRACE, packet: 'tcp (sensitive)' } } }],
+    ['a hop of its way', { witness: { ...WITNESS, trace: { ...TRACE, hops: [{ ...HOP, what: 'to (sensitive)' }] } } }],
+    ['another that fails there', { also: ['is open to (sensitive)'] }],
+  ])('is known by %s', (_, told) => {
+    expect(changeOf(failOf(undefined, told), failOf(undefined, told))).toBe('worsened');
   });
 });
 

@@ -29,6 +29,12 @@ describe('what tells a secret', () => {
       'at 10.9.1.1 or fd00::1',
       'at (sensitive) or (sensitive)',
     ],
+    [
+      'a digest of addresses, one of which may be it',
+      ['10.1.2.0/24'],
+      'sources = 1.1.1.1, and 3 more (0123456789ab)',
+      'sources = 1.1.1.1, and 3 more (sensitive)',
+    ],
     ['a port', ['8443'], 'tcp 8443 from 10.0.0.1', 'tcp (sensitive) from 10.0.0.1'],
     ['the end of a range of ports', ['22'], 'tcp 23 and ports 20-22', 'tcp (sensitive) and ports (sensitive)'],
     ['a statement of a document', ['{"Principal":"arn:aws:iam::1:user/eve9"}'], 'lets eve9 in', 'lets (sensitive) in'],
