@@ -31,7 +31,7 @@ export function withheld(outcome: Outcome, estate: Estate): Outcome {
 }
 
 function withheldFailure({ messageId, message, witness }: Failure, hide: (text: string) => string): Failure {
-  const { value, extent, trace } = witness;
+  const { value, extent, trace, remedy } = witness;
   return {
     messageId,
     message: hide(message),
@@ -40,6 +40,8 @@ function withheldFailure({ messageId, message, witness }: Failure, hide: (text: 
       value: value === null ? null : hide(value),
       extent: extent === null ? null : hide(extent),
       trace: trace === null ? null : withheldTrace(trace, hide),
+      // What is to be written cannot be told in part.
+      remedy: remedy?.set.some(({ to }) => hide(to) !== to) === true ? null : remedy,
     },
   };
 }
