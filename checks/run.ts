@@ -1,11 +1,12 @@
 import { compareText } from '../model/text-order.ts';
 import type { SchemaTypes } from '../model/aws/provider-schema.ts';
 import type { Estate, InputDigest } from '../model/estate.ts';
+import { EstateView } from '../model/estate-view.ts';
 import { formatProblem } from '../model/input-error.ts';
 import type { Resource } from '../model/resource.ts';
 import { applyExceptions } from '../policy/exceptions.ts';
 import type { Attestation, Exception, Policy } from '../policy/policy.ts';
-import type { Check, Context, ControlMetadata, Earlier, Outcome, Subject } from './check.ts';
+import type { Check, Context, ControlMetadata, Earlier, Family, Outcome, Subject } from './check.ts';
 import type { Comparison, Filter, Report, Result, Stage } from './report.ts';
 import { compare, type ComparisonRequest } from './compare.ts';
 import { formerAddresses } from './moved.ts';
@@ -48,6 +49,9 @@ export interface RunInput {
   readonly comparison?: ComparisonRequest;
 }
 
+/** Families that ask for the network, which takes more memory than the resources that it is made of. */
+const OF_NETWORK: ReadonlySet<Family> = new Set<Family>(['isolation', 'gateway']);
+
 /** The control whose unproven verdicts mean that something was not looked at. */
 const COMPLETENESS = 'CHG-001';
 
@@ -67,8 +71,7 @@ export function run(input: RunInput): Report {
     ...(schemaTypes === undefined ? {} : { schemaTypes }),
     ...(input.comparison === undefined ? {} : { earlier: earlierOf(input.comparison) }),
   };
-  const resultOf = resultsIn(context);
-  const judged = checks.flatMap((check) => judge(check, context, resultOf));
+  const judged = judgeAll(checks, context);
   const scope = { asOf, stacks: new Set(estate.stacks.map(({ name }) => name)) };
   const { findings: excepted, problems: exceptionProblems } = applyExceptions(judged, exceptions, scope, amended);
   const incompleteBecause = incompleteReasons(estate, excepted);
@@ -143,6 +146,17 @@ function inFilterOf(filter: Filter, comparison: Comparison): Comparison {
 function toldOf(comparison: Comparison, estate: Estate): Comparison {
   const fixed = comparison.fixed.map((finding) => ({ ...finding, message: estate.withhold(finding.message) }));
   return { ...comparison, fixed };
+}
+
+/** What the checks of the network share goes before the others are judged, so that memory holds it or their values. */
+function judgeAll(checks: readonly Check[], context: Context): readonly Result[] {
+  const resultOf = resultsIn(context);
+  const isOfNetwork = ({ family }: Check): boolean => OF_NETWORK.has(family);
+  const groups = [checks.filter(isOfNetwork), checks.filter((check) => !isOfNetwork(check))];
+  return groups.flatMap((group) => {
+    const viewed = { ...context, estate: new EstateView(context.estate) };
+    return group.flatMap((check) => judge(check, viewed, resultOf));
+  });
 }
 
 function judge(check: Check, context: Context, resultOf: ReturnType<typeof resultsIn>): readonly Result[] {
