@@ -11,7 +11,7 @@ import type { Certificate, Packet, PacketExtent, Place, Question } from './quest
 import { sliceOf } from './reach.ts';
 import { Sampler } from './sample.ts';
 import { everyPacket, type Setting } from './setting.ts';
-import type { Box } from './sets/boxes.ts';
+import { type Box, sameBoxes } from './sets/boxes.ts';
 import { type Distinctions, Space } from './sets/space.ts';
 import type { Addresses, Doubts, Topology, Unmodelled } from './topology.ts';
 
@@ -117,8 +117,14 @@ export function decide(topology: Topology, question: Question): Decided {
     const certain = sentFrom(surely, start);
     const packet = sampler.packet(certain);
     if (packet !== null) {
-      const { space } = engine;
-      return { kind: 'path', packet, certain: extentOf(space, certain), possible: extentOf(space, possible) };
+      const extent = extentOf(engine.space, certain);
+      // Nothing in doubt: the same boxes, and one text for both, since a large network has thousands of such ways.
+      return {
+        kind: 'path',
+        packet,
+        certain: extent,
+        possible: sameBoxes(certain, possible) ? extent : extentOf(engine.space, possible),
+      };
     }
     const crowded = [...new Set([...perhaps.crowded, ...surely.crowded])].map((node) => tooMany(graph, node));
     return { kind: 'unproven', because: [...blame.of(start), ...crowded], packet: sampler.packet(possible) };

@@ -130,7 +130,8 @@ export function runs(bits: Bits, size: number): readonly (readonly [number, numb
   const found: [number, number][] = [];
   let start = -1;
   for (let atom = 0; atom < size; atom++) {
-    if ((atom & 31) === 0 && start < 0 && bits[atom >>> 5] === 0) {
+    // Most words are like all before them in the run, or in the gap.
+    if ((atom & 31) === 0 && bits[atom >>> 5] === (start < 0 ? 0 : 0xffff_ffff)) {
       atom += 31;
       continue;
     }

@@ -39,6 +39,22 @@ export function encloses(outer: Box, inner: Box): boolean {
   );
 }
 
+/** Whether two lists are the same boxes in the same order. */
+export function sameBoxes(left: readonly Box[], right: readonly Box[]): boolean {
+  if (left === right) return true;
+  return left.length === right.length && left.every((box, index) => isSame(box, right[index]));
+}
+
+function isSame(left: Box, right: Box | undefined): boolean {
+  return (
+    right !== undefined &&
+    left.family === right.family &&
+    equal(left.source, right.source) &&
+    equal(left.destination, right.destination) &&
+    equal(left.services, right.services)
+  );
+}
+
 /** Two boxes as one, when they differ in at most one dimension. */
 function coalesce(left: Box, right: Box): Box | null {
   if (left.family !== right.family) return null;

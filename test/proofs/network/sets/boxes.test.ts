@@ -11,12 +11,13 @@ import {
   runs,
   span,
 } from '../../../../proofs/network/sets/bits.ts';
-import { type Box, encloses, meet, PacketSet } from '../../../../proofs/network/sets/boxes.ts';
+import { type Box, encloses, meet, PacketSet, sameBoxes } from '../../../../proofs/network/sets/boxes.ts';
 
-const SIZE = 40;
+/** Four words: those in the middle may be full, or empty. */
+const SIZE = 100;
 
 function bitsOf(atoms: Iterable<number>): Bits {
-  const bits = new Uint32Array(2);
+  const bits = new Uint32Array((SIZE + 31) >>> 5);
   for (const atom of atoms) fill(bits, atom, atom + 1);
   return bits;
 }
@@ -108,6 +109,21 @@ describe('sets of packets', () => {
         const both = [...packetsOf([left])].filter((packet) => packetsOf([right]).has(packet));
         expect(packetsOf(met === null ? [] : [met])).toEqual(new Set(both));
         expect(encloses(left, right)).toBe(both.length === packetsOf([right]).size);
+      }),
+    );
+  });
+
+  it('are the same when all of their boxes are, in their order', () => {
+    const copyOf = ({ family, source, destination, services }: Box): Box => {
+      return { family, source: source.slice(), destination: destination.slice(), services: services.slice() };
+    };
+    fc.assert(
+      fc.property(fc.array(box, { maxLength: 3 }), fc.array(box, { maxLength: 3 }), (left, right) => {
+        expect(sameBoxes(left, left.map(copyOf))).toBe(true);
+        const [first, second] = [left, right].map((boxes) =>
+          boxes.map((own) => [...packetsOf([own])].toSorted().join()),
+        );
+        expect(sameBoxes(left, right)).toBe(JSON.stringify(first) === JSON.stringify(second));
       }),
     );
   });
