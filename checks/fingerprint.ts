@@ -30,7 +30,7 @@ export function fingerprintOf({ control, dataClass, parts }: FingerprintedFindin
   if (parts.length === 0) return null;
   // In no order, for a plan has the members of a set in another than the synthesised stack.
   const texts = parts.map((part) => JSON.stringify(contentOf(part))).toSorted(compareText);
-  return sha256(JSON.stringify([FORM, control, dataClass, ...texts])).slice(0, DIGITS);
+  return sha256(JSON.stringify([FORM, control, dataClass, ...texts]), DIGITS);
 }
 
 /**

@@ -17,19 +17,20 @@ export function placeOf(resource: Resource, resolve: (value: Value) => Target): 
   const { region, regionSource, regionLocation } = regionOf(resource, provider);
   const subnet = subnetOf(resource, resolve);
   const outpost = OUTPOST_ARGUMENTS.map((path) => one(resource.attribute(...path))).find(isSet) ?? NULL;
-  // One literal without a spread, for a spread may give each of them, and there is one for each resource, its own shape.
-  return {
-    region,
-    regionSource,
-    regionLocation,
-    account: provider.account,
-    zone: orOf(subnet, resource.attribute('availability_zone'), 'availability_zone'),
-    zoneId: orOf(subnet, resource.attribute('availability_zone_id'), 'availability_zone_id'),
-    outpost: orOf(subnet, outpost, 'outpost_arn'),
-  };
+  const zone = orOf(subnet, resource.attribute('availability_zone'), 'availability_zone');
+  const zoneId = orOf(subnet, resource.attribute('availability_zone_id'), 'availability_zone_id');
+  const rack = orOf(subnet, outpost, 'outpost_arn');
+  const { account, general } = provider;
+  if (general?.regionSource === regionSource && ![zone, zoneId, rack].some(isSet)) return general;
+  // One literal without a spread, for a spread may give each of them its own shape.
+  return { region, regionSource, regionLocation, account, zone, zoneId, outpost: rack };
 }
 
-type ProviderPlace = Pick<Place, 'account' | 'region' | 'regionSource'> & { readonly location: SourceLocation | null };
+interface ProviderPlace extends Pick<Place, 'account' | 'region' | 'regionSource'> {
+  readonly location: SourceLocation | null;
+  /** The place of all that says nothing of its own, as nearly all resources do; null where each has its own location. */
+  readonly general: Place | null;
+}
 
 /** One object for all resources of a provider, which hold on to what is in it. */
 const PROVIDERS = new WeakMap<ProviderConfig, ProviderPlace>();
@@ -40,16 +41,18 @@ function placeOfProvider(provider: ProviderConfig): ProviderPlace {
   if (known !== undefined) return known;
   const label = provider.alias === null ? `provider ${provider.name}` : `provider ${provider.name}.${provider.alias}`;
   const configured = provider.body?.value('region') ?? NULL;
-  const place = {
-    account: accountOf(provider),
-    // Empty text is none to the provider.
-    region:
-      isSet(configured) && !(configured.kind === 'string' && configured.value === '')
-        ? configured
-        : unknown('environment', `${label}.region`, 'is not set, so the environment of the run decides it'),
-    regionSource: label,
-    location: provider.body?.locate(['region']) ?? null,
-  };
+  const account = accountOf(provider);
+  // Empty text is none to the provider.
+  const region =
+    isSet(configured) && !(configured.kind === 'string' && configured.value === '')
+      ? configured
+      : unknown('environment', `${label}.region`, 'is not set, so the environment of the run decides it');
+  const location = provider.body?.locate(['region']) ?? null;
+  const general: Place | null =
+    location === null
+      ? null
+      : { region, regionSource: label, regionLocation: location, account, zone: NULL, zoneId: NULL, outpost: NULL };
+  const place: ProviderPlace = { account, region, regionSource: label, location, general };
   PROVIDERS.set(provider, place);
   return place;
 }

@@ -8,14 +8,25 @@ const INITIAL_STATE = FIRST_PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt
 
 const BLOCK_BYTES = 64;
 
-/** SHA-256 of a text in UTF-8, as lower-case hex. For layers that have no `node:crypto`; for short texts. */
-export function sha256(text: string): string {
+/** Hexadecimal digits of a word. */
+const DIGITS_IN_WORD = 8;
+
+/**
+ * SHA-256 of a text in UTF-8, as lower-case hex, or the first `digits` of it. For layers that have no `node:crypto`; for
+ * short texts.
+ */
+export function sha256(text: string, digits = 64): string {
   const bytes = padded(new TextEncoder().encode(text));
   const state = Uint32Array.from(INITIAL_STATE);
+  const words = new Uint32Array(64);
   for (let start = 0; start < bytes.byteLength; start += BLOCK_BYTES) {
-    compress(state, new DataView(bytes.buffer, start, BLOCK_BYTES));
+    compress(state, new DataView(bytes.buffer, start, BLOCK_BYTES), words);
   }
-  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
+  // A part of a longer text would hold on to all of that.
+  const asked = state.subarray(0, Math.ceil(digits / DIGITS_IN_WORD));
+  return Array.from(asked, (word) => word.toString(16).padStart(DIGITS_IN_WORD, '0'))
+    .join('')
+    .slice(0, digits);
 }
 
 /** The message, a one bit, zeros, and its length in bits at the end of the last block. */
@@ -28,8 +39,8 @@ function padded(message: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function compress(state: Uint32Array, block: DataView): void {
-  const words = new Uint32Array(64);
+/** `words` is room to work in. */
+function compress(state: Uint32Array, block: DataView, words: Uint32Array): void {
   for (let index = 0; index < 16; index += 1) words[index] = block.getUint32(index * 4);
   for (let index = 16; index < 64; index += 1) {
     const early = at(words, index - 15);

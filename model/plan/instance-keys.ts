@@ -14,7 +14,8 @@ export function instanceKeys(objects: readonly PlannedObject[]): ReadonlyMap<str
     const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
     const own = moduleAddress === '' ? local : `${moduleAddress}.${local}`;
     // What is destroyed or forgotten is no instance of the block any more.
-    if (hasAfter && address.startsWith(own)) addKey(keys, own, key);
+    // Mostly the address itself, of which there need be no other text.
+    if (hasAfter && address.startsWith(own)) addKey(keys, address === own ? address : own, key);
     let last = lastCall(moduleAddress);
     while (last !== null) {
       addKey(keys, last.address, last.key);

@@ -53,6 +53,7 @@ export class ModuleScope implements Scope {
   readonly place: ModulePlace;
   readonly #around: ModuleSurroundings;
   readonly #memo = new Map<string, Value>();
+  readonly #paths = new Map<string | number, ReferenceValue['path']>();
 
   constructor(place: ModulePlace, around: ModuleSurroundings) {
     this.place = place;
@@ -79,7 +80,7 @@ export class ModuleScope implements Scope {
     const { configured, computed, module } = this.#around;
     const called = reference.path.length === 0 ? module(reference.target.address) : null;
     if (called !== null && reference.target.stack === this.#around.stack) return called.output(String(step));
-    const longer: ReferenceValue = { kind: 'reference', target: reference.target, path: reference.path.concat(step) };
+    const longer: ReferenceValue = { kind: 'reference', target: reference.target, path: this.#path(reference, step) };
     const result = computed(reference, step);
     if (isRemoteState(reference)) {
       // What another stack puts out says more than the value that its state had, unless its plan makes that anew.
@@ -92,6 +93,14 @@ export class ModuleScope implements Scope {
     const known = configured(reference, step);
     if (known !== null) return { ...known, origin: known.origin ?? longer };
     return result ?? longer;
+  }
+
+  /** One list for all references to an attribute of whatever object. */
+  #path({ path }: ReferenceValue, step: string | number): ReferenceValue['path'] {
+    if (path.length > 0) return path.concat(step);
+    const known = this.#paths.get(step) ?? [step];
+    this.#paths.set(step, known);
+    return known;
   }
 
   /** An output that the plan read from a state, for want of the stack that puts it out. */

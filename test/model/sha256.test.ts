@@ -22,3 +22,9 @@ test('is what Node computes, at each length around a block and for any text', ()
     }),
   );
 });
+
+test('gives as many digits as are asked for', () => {
+  for (let digits = 1; digits <= 64; digits += 1) {
+    expect(sha256('abc', digits)).toBe(reference('abc').slice(0, digits));
+  }
+});
