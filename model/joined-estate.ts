@@ -65,9 +65,11 @@ export class JoinedEstate implements Estate {
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
-    const [only, ...more] = types;
-    if (only !== undefined && more.length === 0) return this.#byType.get(only) ?? [];
-    const wanted = new Set(types);
+    // Of long lists of types an estate mostly has few.
+    const wanted = new Set(types.filter((type) => this.#byType.has(type)));
+    const [only, ...more] = wanted;
+    if (only === undefined) return [];
+    if (more.length === 0) return this.#byType.get(only) ?? [];
     return this.resources.filter(({ type }) => wanted.has(type));
   }
 

@@ -119,7 +119,7 @@ function shapeOf(known: PlainJson, unknown: PlainJson, shapes: BodyShapes): Body
 
 function namesIn(plain: PlainJson): readonly string[] {
   if (typeof plain !== 'object' || plain === null) return [];
-  return Object.entries(plain).flatMap(([name, value]) => (value === null ? [] : [name]));
+  return Object.keys(plain).filter((name) => fieldIn(plain, name) !== null);
 }
 
 /** The reader of the plan limits how deep it is. */

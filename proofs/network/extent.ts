@@ -8,14 +8,20 @@ import type { Space } from './sets/space.ts';
 /** What some packets are from, to and of, as text that does not depend on how the engine numbers addresses. */
 export function extentOf(space: Space, boxes: readonly Box[]): PacketExtent {
   return {
-    sources: space.families.flatMap((family) => addressesIn(space, family, boxes, 'source')),
-    destinations: space.families.flatMap((family) => addressesIn(space, family, boxes, 'destination')),
+    sources: addressesIn(space, boxes, 'source'),
+    destinations: addressesIn(space, boxes, 'destination'),
     services: servicesIn(space, boxes),
   };
 }
 
+function addressesIn(space: Space, boxes: readonly Box[], side: 'source' | 'destination'): readonly string[] {
+  const found = space.families.flatMap((family) => addressesOfFamily(space, family, boxes, side));
+  // As long as it is: thousands of extents are kept.
+  return found.slice();
+}
+
 /** Addresses that only AWS knows are left out: which of them are told apart, other parts of the network decide. */
-function addressesIn(
+function addressesOfFamily(
   space: Space,
   family: Family,
   boxes: readonly Box[],

@@ -38,7 +38,8 @@ export function addressesOf(c: Compilation, value: Value): Addresses {
     if (range === null) doubts.push(unknown('invalid', display(item), 'is no block of addresses'));
     else ranges.push(range);
   }
-  return { ranges, unknowns, doubts };
+  // Lists that were added to have room for many more than one block.
+  return { ranges: ranges.slice(), unknowns: unknowns.slice(), doubts };
 }
 
 /** Union of sets of addresses. */
@@ -54,6 +55,8 @@ export function joinAddresses(sets: readonly Addresses[]): Addresses {
     doubts: sets.flatMap(({ doubts }) => doubts),
   };
 }
+
+const FAMILIES = [4, 6] as const;
 
 /** Attributes of resources that hold one address of the subnet they are in. */
 const HOST_ATTRIBUTES: ReadonlySet<string> = new Set(['private_ip', 'private_ips', 'ip_address', 'private_ip_address']);
@@ -143,10 +146,8 @@ export function ownBlock(
 
 /** The addresses that AWS chooses for a resource: IPv4 where the subnet has it, IPv6 where the subnet gives it. */
 export function hostAddresses(c: Compilation, owner: Resource, subnet: Subnet): Addresses {
-  const unknowns: Unknown[] = [];
-  if (hasFamily(subnet, 4)) unknowns.push(ownAddress(c, owner, subnet, 4));
-  if (hasFamily(subnet, 6)) unknowns.push(ownAddress(c, owner, subnet, 6));
-  return { ranges: [], unknowns, doubts: CERTAIN };
+  const families = FAMILIES.filter((family) => hasFamily(subnet, family));
+  return { ranges: [], unknowns: families.map((family) => ownAddress(c, owner, subnet, family)), doubts: CERTAIN };
 }
 
 export function hasFamily({ addresses }: Subnet, family: 4 | 6): boolean {

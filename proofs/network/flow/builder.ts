@@ -58,7 +58,8 @@ export class FlowBuilder {
     to: number,
     { terms = NO_TERMS, change = 'none', doubts = CERTAIN, origin = null }: EdgeInit = {},
   ): void {
-    this.edges.push({ from, to, terms, change, doubts, origin });
+    // A list that was added to has room for many more than the few terms that most edges have.
+    this.edges.push({ from, to, terms: terms.length === 0 ? NO_TERMS : terms.slice(), change, doubts, origin });
   }
 
   get hidden(): number | null {
