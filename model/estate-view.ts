@@ -53,4 +53,8 @@ export class EstateView implements Estate {
   document(value: Value): Value {
     return this.#estate.document(value);
   }
+
+  withhold(text: string): string {
+    return this.#estate.withhold(text);
+  }
 }

@@ -34,6 +34,7 @@ describe('a view', () => {
     expect(view.companions(bucket, 'aws_s3_bucket_policy', 'bucket').items).toEqual([policy]);
     expect(view.place(bucket)).toBe(estate.place(bucket));
     expect(view.effective(bucket, 'bucket')).toEqual(string('ledger'));
+    expect(view.withhold('ledger')).toBe(estate.withhold('ledger'));
     expect(view.document(policy.attribute('policy'))).toBe(estate.document(policy.attribute('policy')));
   });
 
