@@ -3,7 +3,8 @@ import type { Resource } from '../model/resource.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { compareText } from '../model/text-order.ts';
 import type { Flow } from '../proofs/flows/flow.ts';
-import { flowsOf } from '../proofs/flows/flows.ts';
+import { flowsFrom } from '../proofs/flows/flows.ts';
+import { unlistedFlowsFrom } from '../proofs/flows/scan.ts';
 import { countryAllowed } from '../policy/sites.ts';
 import type { Context } from './check.ts';
 import { classificationOf } from './classification.ts';
@@ -15,7 +16,7 @@ import { formatPath } from './result.ts';
 
 /**
  * What a resource has to do with data; each has exactly one of these. `stores`: its type keeps data. `moves`: an argument of
- * it moves data. `both`. `still`: its type can move data, and no argument of it does. `neither`. `unclassified`: no table
+ * it moves data, or may: no row of the table knows it, and it names a place elsewhere. `both`. `still`: its type can move data, and no argument of it does. `neither`. `unclassified`: no table
  * knows its type, so it may keep data. `aside`: it stores or moves, and none of that is of the site and data class asked for.
  */
 export const ROLES = ['stores', 'moves', 'both', 'still', 'neither', 'unclassified', 'aside'] as const;
@@ -66,6 +67,7 @@ export interface DataFlow extends Judged, Held {
   readonly by: { readonly stack: string; readonly address: string; readonly source: SourceLocation };
   /** `rule[0].destination.bucket`; empty for the resource as a whole. */
   readonly argument: string;
+  /** `unlisted` for what no row of the table knows. */
   readonly family: FlowFamily;
   /** What the argument does, as a sentence. */
   readonly why: string;
@@ -87,25 +89,25 @@ export function flowMapOf(context: Context, question: FlowQuestion): FlowMap {
     places.set(resource, place);
     return place;
   };
-  const moved = new Map<Resource, DataFlow[]>();
-  for (const flow of flowsOf(estate)) {
-    const drawn = drawFlow(flow, placeOf, context);
-    const kept = isAskedFor(drawn, [drawn.from, drawn.to], question, context) ? [drawn] : [];
-    moved.set(flow.from, [...(moved.get(flow.from) ?? []), ...kept]);
-  }
+  const moved = new Map<Resource, readonly DataFlow[]>();
   const counts = { stores: 0, moves: 0, both: 0, still: 0, neither: 0, unclassified: 0, aside: 0 };
   const stores: DataStore[] = [];
   const movers: DataMover[] = [];
   for (const resource of estate.resources) {
     const classes = classificationOf(resource.type, context.policy.resourceTypes)?.classes ?? null;
-    const flows = moved.get(resource);
+    const listed = flowsFrom(resource, estate);
+    const all = [...listed, ...unlistedFlowsFrom(resource, estate)];
+    const flows = all
+      .map((flow) => drawFlow(flow, placeOf, context))
+      .filter((drawn) => isAskedFor(drawn, [drawn.from, drawn.to], question, context));
+    moved.set(resource, flows);
     const isStored = classes === null || classes.includes('stores');
-    const stored = isStored ? drawStore(resource, { hasFlows: flows !== undefined, placeOf }, context) : null;
+    const stored = isStored ? drawStore(resource, { hasFlows: listed.length > 0, placeOf }, context) : null;
     const isStore = stored !== null && isAskedFor(stored, [stored.place], question, context);
-    const isMover = flows !== undefined && flows.length > 0;
+    const isMover = flows.length > 0;
     if (isStore) stores.push(stored);
     if (isMover) movers.push({ type: resource.type, place: placeOf(resource), flows: verdictsOf(flows) });
-    counts[roleOf({ classes, isStore, isMover, isAside: stored !== null || flows !== undefined })] += 1;
+    counts[roleOf({ classes, isStore, isMover, isAside: stored !== null || all.length > 0 })] += 1;
   }
   const flows = estate.resources.flatMap((resource) => moved.get(resource) ?? []);
   const map: FlowMap = {

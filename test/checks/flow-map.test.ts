@@ -225,6 +225,109 @@ describe('the flows of a map', () => {
   });
 });
 
+describe('what no row of the table knows', () => {
+  const app = (variables: object, rest: object = {}) => ({
+    aws_lambda_function: {
+      app: { function_name: 'app', environment: [{ variables }], ...tagged('restricted'), ...rest },
+    },
+  });
+
+  it('is a flow where a text names a place, and counts its resource among those that move data', () => {
+    const map = mapOf({ west: { resource: app({ QUEUE: 'https://sqs.us-east-1.amazonaws.com/111111111111/far' }) } });
+    expect(map.flows).toMatchObject([
+      {
+        by: { address: 'aws_lambda_function.app' },
+        argument: 'environment[0].variables.QUEUE',
+        family: 'unlisted',
+        from: { address: 'aws_lambda_function.app', country: 'IE' },
+        to: { kind: 'region', region: 'us-east-1', country: 'US' },
+        verdict: 'outside',
+        reason: 'United States (US) is outside EEA',
+      },
+    ]);
+    expect(map.movers.map(({ flows }) => flows)).toEqual([{ outside: 1, unproven: 0, inside: 0 }]);
+    expect(map.counts.both + map.counts.moves).toBe(1);
+  });
+
+  it('is unproven where a reference crosses a border', () => {
+    const map = mapOf({
+      west: {
+        resource: {
+          aws_s3_bucket: { far: { region: 'us-east-1', ...tagged('operational') } },
+          ...app({ BUCKET: '${aws_s3_bucket.far.arn}' }),
+        },
+      },
+    });
+    expect(map.flows.map(({ family, to, verdict }) => [family, to.address, verdict])).toEqual([
+      ['unlisted', 'aws_s3_bucket.far', 'unproven'],
+    ]);
+  });
+
+  it('is aside where another site is asked for, and comes after the rows of its resource', () => {
+    const west = {
+      resource: {
+        aws_dynamodb_table: {
+          ledger: {
+            replica: [{ region_name: 'us-east-1' }],
+            new_peer_region: 'us-west-2',
+            ...tagged('restricted'),
+          },
+        },
+      },
+    };
+    expect(mapOf({ west }).flows.map(({ family, to }) => [family, to.region])).toEqual([
+      ['replica', 'us-east-1'],
+      ['unlisted', 'us-west-2'],
+    ]);
+    expect(mapOf({ west }, { site: 'monitor', dataClass: null })).toMatchObject({ flows: [], counts: { aside: 1 } });
+  });
+
+  it('does not tell what a sensitive text names', () => {
+    const map = mapOf({
+      west: {
+        locals: { far: '${sensitive("us-east-1")}' },
+        resource: app({ WHERE: '${local.far}' }),
+      },
+    });
+    expect(map.flows.map(({ verdict, to }) => [verdict, to.kind])).toEqual([['unproven', 'unknown']]);
+    expect(JSON.stringify(map)).not.toContain('us-east-1');
+  });
+});
+
+describe('a profile that chooses among Regions of the EU', () => {
+  const agent = (dataClass: string) => ({
+    west: {
+      resource: {
+        aws_bedrockagent_agent: {
+          clerk: {
+            agent_name: 'clerk',
+            foundation_model: 'eu.anthropic.claude-sonnet-4-20250514-v1:0',
+            ...tagged(dataClass),
+          },
+        },
+      },
+    },
+  });
+
+  const countries = ['DE', 'ES', 'FR', 'IE', 'IT', 'NO', 'SE'].map((country) => ({
+    country,
+    legalBasis: 'member state',
+    decision: 'GDPR',
+    since: '2018-07-20',
+  }));
+  const all = { jurisdiction: { set: 'EEA', source: 'Decision of the board', countries } };
+
+  it.each([
+    { dataClass: 'restricted', policy: all, verdict: 'outside' },
+    { dataClass: 'operational', policy: {}, verdict: 'unproven' },
+    { dataClass: 'operational', policy: all, verdict: 'inside' },
+  ])('ends the flow of $dataClass data in no one country: $verdict', ({ dataClass, policy, verdict }) => {
+    expect(mapOf(agent(dataClass), ALL, policy).flows).toMatchObject([
+      { family: 'ai', to: { kind: 'regions', country: null, region: null }, verdict },
+    ]);
+  });
+});
+
 describe('a part of a map', () => {
   const STACKS: Example['stacks'] = {
     west: {

@@ -91,6 +91,18 @@ describe('the map of flows', () => {
     ]);
   });
 
+  it('draws a profile that chooses among Regions as a place in no known country', () => {
+    const profile = nowhere('regions', 'a Region that eu.amazon.nova-lite-v1:0 chooses');
+    const { nodes, edges } = flowsPicture(
+      reportOf({ flows: [flowOf({ to: profile, family: 'ai', dataClass: 'operational' })] }),
+    );
+    expect(nodes.map(({ label, lines, status }) => [label, lines, status])).toEqual([
+      ['west', ['eu-west-1'], 'approved'],
+      ['Not known', ['✓ a Region that eu.amazon.nova-lite-v1:0 chooses'], 'approved'],
+    ]);
+    expect(edges.map(({ labels }) => labels)).toEqual([['✓ 1 flow inside', 'ai', 'operational']]);
+  });
+
   it('shows the gravest stores of a box, and counts them all', () => {
     const far = placeOf({ address: 'aws_s3_bucket.far' });
     const { nodes } = flowsPicture(
@@ -142,6 +154,7 @@ const PLACES: readonly DataPlace[] = [
   nowhere('host', 'host api.a-partner-with-a-long-name.example'),
   nowhere('world', 'edge locations all over the world'),
   nowhere('bucket', 'bucket elsewhere'),
+  nowhere('regions', 'a Region that eu.amazon.nova-lite-v1:0 chooses'),
   nowhere('unknown', 'an unknown place'),
   nowhere('resource', 'aws_sqs_queue.somewhere'),
 ];
@@ -166,7 +179,7 @@ const reports = fc
           to: place,
           dataClass,
           verdict,
-          family: fc.constantFrom('log', 'replica', 'third-party'),
+          family: fc.constantFrom('log', 'replica', 'third-party', 'unlisted'),
         })
         .map((parts): DataFlow => flowOf(parts)),
       { maxLength: 30 },
