@@ -183,6 +183,10 @@ function endOfUrl(text: string): FlowEnd {
 function endOfPrincipal(text: string): FlowEnd | null {
   if (text === '*' || text === 'all') return { kind: 'account', account: 'all' };
   if (/^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(text)) return null;
+  // Lake Formation means by these everybody of the own account, or of the one before the colon.
+  if (text === 'IAM_ALLOWED_PRINCIPALS') return null;
+  const all = /^(\d{12}):IAMPrincipals$/.exec(text)?.[1];
+  if (all !== undefined) return { kind: 'account', account: all };
   const arn = parseArn(text);
   if (arn === null) return { kind: 'account', account: text };
   const organisation = /\b(o-[a-z0-9]{10,32})\b/.exec(arn.resource)?.[1];

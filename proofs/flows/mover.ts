@@ -43,6 +43,8 @@ export const FLOW_FAMILIES = [
   'transfer',
   'third-party',
   'sharing',
+  /** By the Resource Access Manager: mostly networks; whether it is data, the shared resource tells. */
+  'resource-share',
   /** Of no row: found by what the text names, or by a reference across a border. */
   'unlisted',
 ] as const;

@@ -28,7 +28,7 @@ const integration = (rest: object) => ({
 });
 const integration2 = (rest: object) => ({ aws_apigatewayv2_integration: { ledger: { api_id: 'a', ...rest } } });
 
-testRows(check, 'third-party', 'stream', 'transfer');
+testRows(check, 'third-party', 'stream', 'transfer', 'sharing');
 
 testCheck(check, {
   pass: [
@@ -36,6 +36,20 @@ testCheck(check, {
       name: 'a host that the policy registers',
       stacks: west(subscription('https', 'https://in.collector.example/receipts')),
       policy: registered('.collector.example'),
+    },
+    {
+      name: 'tables that everybody of the own account reads, and a grant to a person of the directory',
+      stacks: west({
+        aws_lakeformation_permissions: {
+          all: { principal: 'IAM_ALLOWED_PRINCIPALS', permissions: ['ALL'] },
+          own: { principal: '111111111111:IAMPrincipals', permissions: ['ALL'] },
+        },
+        aws_s3control_access_grant: {
+          person: {
+            grantee: [{ grantee_type: 'DIRECTORY_USER', grantee_identifier: '83d43802-00b1-7054-db02-f1d683aacba5' }],
+          },
+        },
+      }),
     },
     { name: 'a queue of the country', stacks: west(subscription('sqs', 'arn:aws:sqs:eu-west-1:111111111111:ledger')) },
     {
@@ -55,6 +69,13 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'tables that everybody of a foreign account reads',
+      stacks: west({
+        aws_lakeformation_permissions: { all: { principal: '999999999999:IAMPrincipals', permissions: ['SELECT'] } },
+      }),
+      fails: { 'aws_lakeformation_permissions.all': 'leaves' },
+    },
     {
       name: 'a host whose end alone is like that of a registered one',
       stacks: west(subscription('https', 'https://evilcollector.example/')),
