@@ -2,6 +2,7 @@ import type { Path, Resource, Step } from '../../model/resource.ts';
 import type { Estate } from '../../model/estate.ts';
 import { object, type Value } from '../../model/value.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
+import { OWNERS } from '../../proofs/flows/owners.ts';
 import type { Context } from '../check.ts';
 import { classExtent } from './data-class.ts';
 
@@ -48,7 +49,7 @@ export function flowExtent(
 ): { readonly [argument: string]: Value } {
   const named = [...(SCOPES.get(from.type) ?? []), ...(mover.source === undefined ? [] : [mover.source])];
   return {
-    ...classExtent(policy, source, from),
+    ...classExtent(policy, ...[source, from].filter(({ type }) => !OWNERS.has(type))),
     ...Object.fromEntries(named.map((dotted) => [dotted, from.attribute(...pathBeside(path, dotted.split('.')))])),
     ...(from.type === 'aws_backup_plan' ? selections(from, estate) : {}),
   };

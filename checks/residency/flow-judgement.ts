@@ -9,6 +9,7 @@ import { asString, type Hidden, isHidden, type Value } from '../../model/value.t
 import type { Policy, Site } from '../../policy/policy.ts';
 import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
+import { OWNERS } from '../../proofs/flows/owners.ts';
 import type { Context } from '../check.ts';
 import { restOf } from './rack.ts';
 
@@ -222,11 +223,12 @@ export function siteOfResource(resource: Resource, { estate, policy }: Context):
 
 /**
  * The data class by the tag of the resource whose data moves, else of that which moves it, else of what that selects;
- * null without one. What a plan of backups selects may be of a graver class than the plan.
+ * null without one. What a plan of backups selects may be of a graver class than the plan. What takes no tags has none of
+ * its provider's either.
  */
 export function classOf({ source, from }: Pick<Flow, 'source' | 'from'>, context: Context): string | null | Hidden {
-  if (source === from) return selectedClass(from, context);
-  return tagText(source, context.policy.tags.dataClass) ?? selectedClass(from, context);
+  const own = source === from || OWNERS.has(source.type) ? null : tagText(source, context.policy.tags.dataClass);
+  return own ?? (OWNERS.has(from.type) ? null : selectedClass(from, context));
 }
 
 export function spotOfRegion(region: string): Spot | string {

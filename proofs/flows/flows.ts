@@ -5,6 +5,7 @@ import { endsOf } from './ends.ts';
 import type { Flow } from './flow.ts';
 import type { Condition, FlowFamily, Mover } from './mover.ts';
 import { MOVERS } from './movers.ts';
+import { OWNERS } from './owners.ts';
 import { holds, namesOf, pathOf, valuesAt } from './walk.ts';
 
 const FLOWS = new WeakMap<Estate, ReadonlyMap<Resource, readonly Flow[]>>();
@@ -83,13 +84,16 @@ function hiddenOf(conditions: Row['conditions'], at: Parameters<typeof holds>[2]
 
 /** Whose data it is. A companion of something outside the estate answers for it by itself. */
 function sourceOf(
-  { source }: Mover,
+  { source, direction }: Mover,
   from: Resource,
   estate: Estate,
 ): { readonly source: Resource; readonly hidden: Hidden | null } {
-  if (source === undefined) return { source: from, hidden: null };
-  const value: Value = from.attribute(...source.split('.'));
-  const target = estate.resolve(value, SOURCES, from);
+  // What comes in is of the resource that takes it.
+  const owner = direction === 'out' ? OWNERS.get(from.type) : undefined;
+  const argument = source ?? owner?.argument;
+  if (argument === undefined) return { source: from, hidden: null };
+  const value: Value = from.attribute(...argument.split('.'));
+  const target = estate.resolve(value, owner?.targets ?? SOURCES, from);
   if (target.kind === 'resource' && target.resource.init.mode === 'managed') {
     return { source: target.resource, hidden: null };
   }

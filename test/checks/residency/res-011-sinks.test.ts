@@ -28,10 +28,35 @@ const integration = (rest: object) => ({
 });
 const integration2 = (rest: object) => ({ aws_apigatewayv2_integration: { ledger: { api_id: 'a', ...rest } } });
 
+/** A topic with a class of its own, and a provider that gives another one to what takes tags. */
+const copied = (tags: object, topic = '${aws_sns_topic.ledger.arn}') =>
+  west(
+    {
+      aws_sns_topic: { ledger: { name: 'ledger', ...tags } },
+      aws_sns_topic_subscription: {
+        copy: { topic_arn: topic, protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-central-1:111111111111:copy' },
+      },
+    },
+    {
+      provider: {
+        aws: [
+          {
+            region: 'eu-west-1',
+            allowed_account_ids: ['111111111111'],
+            default_tags: [{ tags: { 'ledger:data-class': 'operational' } }],
+          },
+        ],
+      },
+    },
+  );
+const ARN = 'arn:aws:sns:eu-west-1:111111111111';
+
 testRows(check, 'third-party', 'stream', 'transfer', 'sharing');
 
 testCheck(check, {
   pass: [
+    { name: 'messages of a topic that is not restricted, in another country of the policy', stacks: copied({}) },
+    { name: 'the same of a topic that is named by its ARN', stacks: copied({}, `${ARN}:ledger`) },
     {
       name: 'a host that the policy registers',
       stacks: west(subscription('https', 'https://in.collector.example/receipts')),
@@ -69,6 +94,11 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'messages of a restricted topic in another country, whatever class the provider gives by default',
+      stacks: copied({ tags: { 'ledger:data-class': 'restricted' } }),
+      fails: { 'aws_sns_topic_subscription.copy': 'leaves' },
+    },
     {
       name: 'tables that everybody of a foreign account reads',
       stacks: west({
@@ -140,6 +170,11 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'messages of a topic that the estate does not have, whose class the provider does not tell',
+      stacks: copied({}, `${ARN}:elsewhere`),
+      unproven: { 'aws_sns_topic_subscription.copy': 'no tag ledger:data-class tells' },
+    },
     {
       name: 'a host without a value',
       stacks: west(subscription('https', '${var.host}'), { variable: { host: {} } }),
