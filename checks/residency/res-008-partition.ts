@@ -10,6 +10,9 @@ import { isAllowedPartition, partitionSigns } from './partitions.ts';
 
 type Judged = Extract<Subject, { kind: 'resource' | 'stack' }>;
 
+/** Services with no data but that of the account, in the names that `endpoints` has for them. */
+const WITHOUT_DATA = new Set(['iam', 'identitystore', 'organizations', 'route53', 'sso', 'ssoadmin', 'sts']);
+
 export default defineCheck({
   id: 'RES-008',
   why: 'A partition is an AWS of its own, with its own operator and law. An ARN, a Region or an endpoint of another one, China before all, is a way for data and access out of the enclave.',
@@ -64,7 +67,7 @@ export default defineCheck({
       return [
         judgeRegion(provider, body.value('region'), extent),
         ...leavesIn(body.value('endpoints'), ['endpoints']).map((leaf) =>
-          judgeEndpoint(provider, leaf.value, at(leaf, 'endpoints')),
+          judgeEndpoint({ provider, region: body.value('region'), leaf }, at(leaf, 'endpoints')),
         ),
         ...body.names.flatMap((argument) =>
           leavesIn(body.value(argument), [argument]).flatMap((leaf) => judge(leaf, () => at(leaf, argument))),
@@ -86,7 +89,10 @@ export default defineCheck({
         : fail({ value, extent }, 'region', { text: shown(region, value), partition });
     }
 
-    function judgeEndpoint(provider: string, value: Value, at: At): Outcome {
+    function judgeEndpoint(
+      { provider, region, leaf: { path, value } }: { provider: string; region: Value; leaf: Leaf },
+      at: At,
+    ): Outcome {
       const text = asString(value);
       if (text === null || text === '') return pass();
       if (isHidden(text)) return unproven(text);
@@ -99,8 +105,13 @@ export default defineCheck({
           return unproven(`sends calls of the provider ${provider} to ${host}, which names no Region`);
         case 'region': {
           const judgement = countryAllowed(regionCountry(endpoint.region) ?? '', policy, asOf);
-          if (judgement.kind === 'allowed') return pass();
-          return fail(at, 'endpointCountry', { provider, host, reason: judgement.reason });
+          if (judgement.kind !== 'allowed') {
+            return fail(at, 'endpointCountry', { provider, host, reason: judgement.reason });
+          }
+          // Where its Region lies elsewhere, nothing tells in which of the two countries a service keeps its data.
+          const isHere = region.kind === 'string' && regionCountry(region.value) === regionCountry(endpoint.region);
+          if (isHere || isHidden(region) || WITHOUT_DATA.has(String(path.at(-1)))) return pass();
+          return unproven(`sends calls of the provider ${provider} to ${host}, and its Region is another`);
         }
       }
     }

@@ -191,6 +191,11 @@ testCheck(check, {
       unproven: { west: 'environment of the run' },
     },
     {
+      name: 'an endpoint in another country than that of the provider, where nothing tells which of them keeps the data',
+      stacks: provider({ endpoints: [{ s3: 'https://s3.eu-central-1.amazonaws.com' }] }),
+      unproven: { west: 'its Region is another' },
+    },
+    {
       name: 'a global endpoint',
       stacks: provider({ endpoints: [{ sts: 'https://sts.amazonaws.com' }] }),
       unproven: { west: 'names no Region' },
