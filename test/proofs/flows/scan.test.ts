@@ -49,6 +49,40 @@ describe('the search of every text', () => {
     );
   });
 
+  it('reads base64 where an argument takes it', () => {
+    const script = btoa('#!/bin/sh\nexport AWS_DEFAULT_REGION=us-east-1\n');
+    assert.deepEqual(
+      found({
+        aws_instance: { host: { user_data_base64: script } },
+        aws_launch_template: { host: { user_data: `${script.slice(0, 20)}\n${script.slice(20)}` } },
+        aws_lambda_function: { app: { description: script, handler: script } },
+        aws_s3_object: { page: { content_base64: btoa('{"to":"https://sqs.us-west-2.amazonaws.com/1/q"}') } },
+      }),
+      [
+        'aws_instance.host user_data_base64 -> us-east-1?',
+        'aws_launch_template.host user_data -> us-east-1?',
+        'aws_s3_object.page content_base64.to -> us-west-2',
+      ],
+    );
+  });
+
+  it('takes for base64 neither what is compressed nor what is too short or wrong', () => {
+    const compressed = btoa('\u001f\u008b\u0008\u0000us-east-1-us-east-1-us-east-1');
+    assert.deepEqual(
+      found({
+        aws_instance: { a: { user_data: compressed }, b: { user_data: 'dXM=' }, c: { user_data: 'a'.repeat(17) } },
+      }),
+      [],
+    );
+  });
+
+  it('does not take a setting that is called Statement for a policy', () => {
+    assert.deepEqual(
+      found(lambda({ Statement: 'x', Effect: 'Deny', Principal: 'https://sqs.us-east-1.amazonaws.com/1/q' })),
+      ['aws_lambda_function.app environment.0.variables.Principal -> us-east-1'],
+    );
+  });
+
   it('reads JSON that spells letters as escapes', () => {
     const policyText = String.raw`{"Statement":[{"Effect":"Allow","Resource":"\u0061rn:aws:sqs:us-east-1:111111111111:far"}]}`;
     assert.deepEqual(found({ aws_sqs_queue_policy: { q: { queue_url: 'q', policy: policyText } } }), [
