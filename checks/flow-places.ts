@@ -2,16 +2,9 @@ import type { Resource } from '../model/resource.ts';
 import { asString, display, type Hidden, isHidden } from '../model/value.ts';
 import type { FlowEnd } from '../proofs/flows/flow.ts';
 import { blockersOf, type Context } from './check.ts';
-import {
-  restingPlace,
-  siteOfResource,
-  type Spot,
-  spotOfRegion,
-  spotOfZone,
-  spotsOfAccount,
-  spotsOfBucket,
-} from './residency/flow-judgement.ts';
+import { siteOfResource } from './residency/flow-judgement.ts';
 import { canRestOnRack, restOf } from './residency/rack.ts';
+import { restingPlace, type Spot, spotOfRegion, spotOfZone, spotsOfAccount, spotsOfBucket } from './residency/spots.ts';
 
 /** Where data rests, comes from or goes to, as far as the input tells. */
 export interface DataPlace {
