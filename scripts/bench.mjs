@@ -1,4 +1,5 @@
-// `npm run bench`: judges generated estates of 1,000, 10,000 and 30,000 resources, or of the sizes that are given; proves
+// `npm run bench`: judges generated estates of 1,000, 10,000 and 30,000 resources, or of the sizes that are given, and
+// tells what flows and residency add to it; proves
 // generated networks of the last two sizes, and finds a leak that is planted in each; reads and judges generated plans of
 // 10,000 and 100,000 resources; times the built program on the
 // synthesised enclave (`npm start` makes it). Prints the best of several runs, in milliseconds. Every run is a process of
@@ -22,6 +23,8 @@ const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
 try {
   const estates = await bundle(directory, 'run');
   printTable(sizes.map((size) => best(estates, [size])));
+  const flows = await bundle(directory, 'flows-run');
+  printTable(sizes.map((size) => best(flows, [size])));
   const networks = await bundle(directory, 'network-run');
   const proved = networkSizes.map((size) => best(networks, [size]));
   printTable([...proved, ...networkSizes.map((size) => best(networks, [size, 'leak'])), growthOf(proved)]);

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { classificationOf } from '../checks/classification.ts';
+import { checks } from '../checks/index.ts';
+import { delayOptimisation } from '../cli/engine.ts';
+import { flowsOf } from '../proofs/flows/flows.ts';
+import { unlistedFlows } from '../proofs/flows/scan.ts';
+import { judgeGenerated, loadGenerated, readGenerated, writeGenerated } from './generated.ts';
+import { processorTime, startMarks } from './marks.ts';
+
+/** Controls that judge flows, of the table or of the search. */
+const OVER_FLOWS = new Set(['RES-005', 'RES-006', 'RES-010', 'RES-011', 'RES-013', 'RES-014']);
+
+/**
+ * Prints, as JSON, how many milliseconds of the processor classification, the three layers of flows and the controls
+ * over them add to the judgement of a generated estate, all other controls of which were judged before; and, beside the
+ * total, what the other residency controls take. `npm run bench` runs it in a process of its own.
+ */
+delayOptimisation();
+const resources = Number(process.argv[2] ?? '10000');
+const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
+try {
+  await measure(directory);
+} finally {
+  rmSync(directory, { recursive: true });
+}
+
+async function measure(root: string): Promise<void> {
+  const { policyText } = writeGenerated(root, resources);
+  const policy = loadGenerated(policyText);
+  const estate = await readGenerated(root, () => undefined);
+  const isResidency = ({ id }: { readonly id: string }): boolean => id.startsWith('RES-');
+  judgeGenerated(
+    checks.filter((check) => !isResidency(check)),
+    estate,
+    policy,
+    policyText,
+  );
+
+  const { mark, times } = startMarks(processorTime);
+  const classes = estate.resources.map(({ type }) => classificationOf(type, policy.resourceTypes)?.classes ?? []);
+  mark('classify');
+  const listed = flowsOf(estate);
+  mark('table');
+  const unlisted = [...unlistedFlows(estate).values()].flat();
+  mark('search');
+  const overFlows = checks.filter(({ id }) => OVER_FLOWS.has(id));
+  const { results } = judgeGenerated(overFlows, estate, policy, policyText);
+  mark('controls');
+  const added = times();
+  const rest = startMarks(processorTime);
+  const others = checks.filter((check) => isResidency(check) && !OVER_FLOWS.has(check.id));
+  judgeGenerated(others, estate, policy, policyText);
+  rest.mark('all');
+  const row = {
+    resources: estate.resources.length,
+    ...added,
+    'other RES': rest.times()['total'],
+    stores: classes.filter((own) => own.includes('stores')).length,
+    flows: listed.length + unlisted.length,
+    verdicts: results.length,
+  };
+  process.stdout.write(`${JSON.stringify(row)}\n`);
+}
