@@ -1,3 +1,4 @@
+import { describeEvidence } from '../model/aws/argument-classes.ts';
 import { UNTAGGED_STORES } from '../model/aws/untagged-stores.ts';
 import type { Target } from '../model/estate.ts';
 import type { Resource } from '../model/resource.ts';
@@ -40,12 +41,19 @@ export function drawStore(
   };
   const source = init.location;
   if (classificationOf(type, context.policy.resourceTypes) === null) {
-    return { ...shared, source, verdict: 'unproven', reason: 'no table knows its type, so it may keep data' };
+    return { ...shared, source, verdict: 'unproven', reason: `no table knows its type, so it ${guess(type, context)}` };
   }
   if (place.region === null && context.estate.place(resource).region.kind === 'null') {
     return { ...shared, source, verdict: 'unproven', reason: 'is global: it has no Region and no country' };
   }
   return { ...shared, source, ...judged(judgeRest(bearer, dataClass, context)) };
+}
+
+/** The schema shows what a new type does, never that it does so where it may. */
+function guess(type: string, { schemaTypes }: Context): string {
+  const evidence = schemaTypes?.get(type)?.evidence ?? null;
+  if (evidence === null) return 'may keep data';
+  return `may keep data; its arguments in the given schema suggest: ${describeEvidence(evidence)}`;
 }
 
 /** A class that a tag says openly; null where none does, and where nothing tells what a tag says. */

@@ -5,7 +5,7 @@ import { run } from '../checks/run.ts';
 import { withheldData } from '../report/withheld-data.ts';
 import type { Io } from './io.ts';
 import { startProgress } from './progress.ts';
-import { readEstate, readPolicy, readVariables } from './read-estate.ts';
+import { readEstate, readPolicy, readSchema, readVariables } from './read-estate.ts';
 
 /** What every question about the network needs to know. */
 export interface EstateOptions {
@@ -13,6 +13,8 @@ export interface EstateOptions {
   readonly varFile: readonly string[];
   /** ISO day. */
   readonly asOf: string;
+  /** What `terraform providers schema -json` printed. */
+  readonly providerSchema?: string;
 }
 
 export interface QuestionRequest extends EstateOptions {
@@ -39,6 +41,8 @@ export async function onEstate<Answer>(
 ): Promise<Answer> {
   const { file, policy } = await readPolicy(request.policy, io);
   const variables = await readVariables(request.varFile, io);
+  const schema = await readSchema(request.providerSchema ?? null, io);
+  const schemaTypes = schema === null ? {} : { schemaTypes: schema.types };
   const progress = startProgress(io, request.quiet);
   try {
     const { estate, digests } = await readEstate({ paths: request.paths, variables }, io, progress);
@@ -57,10 +61,14 @@ export async function onEstate<Answer>(
       stage: 'change',
       version: manifest.version,
       filter: { controls: [], severities: [], sites: [] },
+      ...schemaTypes,
     });
-    const inputs = [file, ...variables, ...digests].map(({ path }) => path);
-    return withheldData(answer({ context: { estate, policy, asOf }, incompleteBecause, inputs }), (text) =>
-      estate.withhold(text),
+    const inputs = [file, ...variables, ...digests, ...(schema === null ? [] : [schema.digest])].map(
+      ({ path }) => path,
+    );
+    return withheldData(
+      answer({ context: { estate, policy, asOf, ...schemaTypes }, incompleteBecause, inputs }),
+      (text) => estate.withhold(text),
     );
   } finally {
     await progress(null);

@@ -148,7 +148,7 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await graph({ ...options, ...globals(), site, paths }, io));
     });
 
-  addEstateOptions(program.command('flows'), io)
+  addSchemaOption(addEstateOptions(program.command('flows'), io))
     .summary('tell where data rests and travels, by country')
     .description(
       'Lists every resource that keeps data and every argument that moves it, with country, site,\n' +

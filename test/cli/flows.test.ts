@@ -220,6 +220,20 @@ describe('trefoil flows of a part', () => {
     expect(stdout).toContain('2 aside: keep or move other data than was asked for');
   });
 
+  it('says what a schema suggests of a type that no table knows', async () => {
+    const cwd = project('newer', { west: { aws_quantum_vault: { deep: {} } } });
+    const block = { attributes: { kms_key_id: { type: 'string', optional: true } } };
+    const schemas = { 'registry.terraform.io/hashicorp/aws': { resource_schemas: { aws_quantum_vault: { block } } } };
+    writeFileSync(join(cwd, 'schema.json'), JSON.stringify({ provider_schemas: schemas }));
+    const without = await trefoil(['flows'], { cwd });
+    expect(without.stdout).not.toContain('schema');
+    const { exitCode, stdout } = await trefoil(['flows', '--provider-schema', 'schema.json'], { cwd });
+    expect(exitCode).toBe(3);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'may keep data; its arguments in the given schema suggest: stores data, by the argument kms_key_id',
+    );
+  });
+
   it('says that there is none', async () => {
     const argv = ['flows', '--site', 'north', '--data-class', 'operational'];
     const { exitCode, stdout } = await trefoil(argv, { cwd: several });
