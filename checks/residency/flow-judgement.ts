@@ -1,13 +1,14 @@
 import { describeCountry } from '../../model/aws/countries.ts';
 import type { Resource } from '../../model/resource.ts';
-import { selectedClass } from './selected-class.ts';
+import { UNTAGGED_STORES } from '../../model/aws/untagged-stores.ts';
 import { tagText } from '../../model/tags.ts';
-import { type Hidden, isHidden } from '../../model/value.ts';
+import { asString, type Hidden, isHidden } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
 import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
 import { OWNERS } from '../../proofs/flows/owners.ts';
 import type { Context } from '../check.ts';
+import { selectedClass } from './selected-class.ts';
 import {
   restingPlace,
   type Spot,
@@ -80,11 +81,27 @@ function judgeEnd(flow: Flow, context: Context): FlowJudgement {
       if (!isOther || judgement.kind === 'fail') return judgement;
       return refused(end.region, `the account ${end.account} is none of the policy`);
     }
-    case 'resource':
+    case 'resource': {
       // Where the resource itself is, is for RES-001 to judge.
       if (end.resource === flow.from) return PASS;
-      return judgeSpot(flow, spotOfResource(end.resource, estate, policy), context);
+      const judgement = judgeSpot(flow, spotOfResource(end.resource, estate, policy), context);
+      return flow.mover.direction === 'out' ? judgement : worst([judgement, judgeTaken(flow, end.resource, context)]);
+    }
   }
+}
+
+/**
+ * What is taken from a store has the class and the site of the store, whatever the tag of what takes it says. In which
+ * zone or on which rack that is, other controls tell; here its Region is enough.
+ */
+function judgeTaken({ from, open, mover }: Flow, store: Resource, context: Context): FlowJudgement {
+  const resting = restingPlace(from, context);
+  const region = asString(context.estate.place(from).region);
+  const isUnclear = typeof resting === 'string' || isHidden(resting);
+  const spot = isUnclear && typeof region === 'string' ? spotOfRegion(region) : resting;
+  // Where it is at all is for RES-001 to judge.
+  if (typeof spot === 'string' || isHidden(spot)) return PASS;
+  return judgeSpot({ from, source: store, open, mover }, { ...spot, place: store.address }, context);
 }
 
 function judgeSpot(flow: Movement, spot: Spot | Hidden | string, context: Context): FlowJudgement {
@@ -208,9 +225,14 @@ export function siteOfResource(resource: Resource, { estate, policy }: Context):
  * null without one. What a plan of backups selects may be of a graver class than the plan. What takes no tags has none of
  * its provider's either.
  */
-export function classOf({ source, from }: Pick<Flow, 'source' | 'from'>, context: Context): string | null | Hidden {
-  const own = source === from || OWNERS.has(source.type) ? null : tagText(source, context.policy.tags.dataClass);
-  return own ?? (OWNERS.has(from.type) ? null : selectedClass(from, context));
+export function classOf(
+  { source, from, mover }: Pick<Flow, 'source' | 'from'> & { readonly mover?: { readonly direction: Direction } },
+  context: Context,
+): string | null | Hidden {
+  const isUntagged = ({ type }: Resource): boolean =>
+    OWNERS.has(type) || (mover?.direction === 'in' && UNTAGGED_STORES.has(type));
+  const own = source === from || isUntagged(source) ? null : tagText(source, context.policy.tags.dataClass);
+  return own ?? (isUntagged(from) ? null : selectedClass(from, context));
 }
 
 const WAYS: Readonly<Record<Direction, string>> = {

@@ -5,7 +5,7 @@ import { endsOf } from './ends.ts';
 import type { Flow } from './flow.ts';
 import type { Condition, FlowFamily, Mover } from './mover.ts';
 import { MOVERS } from './movers.ts';
-import { OWNERS } from './owners.ts';
+import { OWNERS, TAKEN_FROM } from './owners.ts';
 import { holds, namesOf, pathOf, valuesAt } from './walk.ts';
 
 const FLOWS = new WeakMap<Estate, ReadonlyMap<Resource, readonly Flow[]>>();
@@ -89,7 +89,7 @@ function sourceOf(
   estate: Estate,
 ): { readonly source: Resource; readonly hidden: Hidden | null } {
   // What comes in is of the resource that takes it.
-  const owner = direction === 'out' ? OWNERS.get(from.type) : undefined;
+  const owner = direction === 'out' ? (OWNERS.get(from.type) ?? TAKEN_FROM.get(from.type)) : undefined;
   const argument = source ?? owner?.argument;
   if (argument === undefined) return { source: from, hidden: null };
   const value: Value = from.attribute(...argument.split('.'));

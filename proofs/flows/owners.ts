@@ -39,15 +39,34 @@ sns_topic_subscription topic_arn sns_topic
 wafv2_web_acl_logging_configuration resource_arn wafv2_web_acl
 `;
 
+const TAKEN = `
+datasync_task source_location_arn
+db_snapshot_copy source_db_snapshot_identifier db_snapshot
+kinesis_firehose_delivery_stream kinesis_source_configuration.kinesis_stream_arn kinesis_stream
+lambda_event_source_mapping event_source_arn sqs_queue kinesis_stream
+pipes_pipe source sqs_queue kinesis_stream
+rds_cluster_snapshot_copy source_db_cluster_snapshot_identifier db_cluster_snapshot
+rds_integration source_arn rds_cluster db_instance dynamodb_table
+`;
+
 /**
  * Types that move data of something else and take no tags. The default tags of a provider are given to none of them,
  * and say nothing of the class of what they move.
  */
-export const OWNERS: ReadonlyMap<string, Owner> = new Map(
-  TABLE.trim()
+export const OWNERS: ReadonlyMap<string, Owner> = ownersOf(TABLE);
+
+/** Types that pass on what they take from something else. They have tags, which say less than those of where it is from. */
+export const TAKEN_FROM: ReadonlyMap<string, Owner> = ownersOf(TAKEN);
+
+function ownersOf(table: string): ReadonlyMap<string, Owner> {
+  const rows = table
+    .trim()
     .split('\n')
-    .map((line) => {
-      const [type = '', argument = '', ...targets] = line.split(' ');
-      return [`aws_${type}`, { argument, targets: targets.map((target) => `aws_${target}`) }];
-    }),
-);
+    .map((line) => line.split(' '));
+  return new Map(
+    rows.map(([type = '', argument = '', ...targets]) => [
+      `aws_${type}`,
+      { argument, targets: targets.map((target) => `aws_${target}`) },
+    ]),
+  );
+}

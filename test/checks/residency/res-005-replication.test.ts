@@ -89,6 +89,23 @@ testCheck(check, {
   ],
   fail: [
     {
+      name: 'a replica that a tag calls operational, of a database that another calls restricted',
+      stacks: {
+        ...west({ aws_db_instance: { ledger: { identifier: 'ledger', ...tagged('restricted') } } }),
+        monitor: {
+          resource: {
+            aws_db_instance: {
+              copy: {
+                replicate_source_db: 'arn:aws:rds:eu-west-1:111111111111:db:ledger',
+                ...tagged('operational'),
+              },
+            },
+          },
+        },
+      },
+      fails: { 'aws_db_instance.copy': 'arrives' },
+    },
+    {
       name: 'a Region in the environment of a function, which no row of the table knows',
       stacks: west({ aws_lambda_function: { app: variables({ STORE_REGION: 'us-east-1' }) } }),
       fails: { 'aws_lambda_function.app': 'names' },

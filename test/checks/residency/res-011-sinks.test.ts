@@ -95,6 +95,20 @@ testCheck(check, {
   ],
   fail: [
     {
+      name: 'a pipe that a tag calls operational, from a queue that another calls restricted',
+      stacks: west({
+        aws_sqs_queue: { ledger: { name: 'ledger', tags: { 'ledger:data-class': 'restricted' } } },
+        aws_pipes_pipe: {
+          copy: {
+            source: '${aws_sqs_queue.ledger.arn}',
+            target: 'arn:aws:sqs:eu-central-1:111111111111:copy',
+            tags: { 'ledger:data-class': 'operational' },
+          },
+        },
+      }),
+      fails: { 'aws_pipes_pipe.copy': 'leaves' },
+    },
+    {
       name: 'messages of a restricted topic in another country, whatever class the provider gives by default',
       stacks: copied({ tags: { 'ledger:data-class': 'restricted' } }),
       fails: { 'aws_sns_topic_subscription.copy': 'leaves' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MOVERS } from '../../../proofs/flows/movers.ts';
-import { OWNERS } from '../../../proofs/flows/owners.ts';
+import { OWNERS, TAKEN_FROM } from '../../../proofs/flows/owners.ts';
 import { argumentExists } from '../../support/provider-arguments.ts';
 
 describe.each([...OWNERS].map(([type, owner]) => ({ type, ...owner })))('$type', ({ type, argument, targets }) => {
@@ -18,4 +18,9 @@ describe.each([...OWNERS].map(([type, owner]) => ({ type, ...owner })))('$type',
     const rows = MOVERS.filter(({ types, source }) => types.includes(type) && source !== undefined);
     expect(rows.filter(({ source }) => source !== argument)).toEqual([]);
   });
+});
+
+it.each([...TAKEN_FROM])('%s takes tags, and names what it takes data from', (type, { argument }) => {
+  expect(argumentExists(type, 'tags')).toBe(true);
+  expect(argumentExists(type, argument)).toBe(true);
 });
