@@ -31,6 +31,7 @@ const ZONES_STAY = 'The zones of the subnets, of their routes and of the endpoin
 const NO_DOOR = 'Without it less comes in.';
 const SUBNET_OF_ENDPOINT = 'The route picks the endpoint by its subnet, and the firewall has no other.';
 const NOTHING_STANDS = 'It is read to find what stands in the subnet of gateways; nothing does, whatever it says.';
+const IN_COUNTRY = 'Nothing leaves the country, whosever data it is.';
 const NO_PLACE = 'The check looks through all arguments for names of places; this one has to have none.';
 
 export const SURVIVORS: readonly Survivor[] = [
@@ -177,6 +178,18 @@ export const SURVIVORS: readonly Survivor[] = [
     operators: EMPTY,
     at: /^aws_sns_topic_subscription\.ledger (?:endpoint|protocol)$/,
     reason: 'Terraform refuses a subscription without it, so nothing is sent.',
+  },
+  {
+    control: 'RES-011',
+    operators: [...EMPTY, 'unknown', 'retarget'],
+    at: /^aws_sns_topic_subscription\.ledger topic_arn$/,
+    reason: IN_COUNTRY,
+  },
+  {
+    control: 'RES-011',
+    operators: GONE,
+    at: /^aws_sns_topic\.ledger$/,
+    reason: IN_COUNTRY,
   },
   {
     control: 'RES-012',
