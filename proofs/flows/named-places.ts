@@ -48,7 +48,7 @@ export function addNamed(
   }
   const own = ownRegion(from, estate);
   for (const { text: named, end, isWhole } of places) {
-    if (reading === 'addresses' && isWhole && (end.kind === 'zone' || REGIONS.has(named))) continue;
+    if (reading === 'addresses' && (end.kind === 'zone' || REGIONS.has(named.toLowerCase()))) continue;
     const resolved = end.kind === 'bucket' ? (bucketOf(end.bucket, from, estate) ?? end) : end;
     if (isHere(resolved, from, own)) continue;
     if (resolved.kind === 'resource') {

@@ -15,7 +15,7 @@ export interface TextPlace {
 
 /** What every place has in it: asked of each text of an estate before any is taken apart. */
 const SIGN =
-  /[a-z]-\d(?!\d)|\d-az\d|:\/\/|arn:[a-z-]+:(?:s3:::|[a-z0-9-]+:[a-z])|amazonaws|\.aws\b|^[a-z-]+\.[a-z0-9]+\./;
+  /[A-Za-z]-\d(?!\d)|\d-az\d|:\/\/|arn:[a-z-]+:(?:s3:::|[a-z0-9-]+:[a-z])|amazonaws|\.aws\b|^[a-z-]+\.[a-z0-9]+\./;
 
 /** Characters that no name of a place has, so that they end one. */
 const TOKEN = /[^\s"'`,;()<>[\]{}|\\=]+/g;
@@ -47,16 +47,26 @@ export function placesIn(text: string): readonly TextPlace[] {
   if (!SIGN.test(text)) return NONE;
   const whole = text.length > LONGEST ? null : placeNamed(text.trim());
   if (whole !== null) return [{ text: text.trim(), end: whole, isWhole: true }];
+  // Names of hosts are, so that SDKs take a Region in capitals for the same.
+  const lower = text.trim().toLowerCase();
+  if (REGIONS.has(lower)) return [{ text: text.trim(), end: regionEnd(lower), isWhole: false }];
+  const isList = text.length <= LONGEST && isListOfRegions(text);
   const found = new Map<string, TextPlace>();
   for (const { 0: match, index } of text.matchAll(TOKEN)) {
     if (match.length > LONGEST || !SIGN.test(match)) continue;
     const token = match.replace(/[.:!?]+$/, '');
     const bare = REGIONS.has(token);
-    if (bare && !SETS_REGION.test(text.slice(Math.max(0, index - 24), index))) continue;
+    if (bare && !isList && !SETS_REGION.test(text.slice(Math.max(0, index - 24), index))) continue;
     const end = bare ? regionEnd(token) : isAddress(token) ? placeNamed(token) : null;
     if (end !== null && !found.has(token)) found.set(token, { text: token, end, isWhole: false });
   }
   return [...found.values()];
+}
+
+/** `eu-west-1,us-east-1`, as settings write several. */
+function isListOfRegions(text: string): boolean {
+  const names = text.split(/[\s,;|]+/).filter((name) => name !== '');
+  return names.length > 1 && names.every((name) => REGIONS.has(name));
 }
 
 /** What is clear also in the midst of a text; zones and profiles look too much like words. */

@@ -49,6 +49,16 @@ describe('the search of every text', () => {
     );
   });
 
+  it('finds a list of Regions, and a Region in capitals, in a setting', () => {
+    assert.deepEqual(
+      found(lambda({ ALL: 'eu-west-1, us-east-1', ONE: 'US-WEST-2', HOME: 'EU-WEST-1', TEXT: 'not us-east-1' })),
+      [
+        'aws_lambda_function.app environment.0.variables.ALL -> us-east-1?',
+        'aws_lambda_function.app environment.0.variables.ONE -> us-west-2?',
+      ],
+    );
+  });
+
   it('reads base64 where an argument takes it', () => {
     const script = btoa('#!/bin/sh\nexport AWS_DEFAULT_REGION=us-east-1\n');
     assert.deepEqual(
@@ -93,7 +103,7 @@ describe('the search of every text', () => {
   it('finds a Region that does not exist where one is asked for', () => {
     assert.deepEqual(
       found({ aws_bedrock_thing: { capital: { peer_region: 'US-EAST-1' }, cyrillic: { peer_region: 'еu-west-1' } } }),
-      ['aws_bedrock_thing.capital peer_region -> unknown', 'aws_bedrock_thing.cyrillic peer_region -> unknown'],
+      ['aws_bedrock_thing.capital peer_region -> us-east-1?', 'aws_bedrock_thing.cyrillic peer_region -> unknown'],
     );
   });
 
@@ -102,6 +112,7 @@ describe('the search of every text', () => {
       found({
         aws_s3_bucket: { 'us-east-1-backup': { bucket: 'us-east-1', tags: { note: 'us-east-1' } } },
         aws_security_group: { sg: { description: 'us-east-1', name: 'us-east-1' } },
+        aws_sqs_queue: { q: { name: 'US-EAST-1' } },
         aws_cloudwatch_event_rule: { rule: { event_pattern: JSON.stringify({ region: ['us-east-1'] }) } },
         ...policy({
           Effect: 'Deny',

@@ -53,6 +53,8 @@ describe('a text names', () => {
     ['#!/bin/sh\nexport AWS_REGION=us-east-1\n', ['in us-east-1']],
     ['aws --region us-east-1 sqs list-queues', ['in us-east-1']],
     ['url: "https://sqs.us-east-1.amazonaws.com/1/far".', ['in us-east-1']],
+    ['US-EAST-1', ['in us-east-1']],
+    ['eu-west-1, us-east-1', ['in eu-west-1', 'in us-east-1']],
     ['copy to arn:aws:sqs:us-east-1:111111111111:far, please', ['in us-east-1 of 111111111111']],
   ])('%s', (text, expected) => {
     assert.deepEqual(named(text), expected);
@@ -62,7 +64,6 @@ describe('a text names', () => {
     'us-east-1-backup',
     'my-us-east-1',
     'xeu-central-1y',
-    'US-EAST-1',
     'еu-west-1',
     'eu-west-99',
     'never in us-east-1',
