@@ -17,8 +17,11 @@ export interface PartPlace {
   readonly because: Hidden | null;
 }
 
+/** Where something may stand in a resource, and under which conditions. */
+type Standing = Pick<Part, 'in' | 'when'>;
+
 /** The places of a part whose conditions hold, or may hold. */
-export function placesOf(store: Resource, part: Part, estate: Estate): PartPlaces {
+export function placesOf(store: Resource, part: Standing, estate: Estate): PartPlaces {
   const { paths, open } = blocksAt(store, part.in);
   const items = paths.flatMap((path): readonly PartPlace[] => {
     const clues = (part.when ?? []).map((condition) => holds(store, condition, part, path, estate));
@@ -31,7 +34,7 @@ export function placesOf(store: Resource, part: Part, estate: Estate): PartPlace
 export function argumentsAt(
   store: Resource,
   argument: string,
-  part: Part,
+  part: Standing,
   path: Path,
   estate: Estate,
 ): NestedArguments {
@@ -66,7 +69,7 @@ function blocksAt(
   return { paths, open };
 }
 
-function holds(store: Resource, condition: Condition, part: Part, path: Path, estate: Estate): boolean | Hidden {
+function holds(store: Resource, condition: Condition, part: Standing, path: Path, estate: Estate): boolean | Hidden {
   if ('anyUser' in condition) return any(condition.anyUser.flatMap((user) => usersSay(store, user, estate)));
   // Of an argument that may stand in several blocks, in any of them.
   const { items, open } = argumentsAt(store, condition.argument, part, path, estate);
