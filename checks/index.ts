@@ -1,6 +1,7 @@
 import { CATALOGUE } from '../policy/catalogue.ts';
 import type { Check, ControlMetadata } from './check.ts';
 import enc001 from './encryption/enc-001-s3-default-encryption.ts';
+import enc002 from './encryption/enc-002-refusal-of-plain-requests.ts';
 import enc003 from './encryption/enc-003-ebs-volumes.ts';
 import enc004 from './encryption/enc-004-account-defaults.ts';
 import enc005 from './encryption/enc-005-databases.ts';
@@ -91,6 +92,7 @@ export const checks: readonly Check[] = [
   resTrans003,
   resTrans004,
   enc001,
+  enc002,
   enc003,
   enc004,
   enc005,

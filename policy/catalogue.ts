@@ -43,7 +43,7 @@ const TABLE: readonly Row[] = [
   ['RES-TRANS-003', 'residency', 'high', 'A transitional enclave is separated from everything else around it'],
   ['RES-TRANS-004', 'residency', 'high', 'Migration flows only into the enclave and what is left outside shrinks'],
   ['ENC-001', 'encryption', 'critical', 'S3 buckets encrypt by default with a customer key of the enclave'],
-  ['ENC-002', 'encryption', 'high', 'S3 buckets refuse uploads without the right key and requests without TLS'],
+  ['ENC-002', 'encryption', 'high', 'Buckets, queues, topics and file systems refuse requests without TLS'],
   ['ENC-003', 'encryption', 'critical', 'EBS and instance volumes are encrypted with a customer key of the enclave'],
   ['ENC-004', 'encryption', 'high', 'Accounts encrypt EBS volumes by default and block public snapshots and images'],
   [

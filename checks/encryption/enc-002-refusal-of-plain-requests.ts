@@ -1,0 +1,187 @@
+import type { Companions, Estate } from '../../model/estate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
+import { defineCheck, type Outcome, resourcesOf } from '../check.ts';
+import { type PlainRequest, refusesPlain } from './plain-refusal.ts';
+
+/** A type whose policy must refuse requests without TLS. */
+interface Guarded {
+  /** The argument by which it has a policy of its own. */
+  readonly own?: string;
+  readonly companion: string;
+  /** The argument by which the companion names it. */
+  readonly by: string;
+  /** The argument with the name in its ARN, where that has one. */
+  readonly name?: string;
+  readonly requests: readonly PlainRequest[];
+}
+
+const on = (below: string, ...actions: readonly string[]): readonly PlainRequest[] =>
+  actions.map((action) => ({ action, below }));
+
+const GUARDED: ReadonlyMap<string, Guarded> = new Map<string, Guarded>([
+  [
+    'aws_s3_bucket',
+    {
+      own: 'policy',
+      companion: 'aws_s3_bucket_policy',
+      by: 'bucket',
+      name: 'bucket',
+      requests: [
+        ...on('', 's3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketPolicy'),
+        ...on('/*', 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject'),
+      ],
+    },
+  ],
+  [
+    'aws_s3control_bucket',
+    {
+      companion: 'aws_s3control_bucket_policy',
+      by: 'bucket',
+      requests: on('/object/*', 's3-outposts:GetObject', 's3-outposts:PutObject', 's3-outposts:DeleteObject'),
+    },
+  ],
+  [
+    'aws_sqs_queue',
+    {
+      own: 'policy',
+      companion: 'aws_sqs_queue_policy',
+      by: 'queue_url',
+      name: 'name',
+      requests: on('', 'sqs:SendMessage', 'sqs:ReceiveMessage'),
+    },
+  ],
+  [
+    'aws_sns_topic',
+    {
+      own: 'policy',
+      companion: 'aws_sns_topic_policy',
+      by: 'arn',
+      name: 'name',
+      requests: on('', 'sns:Publish'),
+    },
+  ],
+  [
+    'aws_efs_file_system',
+    {
+      companion: 'aws_efs_file_system_policy',
+      by: 'file_system_id',
+      requests: on('', 'elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'),
+    },
+  ],
+]);
+
+const SUBJECTS = [...GUARDED.keys()];
+
+export default defineCheck({
+  id: 'ENC-002',
+  why: 'Buckets, queues, topics and file systems take requests over plain HTTP, or mounts without TLS, from whoever may use them, unless their policy refuses these.',
+  fix: 'Deny everyone every action on the resource and on what lies in it where aws:SecureTransport is false, under no other condition.',
+  references: [
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html',
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
+    'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
+    'https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html',
+  ],
+  resourceTypes: [...SUBJECTS, ...[...GUARDED.values()].map(({ companion }) => companion)],
+
+  messages: {
+    noPolicy: ({ companion }: { readonly companion: string }) =>
+      `takes requests without TLS: it has no policy that refuses them (${companion})`,
+    plain: ({ action, policy }: { readonly action: string; readonly policy: string }) =>
+      `takes requests without TLS: no statement of ${policy} denies everyone ${action} where aws:SecureTransport is false`,
+  },
+
+  subjects: resourcesOf(...SUBJECTS),
+
+  inspect({ resource }, { estate, all, pass, fail, unproven }) {
+    const guarded = GUARDED.get(resource.type);
+    if (guarded === undefined) return unproven('is of a type that is not known');
+    const written = guarded.name === undefined ? null : asString(resource.attribute(guarded.name));
+    const name = typeof written === 'string' ? written : null;
+    const { items, open } = companionsOf(resource, guarded, estate);
+    const own = guarded.own === undefined ? [] : [policyOf(resource, resource.attribute(guarded.own))];
+    const policies = [...own, ...items.map((item) => policyOf(item, item.attribute('policy')))].filter(
+      ({ value }) => value.kind !== 'null',
+    );
+    const hidden: Hidden[] = [...open.map(({ value }) => value), ...policies.flatMap(({ because }) => because ?? [])];
+    const [first] = hidden;
+    const certain = policies.filter(({ because }) => because === null);
+    if (certain.length === 0) {
+      if (first !== undefined) return unproven(first);
+      return fail({}, 'noPolicy', { companion: guarded.companion });
+    }
+    return all([
+      ...guarded.requests.map((request) => judge(request)),
+      // Another that may be its policy might replace the one that refuses.
+      ...hidden.map((value) => unproven(value)),
+    ]);
+
+    /** AWS keeps one policy: of several that name the resource, each must refuse. */
+    function judge(request: PlainRequest): Outcome {
+      return all(
+        certain.map(({ source, value }) => {
+          const refused = refusesPlain(estate.document(value), request, resource, name, estate);
+          if (refused === true) return pass();
+          if (isHidden(refused)) return unproven(refused);
+          const at =
+            source === resource ? { path: ['policy'] } : { related: [source], location: source.locate('policy') };
+          return fail(at, 'plain', { action: request.action, policy: source.address });
+        }),
+      );
+    }
+  },
+
+  examples: {
+    compliant: [
+      {
+        stacks: {
+          west: {
+            resource: {
+              aws_s3_bucket: { ledger: { bucket: 'ledger' } },
+              aws_s3_bucket_policy: {
+                ledger: {
+                  bucket: '${aws_s3_bucket.ledger.id}',
+                  policy: JSON.stringify({
+                    Statement: [
+                      {
+                        Effect: 'Deny',
+                        Principal: '*',
+                        Action: 's3:*',
+                        Resource: ['arn:aws:s3:::ledger', 'arn:aws:s3:::ledger/*'],
+                        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+                      },
+                    ],
+                  }),
+                },
+              },
+            },
+          },
+        },
+      },
+    ],
+    violating: [{ stacks: { west: { resource: { aws_sqs_queue: { ledger: { name: 'ledger' } } } } } }],
+  },
+});
+
+/** As the estate finds them, and those that name a queue by its URL. */
+function companionsOf(target: Resource, { companion, by }: Guarded, estate: Estate): Companions {
+  const { items, open } = estate.companions(target, companion, by);
+  const byUrl = open.map((one) => {
+    const { value } = one;
+    const named = value.kind === 'reference' && value.path.join('.') === 'url' ? estate.find(value.target) : null;
+    return { ...one, named: named?.type === target.type ? named : null };
+  });
+  return {
+    items: [...items, ...byUrl.filter(({ named }) => named === target).map(({ resource }) => resource)],
+    open: byUrl.filter(({ named }) => named === null),
+  };
+}
+
+/** A policy, and why it may not be there. */
+function policyOf(source: Resource, value: Value) {
+  const because = source.init.isSymbolic
+    ? unknown('instances', source.address, 'has a count or for_each that only the plan knows')
+    : null;
+  return { source, value, because };
+}
