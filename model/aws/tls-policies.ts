@@ -118,6 +118,11 @@ export function tlsPolicy(service: TlsService, name: string): TlsPolicy | null {
   return POLICIES.get(keyOf(service, name)) ?? null;
 }
 
+/** The policies of a service that are known. */
+export function tlsPolicies(service: TlsService): readonly TlsPolicy[] {
+  return [...POLICIES.values()].filter((policy) => policy.service === service);
+}
+
 /** The guide that lists a service's policies. */
 export function tlsPolicySource(service: TlsService): string {
   return TABLE[service].source;

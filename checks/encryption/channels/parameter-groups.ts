@@ -38,51 +38,91 @@ export const GROUPED: ReadonlyMap<string, Grouped> = new Map<string, Grouped>([
 /** The parameter of an engine that refuses plain connections. */
 interface Forcing {
   readonly family: RegExp;
+  /** The families, for people. */
+  readonly words: string;
   readonly parameter: string;
   readonly on: readonly string[];
-  /** Whether it is on where no group sets it, by the version in the family's name; null where that is not known. */
+  /** Whether it is on where no group sets it, for people and by the version in the family's name; null: not known. */
+  readonly omitted: string;
   readonly byDefault: (version: number) => boolean | null;
 }
 
 const SWITCHED = ['1', 'on', 'true'];
 
 /** Families of parameter groups. As of 2026-08, by the guides of Amazon RDS, Aurora, DocumentDB, Neptune and Redshift. */
-const FAMILIES: readonly Forcing[] = [
-  { family: /^postgres(\d+)/, parameter: 'rds.force_ssl', on: SWITCHED, byDefault: (version) => version >= 15 },
+export const FAMILIES: readonly Forcing[] = [
   {
-    family: /^aurora-postgresql(\d+)/,
+    family: /^postgres(\d+)/,
+    words: 'PostgreSQL',
     parameter: 'rds.force_ssl',
     on: SWITCHED,
+    omitted: 'on from 15',
+    byDefault: (version) => version >= 15,
+  },
+  {
+    family: /^aurora-postgresql(\d+)/,
+    words: 'Aurora PostgreSQL',
+    parameter: 'rds.force_ssl',
+    on: SWITCHED,
+    omitted: 'on from 17',
     byDefault: (version) => version >= 17,
   },
   {
     family: /^aurora(?:-mysql)?(\d+\.\d+)$/,
+    words: 'Aurora MySQL',
     parameter: 'require_secure_transport',
     on: SWITCHED,
+    omitted: 'off',
     byDefault: () => false,
   },
   {
     family: /^mysql(\d+\.\d+)$/,
+    words: 'MySQL',
     parameter: 'require_secure_transport',
     on: SWITCHED,
+    omitted: 'off before 8.4, not known from there',
     byDefault: (version) => (version < 8.4 ? false : null),
   },
   {
     family: /^mariadb(\d+\.\d+)$/,
+    words: 'MariaDB',
     parameter: 'require_secure_transport',
     on: SWITCHED,
-    // The versions of MariaDB have two digits after the point, so that 10.11 is between 10.6 and 11.4.
+    omitted: 'off before 11, not known from there',
     byDefault: (version) => (version < 11 ? false : null),
   },
-  { family: /^sqlserver-\w+-(\d+)/, parameter: 'rds.force_ssl', on: SWITCHED, byDefault: () => false },
+  {
+    family: /^sqlserver-\w+-(\d+)/,
+    words: 'SQL Server',
+    parameter: 'rds.force_ssl',
+    on: SWITCHED,
+    omitted: 'off',
+    byDefault: () => false,
+  },
   {
     family: /^docdb(\d|$)/,
+    words: 'DocumentDB',
     parameter: 'tls',
     on: ['enabled', 'fips-140-3', 'tls1.2+', 'tls1.3+'],
+    omitted: 'on',
     byDefault: () => true,
   },
-  { family: /^neptune(\d|$)/, parameter: 'neptune_enforce_ssl', on: SWITCHED, byDefault: () => true },
-  { family: /^redshift-(\d+)/, parameter: 'require_ssl', on: SWITCHED, byDefault: (version) => version >= 2 },
+  {
+    family: /^neptune(\d|$)/,
+    words: 'Neptune',
+    parameter: 'neptune_enforce_ssl',
+    on: SWITCHED,
+    omitted: 'on',
+    byDefault: () => true,
+  },
+  {
+    family: /^redshift-(\d+)/,
+    words: 'Redshift',
+    parameter: 'require_ssl',
+    on: SWITCHED,
+    omitted: 'on from redshift-2.0',
+    byDefault: (version) => version >= 2,
+  },
 ];
 
 /** Whether a database refuses connections without TLS, by its parameter group. */

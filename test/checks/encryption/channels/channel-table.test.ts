@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { CHANNELS } from '../../../../checks/encryption/channels/channel-table.ts';
+import { isKnownType } from '../../../../model/aws/resource-types.ts';
+import { channelCases, channelVerdict } from '../../../support/channel-cases.ts';
+import { argumentExists } from '../../../support/provider-arguments.ts';
+
+const CASES = channelCases();
+
+describe('the table of channels', () => {
+  it('names types of the provider', () => {
+    expect(Object.keys(CHANNELS).length).toBeGreaterThan(35);
+    expect(Object.keys(CHANNELS).filter((type) => !isKnownType(type))).toEqual([]);
+  });
+
+  it('names arguments and blocks that the provider has', () => {
+    const named = CASES.flatMap(({ type, channel }) => {
+      const conditions = (channel.when ?? []).flatMap((condition) =>
+        'argument' in condition ? condition.argument : [],
+      );
+      return [channel.argument, channel.in, ...conditions].map((argument) => ({ type, argument }));
+    });
+    const missing = named.filter(
+      ({ type, argument }) =>
+        // The properties of a connection are a map, whose keys are the service's.
+        argument !== undefined && !argument.startsWith('connection_properties.') && !argumentExists(type, argument),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it.each(CASES.map((one) => [`${one.type}.${one.channel.argument}`, one] as const))(
+    'decides %s in every situation',
+    (_name, one) => {
+      const verdicts = Object.fromEntries([...one.examples].map(([at, example]) => [at, channelVerdict(one, example)]));
+      expect(verdicts).toMatchObject({ encrypted: 'pass', plain: 'fail', unknown: 'unproven' });
+      const isLeft = one.channel.omitted === 'encrypted';
+      if (isLeft && one.examples.has('omitted')) expect(verdicts['omitted']).toBe('pass');
+    },
+  );
+});
