@@ -11,6 +11,7 @@ import enc008 from './encryption/enc-008-secrets-and-code.ts';
 import enc009 from './encryption/enc-009-logs-and-analysis.ts';
 import enc010 from './encryption/enc-010-tls-endpoints.ts';
 import enc011 from './encryption/enc-011-traffic-inside.ts';
+import enc013 from './encryption/enc-013-certificates.ts';
 import key001 from './encryption/key-001-keys-of-own-site.ts';
 import key002 from './encryption/key-002-no-replication-outside.ts';
 import key003 from './encryption/key-003-enclave-principals.ts';
@@ -102,6 +103,7 @@ export const checks: readonly Check[] = [
   enc009,
   enc010,
   enc011,
+  enc013,
   key001,
   key002,
   key003,

@@ -84,7 +84,12 @@ const TABLE: readonly Row[] = [
   ],
   ['ENC-011', 'encryption', 'high', 'Traffic inside the enclave is encrypted in transit'],
   ['ENC-012', 'encryption', 'high', 'The network encrypts between VPCs and over transit gateways'],
-  ['ENC-013', 'encryption', 'medium', 'Certificates come from an approved authority and are renewed'],
+  [
+    'ENC-013',
+    'encryption',
+    'medium',
+    'Certificates have strong keys, and their private keys stand in no configuration or state',
+  ],
   ['ENC-014', 'encryption', 'medium', 'Compute that handles data in use is hardened'],
   ['KEY-001', 'encryption', 'critical', 'Data is encrypted with keys of its own site'],
   ['KEY-002', 'encryption', 'critical', 'No key is replicated outside the jurisdiction'],

@@ -31,9 +31,13 @@ describe('the table of channels', () => {
     'decides %s in every situation',
     (_name, one) => {
       const verdicts = Object.fromEntries([...one.examples].map(([at, example]) => [at, channelVerdict(one, example)]));
-      expect(verdicts).toMatchObject({ encrypted: 'pass', plain: 'fail', unknown: 'unproven' });
-      const isLeft = one.channel.omitted === 'encrypted';
-      if (isLeft && one.examples.has('omitted')) expect(verdicts['omitted']).toBe('pass');
+      const isLeft = one.channel.omitted === 'encrypted' && one.examples.has('omitted');
+      expect(verdicts).toMatchObject({
+        encrypted: 'pass',
+        plain: 'fail',
+        unknown: 'unproven',
+        ...(isLeft ? { omitted: 'pass' } : {}),
+      });
     },
   );
 });
