@@ -1,6 +1,7 @@
 /**
  * Writes docs/controls/ from the catalogue, the checks and the frameworks, removes pages of controls that are gone, and
- * writes docs/encryption-matrix.md from the tables of stores and docs/peer-rules.md from the table of other scanners' rules.
+ * writes docs/encryption-matrix.md from the tables of stores, docs/transport-matrix.md from those of channels, and
+ * docs/peer-rules.md from the table of other scanners' rules.
  *
  *   npm run docs              writes what differs
  *   npm run docs -- --check   exits 1 when a page is out of date
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { controlPages } from './control-pages.ts';
 import { encryptionMatrix } from './encryption-matrix.ts';
 import { peerRules } from './peer-rules.ts';
+import { transportMatrix } from './transport-matrix.ts';
 
 const DOCS = fileURLToPath(new URL('../docs/', import.meta.url));
 const FOLDER = join(DOCS, 'controls');
@@ -19,6 +21,7 @@ const FOLDER = join(DOCS, 'controls');
 const TABLES = new Map([
   ['encryption-matrix.md', encryptionMatrix()],
   ['peer-rules.md', peerRules()],
+  ['transport-matrix.md', transportMatrix()],
 ]);
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean' } } });

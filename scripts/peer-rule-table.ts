@@ -57,7 +57,8 @@ export const PEER_RULES: readonly PeerRules[] = [
     on: 'aws_s3_bucket_policy',
     demands: 'a policy that refuses old versions of TLS',
     controlTower: 'CT.S3.PV.3',
-    controls: 'ENC-002',
+    controls: '',
+    why: 'Amazon S3 takes no version before TLS 1.2, and no control asks for TLS 1.3',
   },
   {
     on: 'aws_ebs_volume',
@@ -164,7 +165,7 @@ export const PEER_RULES: readonly PeerRules[] = [
     cdkNag:
       'AwsSolutions-ELB5 NIST.800.53.R5-ELBTlsHttpsListenersOnly NIST.800.53.R5-ELBACMCertificateRequired NIST.800.53.R5-ELBv2ACMCertificateRequired',
     controlTower: 'CT.ELASTICLOADBALANCING.PR.2 CT.ELASTICLOADBALANCING.PR.8 CT.ELASTICLOADBALANCING.PR.12',
-    controls: 'ENC-010 ENC-013',
+    controls: 'ENC-010',
   },
   {
     on: 'aws_api_gateway_domain_name',
@@ -181,7 +182,8 @@ export const PEER_RULES: readonly PeerRules[] = [
     checkov: 'CKV2_AWS_51',
     kics: 'api_gateway_without_ssl_certificate',
     cdkNag: 'NIST.800.53.R5-APIGWSSLEnabled',
-    controls: 'ENC-011',
+    controls: '',
+    why: 'such a certificate tells who calls, and encrypts nothing; ENC-011 asks for HTTPS to what is behind the API',
   },
   {
     on: 'aws_api_gateway_method_settings, aws_api_gateway_stage',
@@ -306,7 +308,8 @@ export const PEER_RULES: readonly PeerRules[] = [
     checkov: 'CKV2_AWS_71 CKV_AWS_234',
     kics: 'certificate_has_expired',
     controlTower: 'CT.ACM.PR.1',
-    controls: 'ENC-013',
+    controls: '',
+    why: 'no control asks for these; ENC-013 asks for strong keys that stand in no state',
   },
   {
     on: 'aws_db_instance',

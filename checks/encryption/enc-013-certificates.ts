@@ -24,6 +24,11 @@ const SIGNATURES = (argument: string): Chosen => ({
   weak: /^(?:SHA1|MD5)WITH/,
 });
 
+/** Authorities of Amazon RDS; that of 2019 ended in 2024. */
+const AUTHORITY = (argument: string): Form => ({
+  chosen: [{ argument, strong: /^rds-ca-(?:rsa2048|rsa4096|ecc384)-g1$/, weak: /^rds-ca-(?:2015|2019)$/ }],
+});
+
 interface Form {
   /** Arguments that hold a private key, which Terraform then writes to its state. */
   readonly secrets?: readonly string[];
@@ -61,6 +66,10 @@ const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
       ],
     },
   ],
+  ['aws_db_instance', AUTHORITY('ca_cert_identifier')],
+  ['aws_docdb_cluster_instance', AUTHORITY('ca_cert_identifier')],
+  ['aws_rds_cluster', AUTHORITY('ca_certificate_identifier')],
+  ['aws_rds_cluster_instance', AUTHORITY('ca_cert_identifier')],
   ['aws_sesv2_email_identity', { secrets: ['dkim_signing_attributes.domain_signing_private_key'] }],
 ]);
 
@@ -72,7 +81,7 @@ const MESSAGES = {
   keyMade: ({ argument }: { readonly argument: string }) =>
     `lets AWS make its private key and write it to the state, because ${argument} is omitted`,
   weak: ({ argument, algorithm }: { readonly argument: string; readonly algorithm: string }) =>
-    `is too weak: ${argument} is ${algorithm}`,
+    `is too weak or out of date: ${argument} is ${algorithm}`,
   storage: ({ argument, standard }: { readonly argument: string; readonly standard: string }) =>
     `keeps the key of an authority in hardware below level 3 of FIPS 140: ${argument} is ${standard}`,
 };

@@ -67,6 +67,11 @@ testCheck(check, {
       fails: { 'aws_acm_certificate.ledger': 'weak' },
     },
     {
+      name: 'a database whose authority has ended',
+      stacks: one('aws_db_instance', { ca_cert_identifier: 'rds-ca-2019' }),
+      fails: { 'aws_db_instance.ledger': 'weak' },
+    },
+    {
       name: 'an authority whose key is in lesser hardware',
       stacks: authority({ key_storage_security_standard: 'FIPS_140_2_LEVEL_2_OR_HIGHER' }),
       fails: { 'aws_acmpca_certificate_authority.ledger': 'storage' },
