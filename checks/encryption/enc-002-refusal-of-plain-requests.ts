@@ -35,9 +35,10 @@ export default defineCheck({
     const name = typeof written === 'string' ? written : null;
     const { items, open } = companionsOf(resource, guarded, estate);
     const own = guarded.own === undefined ? [] : [policyOf(resource, resource.attribute(guarded.own))];
-    const policies = [...own, ...items.map((item) => policyOf(item, item.attribute('policy')))].filter(
-      ({ value }) => value.kind !== 'null',
-    );
+    const policies = [
+      ...own.filter(({ value }) => value.kind !== 'null'),
+      ...items.map((item) => policyOf(item, item.attribute('policy'))),
+    ];
     const hidden: Hidden[] = [...open.map(({ value }) => value), ...policies.flatMap(({ because }) => because ?? [])];
     const [first] = hidden;
     const certain = policies.filter(({ because }) => because === null);

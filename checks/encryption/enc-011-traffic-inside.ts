@@ -42,7 +42,7 @@ export default defineCheck({
           west: {
             resource: {
               aws_db_parameter_group: {
-                ledger: { family: 'postgres16', parameter: [{ name: 'rds.force_ssl', value: '1' }] },
+                ledger: { family: 'postgres14', parameter: [{ name: 'rds.force_ssl', value: '1' }] },
               },
               aws_db_instance: {
                 ledger: { engine: 'postgres', parameter_group_name: '${aws_db_parameter_group.ledger.name}' },

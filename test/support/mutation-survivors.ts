@@ -1613,4 +1613,34 @@ export const SURVIVORS: readonly Survivor[] = [
     at: /^aws_kms_key\.ledger deletion_window_in_days$/,
     reason: DEFAULT,
   },
+  {
+    control: 'ENC-002',
+    operators: [...EMPTY, 'wrong-place', 'unknown'],
+    at: /^provider\.aws (?:region|allowed_account_ids)$/,
+    reason: 'The ARN of a bucket has neither Region nor account.',
+  },
+  {
+    control: 'ENC-011',
+    operators: ['retarget'],
+    at: /^aws_db_instance\.ledger parameter_group_name$/,
+    reason: COPY,
+  },
+  {
+    control: 'ENC-011',
+    operators: EMPTY,
+    at: /^aws_elasticache_replication_group\.ledger transit_encryption_mode$/,
+    reason: DEFAULT,
+  },
+  {
+    control: 'ENC-011',
+    operators: ['conflicting-companion'],
+    at: /^aws_db_parameter_group\.ledger /,
+    reason: UNNAMED,
+  },
+  {
+    control: 'ENC-013',
+    operators: OMIT,
+    at: /^aws_acm_certificate\.ledger key_algorithm$/,
+    reason: DEFAULT,
+  },
 ];
