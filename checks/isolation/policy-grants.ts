@@ -128,7 +128,7 @@ function principalsOf(statement: Value, context: Context): readonly Grant[] {
 }
 
 /** Operators that hold only where the key is there and has one of the values. */
-const OPERATORS: ReadonlySet<string> = new Set([
+export const OPERATORS: ReadonlySet<string> = new Set([
   'stringequals',
   'stringequalsignorecase',
   'stringlike',
@@ -141,7 +141,7 @@ const OPERATORS: ReadonlySet<string> = new Set([
 ]);
 
 /** Keys that tell who calls, or on whose behalf a service does. */
-const IDENTITY_KEYS: ReadonlySet<string> = new Set([
+export const IDENTITY_KEYS: ReadonlySet<string> = new Set([
   'aws:principalaccount',
   'aws:principalarn',
   'aws:principalorgid',
@@ -159,7 +159,7 @@ const IDENTITY_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether conditions hold for callers inside only; what hides it. One condition that does is enough: all must hold. */
-function limitOf(condition: Value, context: Context): 'inside' | 'none' | Hidden {
+export function limitOf(condition: Value, context: Context, isIdentity = isIdentityKey): 'inside' | 'none' | Hidden {
   if (isHidden(condition)) return condition;
   if (condition.kind !== 'object') return 'none';
   let hidden: Hidden | null = null;
@@ -168,7 +168,7 @@ function limitOf(condition: Value, context: Context): 'inside' | 'none' | Hidden
     if (isHidden(keys)) hidden ??= keys;
     if (keys.kind !== 'object') continue;
     for (const [key, value] of keys.entries) {
-      if (!IDENTITY_KEYS.has(key.toLowerCase())) continue;
+      if (!isIdentity(key.toLowerCase())) continue;
       const { items, open } = asItems(value);
       const named = [...items, ...open].map((item) => limitValue(item, operator, context));
       if (named.length > 0 && named.every(isInside)) return 'inside';
@@ -177,6 +177,10 @@ function limitOf(condition: Value, context: Context): 'inside' | 'none' | Hidden
     }
   }
   return hidden ?? 'none';
+}
+
+function isIdentityKey(key: string): boolean {
+  return IDENTITY_KEYS.has(key);
 }
 
 /** Whom the value of a condition means: like a principal, or a path of units, or a pattern of ARNs. */
