@@ -115,6 +115,7 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
       maximumRotationDays: keys?.maximumRotationDays ?? DEFAULT_ROTATION_DAYS,
       minimumDeletionDays: keys?.minimumDeletionDays ?? DEFAULT_DELETION_DAYS,
       sharing: keys?.sharing ?? [],
+      custody: keys?.custody ?? [],
     },
     network: {
       approvedPeers: network?.approvedPeers ?? [],

@@ -112,6 +112,17 @@ export interface KeyRules {
   readonly minimumDeletionDays: number;
   /** Pairs of sites whose resources may use the other's keys, with the reason. */
   readonly sharing: readonly { readonly key: string; readonly sites: readonly string[]; readonly reason: string }[];
+  /** Data whose keys AWS alone may not hold, by site, and who may. */
+  readonly custody: readonly CustodyRule[];
+}
+
+export type KeyHolder = 'cloudhsm' | 'external' | 'imported';
+
+export interface CustodyRule {
+  readonly site: string;
+  readonly dataClasses: readonly string[];
+  readonly holders: readonly KeyHolder[];
+  readonly reason: string;
 }
 
 export interface RegisteredKey {
@@ -219,10 +230,11 @@ export interface Monitor {
 /** A fact that Terraform cannot show, attested by someone, for a while. */
 export interface Evidence {
   readonly id: string;
-  readonly kind: 'outpost-country' | 'key-rotation' | 'appliance' | 'image-root-device' | 'request-encryption';
+  readonly kind:
+    'outpost-country' | 'key-rotation' | 'appliance' | 'image-root-device' | 'request-encryption' | 'key-custody';
   /** ARN, `stack:address` or gateway id that the fact is about. */
   readonly subject: string;
-  /** The fact; for `outpost-country` the ISO 3166-1 alpha-2 code. */
+  /** The fact; for `outpost-country` and `key-custody` the ISO 3166-1 alpha-2 code. */
   readonly states: string;
   readonly issuer: string;
   readonly issued: string;

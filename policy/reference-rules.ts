@@ -27,6 +27,9 @@ export function checkReferences(root: Part): readonly PolicyProblem[] {
       .flatMap((gateway) => [...siteOf(gateway, 'site'), ...stackOf(gateway), ...checkGatewayStack(gateway, root)]),
     ...keys.items('register').flatMap((key) => siteOf(key, 'site')),
     ...keys.items('sharing').flatMap((sharing) => known(sharing.texts('sites'), 'site', sites)),
+    ...keys
+      .items('custody')
+      .flatMap((rule) => [...siteOf(rule, 'site'), ...known(rule.texts('dataClasses'), 'data class', classes)]),
     ...network.items('publicAccessExclusions').flatMap(stackOf),
     ...network.items('publicAddresses').flatMap(stackOf),
     ...checkMonitor(root, sites),
@@ -120,10 +123,10 @@ function checkEvidence(evidence: Part, root: Part): readonly PolicyProblem[] {
     case 'outpost-country': {
       const outposts = root.items('sites').flatMap((site) => site.texts('outposts').map(({ text }) => text));
       const unknown = checkKnown(subject, 'Outpost', new Set(outposts));
-      if (states === null) return unknown;
-      if (/^[A-Z]{2}$/.test(states.text)) return [...unknown, ...checkCountry(states)];
-      return [...unknown, states.part.problem('PO-COUNTRY', `${quote(states.text)} is no country code`, COUNTRY_FIX)];
+      return [...unknown, ...checkStatedCountry(states)];
     }
+    case 'key-custody':
+      return checkStatedCountry(states);
     case 'appliance':
       return checkKnown(subject, 'gateway', idsOf(root, 'gateways', 'id'));
     default:
@@ -148,4 +151,10 @@ export function checkPeriods(items: readonly Part[], from: string, to: string): 
     const what = `"${to}" is before "${from}"`;
     return [...problems, end.part.problem('PO-PERIOD', what, 'Correct one of the dates.')];
   });
+}
+
+function checkStatedCountry(states: TextPart | null): readonly PolicyProblem[] {
+  if (states === null) return [];
+  if (/^[A-Z]{2}$/.test(states.text)) return checkCountry(states);
+  return [states.part.problem('PO-COUNTRY', `${quote(states.text)} is no country code`, COUNTRY_FIX)];
 }

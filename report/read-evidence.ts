@@ -18,7 +18,14 @@ export type EvidenceReading =
   | { readonly kind: 'malformed'; readonly what: string };
 
 const MEMBERS = ['kind', 'states', 'issuer', 'issued', 'expires'] as const;
-const KINDS = ['outpost-country', 'key-rotation', 'appliance', 'image-root-device', 'request-encryption'] as const;
+const KINDS = [
+  'outpost-country',
+  'key-rotation',
+  'appliance',
+  'image-root-device',
+  'request-encryption',
+  'key-custody',
+] as const;
 
 /** Reads a statement of one fact whose signature was verified; nothing may be missing and nothing unknown be there. */
 export function readEvidenceStatement(bytes: Uint8Array): EvidenceReading {

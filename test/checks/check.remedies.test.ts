@@ -21,6 +21,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'ENC-009 noKey': 'as ENC-009 awsManaged',
   'KEY-003 byDefault': 'who may use a key is for people to say',
   'KEY-003 foreign': 'as KEY-003 byDefault',
+  'KEY-006 held': 'a key store is built once, and not by an argument',
 };
 
 const LIBRARY = join(dirname(createRequire(import.meta.url).resolve('@cdktf/provider-aws/package.json')), 'lib');
