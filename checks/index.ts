@@ -18,6 +18,7 @@ import key003 from './encryption/key-003-enclave-principals.ts';
 import key004 from './encryption/key-004-rotation.ts';
 import key005 from './encryption/key-005-deletion-safety.ts';
 import key006 from './encryption/key-006-custody.ts';
+import key007 from './encryption/key-007-key-per-class.ts';
 import gtw001 from './gateway/gtw-001-every-way-out-passes-a-gateway.ts';
 import gtw002 from './gateway/gtw-002-every-way-in-passes-a-gateway.ts';
 import gtw003 from './gateway/gtw-003-gateway-at-every-site.ts';
@@ -111,6 +112,7 @@ export const checks: readonly Check[] = [
   key004,
   key005,
   key006,
+  key007,
   net001,
   net002,
   net003,
