@@ -25,9 +25,9 @@ const messages = {
     `leaves ${action} in ${statement} to all of ${principal}: whoever writes identity policies there uses the key`,
   byDefault:
     'has no policy, and by default leaves the key to its whole account: whoever writes identity policies there uses it',
-  joined: ({ principal, use, using, rule, ruling }: Joined) =>
+  unseparated: ({ principal, use, using, rule, ruling }: Joined) =>
     `lets ${principal} use the key (${use} in ${using}) and change it (${rule} in ${ruling})`,
-  grantee: ({ principal, role }: { readonly principal: string; readonly role: string }) =>
+  granted: ({ principal, role }: { readonly principal: string; readonly role: string }) =>
     `names ${principal} as ${role}, which is no principal of the policy and not registered under network.principals`,
 };
 
@@ -108,7 +108,7 @@ function judgePolicy(value: Value, path: Path, inspection: Inspect): Outcome {
   const { access, hidden } = policyAccess(value, inspection);
   return inspection.all([
     ...access.map((one) => judgeAccess(one, path, inspection)),
-    ...joinedOf(access).map((joined) => inspection.fail({ path }, 'joined', joined)),
+    ...joinedOf(access).map((joined) => inspection.fail({ path }, 'unseparated', joined)),
     ...(hidden === null ? [] : [inspection.unproven(hidden)]),
   ]);
 }
@@ -176,7 +176,7 @@ function judgeGrant(grant: Resource, inspection: Inspect): Outcome {
       if (isInside(whom)) return pass();
       const [principal = ''] = asStrings(value).known;
       const shownPrincipal = value.sensitive === true ? '(sensitive)' : principal;
-      return fail({ path: [argument], value, extent: operations }, 'grantee', { principal: shownPrincipal, role });
+      return fail({ path: [argument], value, extent: operations }, 'granted', { principal: shownPrincipal, role });
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import type { Hidden, Value } from '../../model/value.ts';
+import { type Hidden, unknown, type Value } from '../../model/value.ts';
 import type { Context } from '../check.ts';
 import { type Access, keyAccess } from './key-access.ts';
 import { keyOf } from './key-of.ts';
@@ -29,9 +29,13 @@ export function policyAccess(
 
 /** Whether a resource beside a key states its policy, or what hides that. */
 export function policyBeside(key: Resource, context: Context): 'stated' | 'none' | readonly Hidden[] {
-  const policies = context.estate.ofType(KEY_POLICY);
-  const targets = policies.map((policy) => keyOf(policy.attribute('key_id'), policy, context));
-  if (targets.some((target) => target.kind === 'key' && target.resource === key)) return 'stated';
-  const open = targets.flatMap((target) => (target.kind === 'hidden' ? [target.value] : []));
+  const open: Hidden[] = [];
+  for (const policy of context.estate.ofType(KEY_POLICY)) {
+    const target = keyOf(policy.attribute('key_id'), policy, context);
+    if (target.kind === 'hidden') open.push(target.value);
+    if (target.kind !== 'key' || target.resource !== key) continue;
+    if (!policy.init.isSymbolic) return 'stated';
+    open.push(unknown('instances', policy.address, 'has a count or for_each that only the plan knows'));
+  }
   return open.length > 0 ? open : 'none';
 }

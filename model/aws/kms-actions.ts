@@ -71,7 +71,7 @@ export function kmsActionsLike(pattern: string): readonly string[] {
 }
 
 /** Whether a text matches a pattern with `*` and `?`, in time that no pattern makes long. */
-export function isLike(text: string, pattern: string): boolean {
+function isLike(text: string, pattern: string): boolean {
   let at = 0;
   let next = 0;
   let star = -1;

@@ -256,22 +256,22 @@ testCheck(check, {
     {
       name: 'a role that may do everything',
       ...allows({ Principal: { AWS: OWN }, Action: 'kms:*' }),
-      ...fails('joined'),
+      ...fails('unseparated'),
     },
     {
       name: 'a role that uses and changes the key in two statements',
       ...allows({ Principal: { AWS: OWN } }, { Principal: { AWS: [OWN] }, Action: 'kms:PutKeyPolicy' }),
-      ...fails('joined'),
+      ...fails('unseparated'),
     },
     {
       name: 'a grant to a foreign role',
       ...west(grant({ grantee_principal: FOREIGN })),
-      fails: { [GRANT]: 'grantee' },
+      fails: { [GRANT]: 'granted' },
     },
     {
       name: 'a grant that a foreign role retires',
       ...west(grant({ retiring_principal: FOREIGN })),
-      fails: { [GRANT]: 'grantee' },
+      fails: { [GRANT]: 'granted' },
     },
   ],
   unproven: [
@@ -362,6 +362,23 @@ testCheck(check, {
       name: 'a key beside a policy of a hidden key',
       ...west({ aws_kms_key: { ledger: {} }, ...keyPolicy({ AWS: OWN }, '${var.x}') }, { variable: { x: {} } }),
       ...open('var.x'),
+    },
+    {
+      name: 'a key whose policy may not be made',
+      ...west(
+        {
+          aws_kms_key: { ledger: {} },
+          aws_kms_key_policy: {
+            one: {
+              count: '${var.x}',
+              key_id: '${aws_kms_key.ledger.id}',
+              policy: document({ Principal: { AWS: OWN } }),
+            },
+          },
+        },
+        { variable: { x: { type: 'number' } } },
+      ),
+      ...open('a count or for_each'),
     },
     {
       name: 'a policy resource without a policy',
