@@ -67,6 +67,7 @@ const DIFFERENCES_ALONE: Readonly<Record<string, string>> = {
   'GTW-012 fail -> unproven': BLOCKS,
   'KEY-001 no subject -> unproven': `${BLOCKS}, which may name a key`,
   'KEY-001 pass -> unproven': `${BLOCKS}, which may name another key`,
+  'KEY-007 pass -> unproven': `${BLOCKS}, which may use this key for data of another class`,
   'NET-001 pass -> unproven': INTERFACES,
   'NET-005 pass -> unproven': `${BLOCKS}: rules of security groups`,
   'NET-006 fail -> unproven': INTERFACES,
