@@ -516,6 +516,30 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: DEFAULT,
   },
   {
+    control: 'KEY-006',
+    operators: EMPTY,
+    at: / kms_key_id$/,
+    reason: 'What names no key is the business of the controls of encryption.',
+  },
+  {
+    control: 'KEY-006',
+    operators: ['retarget'],
+    at: / kms_key_id$/,
+    reason: COPY,
+  },
+  {
+    control: 'KEY-007',
+    operators: [...EMPTY, 'retarget', ...GONE],
+    at: /^aws_ebs_volume\.(?:entries|receipts)(?: kms_key_id)?$/,
+    reason: 'The other volume has the key for itself then.',
+  },
+  {
+    control: 'KEY-007',
+    operators: ['unknown'],
+    at: /^aws_ebs_volume\.(?:entries|receipts) kms_key_id$/,
+    reason: 'Both volumes are of one class at one site, whichever key this one has.',
+  },
+  {
     control: 'NET-001',
     operators: [...EMPTY, 'unknown', 'conflicting-companion'],
     at: /^aws_subnet\.\w+ tags(?:\.ledger:tier)?$/,
