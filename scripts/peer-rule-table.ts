@@ -251,7 +251,8 @@ export const PEER_RULES: readonly PeerRules[] = [
     on: 'aws_kms_key',
     demands: 'RSA keys that are long enough',
     controlTower: 'CT.KMS.PR.2 CT.KMS.PV.2',
-    controls: 'KEY-006',
+    controls: '',
+    why: 'keys that encrypt data at rest are symmetric, and no control judges what other keys of KMS sign',
   },
   {
     on: 'aws_kms_key',

@@ -11,6 +11,7 @@ import { storeCases } from '../support/store-cases.ts';
 
 /** Failures of encryption and keys that no property of one construct mends, each with its reason. */
 const WITHOUT: Readonly<Record<string, string>> = {
+  'ENC-002 noPolicy': 'who may use the resource is for people to say, and the policy with it',
   'ENC-005 keyless': 'the service offers no customer key: another type has to take its place',
   'ENC-006 keyless': 'as ENC-005',
   'ENC-007 keyless': 'as ENC-005',
@@ -19,6 +20,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'ENC-009 inherits': 'the bucket or the configuration fails by itself, and has the remedy',
   'ENC-009 keyless': 'as ENC-005',
   'ENC-009 noKey': 'as ENC-009 awsManaged',
+  'ENC-013 keyInState': 'the certificate has to come from elsewhere, whose key no configuration holds',
   'KEY-003 byDefault': 'who may use a key is for people to say',
   'KEY-003 foreign': 'as KEY-003 byDefault',
   'KEY-006 held': 'a key store is built once, and not by an argument',
