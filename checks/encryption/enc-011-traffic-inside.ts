@@ -48,7 +48,12 @@ export default defineCheck({
                 ledger: { engine: 'postgres', parameter_group_name: '${aws_db_parameter_group.ledger.name}' },
               },
               aws_elasticache_replication_group: {
-                ledger: { transit_encryption_enabled: true, transit_encryption_mode: 'required' },
+                ledger: {
+                  replication_group_id: 'ledger',
+                  description: 'Sessions of the ledger',
+                  transit_encryption_enabled: true,
+                  transit_encryption_mode: 'required',
+                },
               },
             },
           },
@@ -61,7 +66,17 @@ export default defineCheck({
           west: {
             resource: {
               aws_msk_cluster: {
-                ledger: { encryption_info: { encryption_in_transit: { client_broker: 'TLS_PLAINTEXT' } } },
+                ledger: {
+                  cluster_name: 'ledger',
+                  kafka_version: '3.6.0',
+                  number_of_broker_nodes: 3,
+                  broker_node_group_info: {
+                    client_subnets: ['subnet-1', 'subnet-2', 'subnet-3'],
+                    instance_type: 'kafka.m5.large',
+                    security_groups: ['sg-1'],
+                  },
+                  encryption_info: { encryption_in_transit: { client_broker: 'TLS_PLAINTEXT' } },
+                },
               },
             },
           },

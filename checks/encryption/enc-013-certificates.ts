@@ -133,7 +133,7 @@ export default defineCheck({
           west: {
             resource: {
               aws_iam_server_certificate: {
-                ledger: { name: 'ledger', certificate_body: '${file("ledger.pem")}', private_key: 'a key' },
+                ledger: { name: 'ledger', certificate_body: 'a certificate', private_key: 'a key' },
               },
             },
           },

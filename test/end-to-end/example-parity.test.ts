@@ -69,6 +69,7 @@ const DIFFERENCES_ALONE: Readonly<Record<string, string>> = {
   'KEY-001 pass -> unproven': `${BLOCKS}, which may name another key`,
   'KEY-007 pass -> unproven': `${BLOCKS}, which may use this key for data of another class`,
   'NET-001 pass -> unproven': INTERFACES,
+  'NET-003 pass -> unproven': `${BLOCKS}: connectivity_info of brokers, which may make them public`,
   'NET-005 pass -> unproven': `${BLOCKS}: rules of security groups`,
   'NET-006 fail -> unproven': INTERFACES,
   'NET-006 pass -> unproven': `${BLOCKS}: rules of the default security group`,

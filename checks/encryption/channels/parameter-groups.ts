@@ -49,7 +49,7 @@ interface Forcing {
 
 const SWITCHED = ['1', 'on', 'true'];
 
-/** Families of parameter groups. As of 2026-08, by the guides of Amazon RDS, Aurora, DocumentDB, Neptune and Redshift. */
+/** Families of parameter groups, by what the guides of Amazon RDS, Aurora, DocumentDB, Neptune and Redshift call the default. */
 export const FAMILIES: readonly Forcing[] = [
   {
     family: /^postgres(\d+)/,
