@@ -20,6 +20,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Where a plan, the synthesised stacks beside it, says less than they do on their own; each with its cause. */
 const DIFFERENCES: Readonly<Record<string, string>> = {
+  'ENC-002 pass -> unproven 9':
+    'as RES-008: the policy of the bucket is a document that the recorded plan had yet to read when the bucket is put back',
   'RES-003 pass -> unproven 2':
     'the zone of a rack was a reference to another stack; the state has it as a letter, which is of an account',
   'RES-008 pass -> unproven 11':
