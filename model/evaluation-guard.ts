@@ -37,6 +37,17 @@ export class EvaluationGuard {
   /** Names that were evaluated on a stack of their own. */
   readonly #settled = new Map<string, Value>();
   #hasCircle = false;
+  #isComplete = false;
+
+  /** To be called when all stacks are joined, so that what they hold changes no more. */
+  complete(): void {
+    this.#isComplete = true;
+  }
+
+  /** Whether values may be evaluated that nobody has asked for yet: nothing is open, neither a stack nor a name. */
+  get isReady(): boolean {
+    return this.#isComplete && this.#running.size === 0;
+  }
 
   evaluate(name: string, evaluation: () => Value): Value {
     const settled = this.#settled.get(name);

@@ -1,5 +1,5 @@
 import type { Recent } from '../recent.ts';
-import type { JsonArray, JsonMember, JsonNode, JsonObject } from './json.ts';
+import type { JsonMember, JsonObject } from './json.ts';
 import { onePiece, parsePieces } from './parse.ts';
 import { BACKSLASH, COLON, COMMA, GAP, QUOTE } from './scan.ts';
 
@@ -134,7 +134,7 @@ export class PackedObject implements JsonObject {
     if (this.#members === null) {
       const { texts } = this.#block;
       const text = texts.text({ block: this.#block, start: this.#start, end: this.#end });
-      this.#members = membersOf(text, this.offset, 2);
+      this.#members = membersOf(text, this.offset);
       texts.recent.add(this);
     }
     return this.#members;
@@ -145,63 +145,9 @@ export class PackedObject implements JsonObject {
   }
 }
 
-/** An object within a packed one, of which nothing is read before it is asked for. */
-class NestedObject implements JsonObject {
-  readonly kind = 'object';
-  readonly offset: number;
-  readonly #text: string;
-  #members: readonly JsonMember[] | null = null;
-
-  constructor(text: string, offset: number) {
-    this.#text = text;
-    this.offset = offset;
-  }
-
-  get members(): readonly JsonMember[] {
-    this.#members ??= membersOf(this.#text, this.offset, 1);
-    return this.#members;
-  }
-}
-
-class NestedArray implements JsonArray {
-  readonly kind = 'array';
-  readonly offset: number;
-  readonly #text: string;
-  #items: readonly JsonNode[] | null = null;
-
-  constructor(text: string, offset: number) {
-    this.#text = text;
-    this.offset = offset;
-  }
-
-  get items(): readonly JsonNode[] {
-    this.#items ??= itemsOf(this.#text, this.offset);
-    return this.#items;
-  }
-}
-
-function membersOf(text: string, offset: number, levels: number): readonly JsonMember[] {
-  const root = shallow(text, offset, levels);
-  return root.kind === 'object' ? root.members : [];
-}
-
-function itemsOf(text: string, offset: number): readonly JsonNode[] {
-  const root = shallow(text, offset, 1);
-  return root.kind === 'array' ? root.items : [];
-}
-
-/** Reads so many levels. The text was read without error before, so none is expected. */
-function shallow(text: string, offset: number, depth: number): JsonNode {
-  const result = parsePieces(onePiece(text), {
-    maxDepth: depth,
-    hasGaps: true,
-    base: offset,
-    isDetached: true,
-    nested: {
-      depth,
-      make: (kind, part, at) => (kind === 'object' ? new NestedObject(part, at) : new NestedArray(part, at)),
-    },
-  });
-  if (result.kind === 'value') return result.root;
-  throw new TypeError(`what was kept as JSON is none: ${result.what} at ${result.offset}`);
+/** The text was read without error before, so none is expected. */
+function membersOf(text: string, offset: number): readonly JsonMember[] {
+  const result = parsePieces(onePiece(text), { maxDepth: Infinity, hasGaps: true, base: offset, isDetached: true });
+  if (result.kind === 'value' && result.root.kind === 'object') return result.root.members;
+  throw new TypeError(`what was kept as a JSON object is none, at ${offset}`);
 }

@@ -73,11 +73,6 @@ export interface PiecesOptions {
   readonly taker?: ItemTaker;
   /** Whether it has gaps for white space. */
   readonly hasGaps?: boolean;
-  /** Makes the objects and arrays in so many others out of their text, which is then not looked into. */
-  readonly nested?: {
-    readonly depth: number;
-    readonly make: (kind: 'object' | 'array', text: string, offset: number) => JsonNode;
-  };
 }
 
 /** Reads a value whose text comes in pieces. */
@@ -118,7 +113,6 @@ class Parser {
   readonly #maxDepth: number;
   readonly #isDetached: boolean;
   readonly #taker: ItemTaker | null;
-  readonly #nested: NonNullable<PiecesOptions['nested']> | null;
   readonly #open: OpenContainer[] = [];
   // Children of all open containers. A closing container takes its own off the end in one slice of exact size;
   // growing an array per container would leave most of it unused.
@@ -128,12 +122,11 @@ class Parser {
   #memberCount = 0;
   #itemCount = 0;
 
-  constructor(scanner: Scanner, { maxDepth, isDetached = false, taker, nested }: PiecesOptions) {
+  constructor(scanner: Scanner, { maxDepth, isDetached = false, taker }: PiecesOptions) {
     this.#scanner = scanner;
     this.#maxDepth = maxDepth;
     this.#isDetached = isDetached;
     this.#taker = taker ?? null;
-    this.#nested = nested ?? null;
   }
 
   value(): JsonNode {
@@ -151,11 +144,8 @@ class Parser {
   #scalarOrOpen(): JsonNode | null {
     const code = this.#scanner.skipSpace();
     const { offset } = this.#scanner;
-    const nested = this.#nested;
-    const isNested = nested !== null && this.#depth >= nested.depth;
     if (code === QUOTE) return { kind: 'string', offset, value: this.#string() };
     if (code === OPEN_BRACE) {
-      if (isNested) return nested.make('object', this.#scanner.value(0, Infinity).text, offset);
       this.#enter();
       if (this.#scanner.skipSpace() === CLOSE_BRACE) return this.#leaveEmpty({ kind: 'object', offset, members: [] });
       const container = this.#push(true, offset, this.#memberCount);
@@ -163,7 +153,6 @@ class Parser {
       return null;
     }
     if (code === OPEN_BRACKET) {
-      if (isNested) return nested.make('array', this.#scanner.value(0, Infinity).text, offset);
       this.#enter();
       if (this.#scanner.skipSpace() === CLOSE_BRACKET) return this.#leaveEmpty({ kind: 'array', offset, items: [] });
       const container = this.#push(false, offset, this.#itemCount);

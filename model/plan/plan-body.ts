@@ -1,4 +1,4 @@
-import { BodyValues } from '../body-shape.ts';
+import { type BodyShape, BodyValues } from '../body-shape.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
 import type { Scope } from '../expression/scope.ts';
 import type { JsonDocument, JsonNode, JsonObject } from '../json/json.ts';
@@ -44,6 +44,7 @@ export class PlanBody implements Body {
   readonly #isNew: boolean;
   readonly #twin: Body | null;
   #kept: BodyValues | null = null;
+  #isReadAhead = false;
 
   constructor(values: PlannedValues, { plan, address, type, configured, scope, isNew, twin }: PlanBodyContext) {
     this.#values = values;
@@ -63,19 +64,18 @@ export class PlanBody implements Body {
   }
 
   value(name: string): Value {
-    const { guard, stack } = this.#plan;
-    const address = this.#address;
+    const { guard } = this.#plan;
     const { shape } = this.#values;
     // Everything about the object, or its absence, is known only after apply.
-    if (shape === null) return unknown('operation', `${address}.${name}`, 'is known after apply');
+    if (shape === null) return unknown('operation', `${this.#address}.${name}`, 'is known after apply');
     if (!shape.places.has(name)) return this.#writeOnly(name);
-    this.#kept ??= new BodyValues(shape);
-    return guard.once(
-      this.#kept,
-      name,
-      () => `${address}.${name} of ${stack}`,
-      () => this.#evaluate(name),
-    );
+    const value = this.#valueAt(shape, name);
+    // The text of an object is read once for all its values: another reading for each would take longer.
+    if (guard.isReady && !this.#isReadAhead) {
+      this.#isReadAhead = true;
+      for (const other of shape.names) this.#valueAt(shape, other);
+    }
+    return value;
   }
 
   locate(path: Path): SourceLocation {
@@ -95,6 +95,17 @@ export class PlanBody implements Body {
       offset = next.offset;
     }
     return locationOf(this.#plan.document, offset);
+  }
+
+  #valueAt(shape: BodyShape, name: string): Value {
+    const { guard, stack } = this.#plan;
+    this.#kept ??= new BodyValues(shape);
+    return guard.once(
+      this.#kept,
+      name,
+      () => `${this.#address}.${name} of ${stack}`,
+      () => this.#evaluate(name),
+    );
   }
 
   #evaluate(name: string): Value {

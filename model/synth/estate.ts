@@ -104,8 +104,9 @@ function readPlans(plans: readonly PlanFile[], problems: InputProblem[]): Readon
 /** Builds stacks that refer to each other. */
 function join(openings: ReadonlyMap<string, Opening>, problems: InputProblem[]): ReadonlyMap<string, Stack> {
   const registry = new Map<string, OpenStack>();
+  const guard = new EvaluationGuard();
   const surroundings = {
-    guard: new EvaluationGuard(),
+    guard,
     isPlanned: (name: string) => registry.get(name) instanceof PlanStack,
     configured: (reference: ReferenceValue, step: string | number) => configured(registry, reference, step),
     computed: (reference: ReferenceValue, step: string | number) => computed(registry, reference, step),
@@ -121,6 +122,7 @@ function join(openings: ReadonlyMap<string, Opening>, problems: InputProblem[]):
     if (finished === null) registry.delete(stack.name);
     else built.set(stack.name, finished);
   }
+  guard.complete();
   return built;
 }
 
