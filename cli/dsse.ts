@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { InputError } from '../model/input-error.ts';
 import type { PlainJson } from '../model/json/plain.ts';
-import { isRecord, strictJson } from '../report/read-statement.ts';
+import { isRecord, strictJson } from '../report/statement-fields.ts';
 import type { CliError } from './errors.ts';
 import { refusal } from './gate-refusal.ts';
 

@@ -2,7 +2,7 @@ import { InputError } from '../model/input-error.ts';
 import type { PlainJson } from '../model/json/plain.ts';
 import { dayNumber } from '../policy/dates.ts';
 import type { Attestation } from '../policy/policy.ts';
-import { isRecord, strictJson } from './read-statement.ts';
+import { isRecord, strictJson } from './statement-fields.ts';
 import { STATEMENT_TYPE } from './statement.ts';
 
 const EVIDENCE_PREDICATE_TYPE = 'urn:trefoil:evidence:1';

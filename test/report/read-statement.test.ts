@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readStatement, strictJson } from '../../report/read-statement.ts';
+import { readStatement } from '../../report/read-statement.ts';
 import { type Seal, statementText } from '../../report/statement.ts';
 import { anyText } from '../support/hostile-strings.ts';
 import { exampleSeal } from '../support/seals.ts';
@@ -85,24 +85,5 @@ describe('reading a statement', () => {
     const text = TEXT.replace(from, to);
     expect(text).not.toBe(TEXT);
     expect(readStatement(bytesOf(text))).toEqual({ kind: 'malformed', what: expect.stringContaining(because) });
-  });
-});
-
-describe('strict JSON', () => {
-  it('is data without a prototype', () => {
-    expect(Object.getPrototypeOf(strictJson('seal', bytesOf('{"__proto__":{"a":1}}')))).toBe(null);
-  });
-
-  it.each([
-    { text: '{"a":1,"a":1}', because: 'the key "a" is there twice' },
-    { text: String.raw`{"a":1,"\u0061":2}`, because: 'the key "a" is there twice' },
-    { text: '[{"b":{"a":1,"a":2}}]', because: 'the key "a" is there twice' },
-    { text: '{"a":1,}', because: 'IN-PARSE' },
-    { text: '{a:1}', because: 'IN-PARSE' },
-    { text: '\uFEFF{}', because: 'IN-BOM' },
-    { text: '{} {}', because: 'IN-PARSE' },
-    { text: `${'['.repeat(17)}${']'.repeat(17)}`, because: 'IN-DEPTH' },
-  ])('is not $text', ({ text, because }) => {
-    expect(() => strictJson('seal', bytesOf(text))).toThrow(because);
   });
 });

@@ -1,7 +1,7 @@
-import type { ExamplePlan } from '../../checks/check.ts';
-import type { Estate, Stack } from '../../model/estate.ts';
-import { JoinedEstate } from '../../model/joined-estate.ts';
-import { type PlannedAction, Resource } from '../../model/resource.ts';
+import type { ExamplePlan } from './check.ts';
+import type { Estate, Stack } from '../model/estate.ts';
+import { JoinedEstate } from '../model/joined-estate.ts';
+import { type PlannedAction, Resource } from '../model/resource.ts';
 
 interface Planned {
   readonly before: Estate;
