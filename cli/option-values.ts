@@ -77,6 +77,23 @@ export function parsePort(text: string): number {
   throw invalid(`"${text}" is no port`, `Write a number from 0 to ${LAST_PORT}.`);
 }
 
+const LARGEST_SAMPLE = 100_000;
+
+export function parseSize(text: string): number {
+  const size = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (size >= 1 && size <= LARGEST_SAMPLE) return size;
+  throw invalid(`"${text}" is no size of a sample`, `Write a number from 1 to ${LARGEST_SAMPLE}.`);
+}
+
+/** The verdicts of results; what is not applicable has none. */
+export const DRAWN_VERDICTS = ['pass', 'fail', 'unproven', 'excepted'] as const;
+
+export function parseVerdict(text: string): (typeof DRAWN_VERDICTS)[number] {
+  const verdict = DRAWN_VERDICTS.find((known) => known === text);
+  if (verdict === undefined) throw invalid(`there is no verdict "${text}"`, `Use ${alternatives(DRAWN_VERDICTS)}.`);
+  return verdict;
+}
+
 export function parseParallelism(text: string): number {
   const number = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (number > 0) return number;

@@ -6,11 +6,10 @@ import { CliError, type CliErrorCode, systemCode, systemReason } from './errors.
 import { EXIT } from './exit-code.ts';
 import { joined } from './parts.ts';
 
-export interface OutputFile {
-  /** As the caller gave it, for messages. */
-  readonly path: string;
-  readonly parts: Iterable<string>;
-}
+/** A file to write, by the path as the caller gave it. */
+export type OutputFile = { readonly path: string } & (
+  { readonly parts: Iterable<string> } | { readonly bytes: Uint8Array }
+);
 
 /**
  * Writes a file as a whole or not at all: the old content stays until the new one is safely on the disk. Follows no
@@ -22,7 +21,7 @@ export async function writeOutputFile(file: OutputFile, cwd: string, inputs: rea
   try {
     refuseWrongTarget(file.path, target, read);
     await undisturbed(() => {
-      replaceFile(target, file.parts);
+      replaceFile(target, 'bytes' in file ? [file.bytes] : encoded(file.parts));
     });
   } catch (cause) {
     // Neither ours nor the system's: a defect.
@@ -53,14 +52,18 @@ function refuseWrongTarget(path: string, target: string, inputs: readonly string
   }
 }
 
-function replaceFile(target: string, parts: Iterable<string>): void {
+function* encoded(parts: Iterable<string>): Generator<Uint8Array> {
+  for (const text of joined(parts)) yield Buffer.from(text, 'utf8');
+}
+
+function replaceFile(target: string, parts: Iterable<Uint8Array>): void {
   const directory = dirname(target);
   // `wx` refuses a file or link that somebody put there first.
   const temporary = join(directory, `.trefoil-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
   const descriptor = openSync(temporary, 'wx', 0o644);
   try {
     try {
-      for (const text of joined(parts)) writeAll(descriptor, Buffer.from(text, 'utf8'));
+      for (const bytes of parts) writeAll(descriptor, bytes);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -73,7 +76,7 @@ function replaceFile(target: string, parts: Iterable<string>): void {
   syncDirectory(directory);
 }
 
-function writeAll(descriptor: number, bytes: Buffer): void {
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   let written = 0;
   while (written < bytes.length) written += writeSync(descriptor, bytes, written);
 }

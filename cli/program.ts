@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { SEVERITIES, type Severity } from '../checks/check.ts';
 import { reporters } from '../report/index.ts';
 import { type DeclaredFlow, FLOW_PROTOCOLS } from '../policy/policy.ts';
+import type { BundleOptions } from './bundle.ts';
 import type { ChangeOptions } from './check.ts';
 import {
   addChangeOptions,
@@ -32,14 +33,19 @@ import {
   parseDestination,
   parseFlowsDestination,
   parseGraphDestination,
+  DRAWN_VERDICTS,
   parseListFormat,
   parseParallelism,
   parsePort,
   parseProtocol,
   parseSeverity,
+  parseSize,
+  parseVerdict,
 } from './option-values.ts';
 import type { PlanOptions } from './plan.ts';
+import type { SampleOptions } from './sample.ts';
 import type { SealOptions } from './seal.ts';
+import type { VerifyOptions } from './verify.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -316,6 +322,62 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await gate(plan, { ...options, policy: options.policy ?? null }, io));
     });
 
+  addJudgeOptions(program.command('evidence'), io)
+    .summary('judge an estate and write signed evidence')
+    .description(
+      'Judges as "check" does and writes a bundle for auditors: reports, policy, exceptions, coverage, certificates of\n' +
+        'the network proof, how each control judged examples with known answers, and a signed statement over the digests of\n' +
+        'all, whatever the verdict is. "trefoil verify" verifies it. It reads files and runs nothing.',
+    )
+    .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
+      'cdktf.out',
+    ])
+    .requiredOption('-o, --out <path>', 'a new directory, or a file that ends in .tar')
+    .option('--key <file>', 'Ed25519 private key in PEM (default: the text in TREFOIL_SEAL_KEY)')
+    .option('--previous <bundle>', 'the bundle before this one, to which it is chained')
+    .action(async (paths: readonly string[], options: BundleCommandOptions) => {
+      const { bundle } = await import('./bundle.ts');
+      const { key = null, previous = null } = options;
+      done(await bundle({ ...options, ...globals(), paths, key, previous }, io));
+    });
+
+  program
+    .command('verify')
+    .summary('verify a bundle of evidence')
+    .description(
+      'Verifies that a bundle is what was signed by the key: nothing edited, missing or added; with --previous, that it\n' +
+        'follows that bundle. With --reproduce it judges again what the bundle says was judged, from the files in the\n' +
+        'working directory, and compares every byte. It reads files and runs nothing.',
+    )
+    .argument('<bundle>', 'what "trefoil evidence" wrote')
+    .requiredOption('--public-key <file>', 'Ed25519 public key in PEM')
+    .option('--previous <bundle>', 'the bundle that must come before it')
+    .option('--reproduce', 'judge the same inputs again and compare')
+    .action(async (path: string, options: VerifyCommandOptions) => {
+      const { verify } = await import('./verify.ts');
+      const { previous = null, reproduce = false } = options;
+      done(await verify(path, { ...options, ...globals(), previous, reproduce }, io));
+    });
+
+  program
+    .command('sample')
+    .summary("draw an auditor's sample of what was judged")
+    .description(
+      'Draws results of a bundle, or of a JSON report, by a seed: the same for everybody, and nobody can choose it.\n' +
+        'Those are drawn whose SHA-256 of seed, newline and id is smallest.',
+    )
+    .argument('<bundle>', 'what "trefoil evidence" wrote, or a JSON report')
+    .requiredOption('--seed <text>', 'such as a number that was agreed before the run')
+    .addOption(new Option('--size <number>', 'how many to draw').argParser(parseSize).default(25, '25'))
+    .addOption(repeatable('--control <id>', 'draw only from this control', String))
+    .addOption(repeatable('--verdict <verdict>', 'draw only from this verdict', parseVerdict, DRAWN_VERDICTS))
+    .option('--public-key <file>', 'Ed25519 public key in PEM; needed for a bundle')
+    .addOption(oneOf('-f, --format <name>', 'how to print it', LIST_FORMATS, parseListFormat))
+    .action(async (path: string, options: SampleCommandOptions) => {
+      const { sample } = await import('./sample.ts');
+      done(await sample(path, { ...options, publicKey: options.publicKey ?? null }, io));
+    });
+
   program
     .command('init')
     .summary('write a commented policy to start from')
@@ -369,6 +431,18 @@ type PlanCommandOptions = Omit<PlanOptions, 'words' | 'synth' | 'outDir' | 'terr
 type SealCommandOptions = Omit<SealOptions, 'key' | 'quiet'> & { readonly key?: string };
 
 type GateCommandOptions = Omit<GateOptions, 'policy'> & { readonly policy?: string };
+
+type BundleCommandOptions = Omit<BundleOptions, 'paths' | 'key' | 'previous' | 'quiet'> & {
+  readonly key?: string;
+  readonly previous?: string;
+};
+
+type VerifyCommandOptions = Omit<VerifyOptions, 'previous' | 'reproduce' | 'quiet'> & {
+  readonly previous?: string;
+  readonly reproduce?: boolean;
+};
+
+type SampleCommandOptions = Omit<SampleOptions, 'publicKey'> & { readonly publicKey?: string };
 
 type CheckCommandOptions = JudgeOptions &
   ChangeOptions & {
