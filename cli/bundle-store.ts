@@ -38,6 +38,7 @@ function writeDirectory(path: string, target: string, files: BundleFiles): void 
   }
   const temporary = join(dirname(target), `.trefoil-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
   try {
+    mkdirSync(temporary);
     for (const [name, bytes] of files) writeNew(join(temporary, name), bytes);
     renameSync(temporary, target);
   } catch (cause) {
@@ -45,7 +46,7 @@ function writeDirectory(path: string, target: string, files: BundleFiles): void 
     throw new CliError({
       code: 'OUT-WRITE',
       message: `${path} was not written: ${systemReason(cause)}`,
-      fix: 'Name a place in a directory that can be written.',
+      fix: 'Name a place in a directory that is there and can be written.',
       exitCode: EXIT.output,
       cause,
     });

@@ -133,6 +133,9 @@ describe('answers', () => {
         plan [options] [stacks...]             plan stacks with Terraform and judge the plans
         seal [options] <plans...>              judge binary plans and sign what came out
         gate [options] <plan>                  let a plan through when its seal allows it
+        evidence [options] [paths...]          judge an estate and write signed evidence
+        verify [options] <bundle>              verify a bundle of evidence
+        sample [options] <bundle>              draw an auditor's sample of what was judged
         init [options]                         write a commented policy to start from
         completion <shell>                     print a completion script
         help [command]                         print the help of a command

@@ -45,7 +45,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   cli: {
     layers: ['model', 'proofs', 'policy', 'checks', 'report'],
-    packages: ['chalk', 'commander'],
+    packages: ['chalk', 'commander', 'nanotar'],
     node: true,
     why: 'The command line reads the world and calls the layers; it holds no rule, and never loads the program it judges.',
   },
