@@ -1,4 +1,4 @@
-import type { Report, Result } from '../checks/report.ts';
+import type { ControlStatus, Report, Result } from '../checks/report.ts';
 import { formatProblem } from '../model/input-error.ts';
 
 /** What a report says as a whole, and the exit code that says it. */
@@ -64,13 +64,34 @@ function concludeResults(report: Report): Conclusion {
 
 /** How many results of a verdict block, and how many would if the base had not found them too. */
 function blocking(report: Report, verdict: 'fail' | 'unproven') {
-  const isChange = blocksChangesOnly(report);
-  const blocks = ({ severity }: Result): boolean => verdict === 'fail' || report.unprovenBlocks.includes(severity);
+  const grave = report.results.filter((result) => result.verdict === verdict && isGrave(report, result));
+  const known = grave.filter((result) => isKnown(report, result)).length;
+  return {
+    blocking: grave.length - known,
+    known,
+    isBySeverity: grave.every((result) => isGraveBySeverity(report, result)),
+  };
+}
+
+/** Whether a result alone keeps the run from ending with 0. */
+export function isBlocking(report: Report, result: Result): boolean {
+  return isGrave(report, result) && !isKnown(report, result);
+}
+
+function isGrave(report: Report, result: Result): boolean {
+  if (result.verdict !== 'fail' && result.verdict !== 'unproven') return false;
   // Of any severity: a failure that is hidden where it was known would be a known unproven finding from then on.
-  const isWorse = ({ change }: Result): boolean => isChange && change === 'worsened';
-  const grave = report.results.filter((result) => result.verdict === verdict && (blocks(result) || isWorse(result)));
-  const known = isChange ? grave.filter(({ change }) => change === 'existing').length : 0;
-  return { blocking: grave.length - known, known, isBySeverity: grave.every(blocks) };
+  const isWorse = blocksChangesOnly(report) && result.change === 'worsened';
+  return isWorse || isGraveBySeverity(report, result);
+}
+
+function isGraveBySeverity({ unprovenBlocks }: Report, { verdict, severity }: Result): boolean {
+  return verdict === 'fail' || unprovenBlocks.includes(severity);
+}
+
+/** Whether the base has found it too, and only changes block. */
+function isKnown(report: Report, { change }: Result): boolean {
+  return blocksChangesOnly(report) && change === 'existing';
 }
 
 function blocksChangesOnly({ comparison }: Report): boolean {
@@ -100,6 +121,16 @@ export function incompleteReasons(report: Report): readonly string[] {
 /** Whether only a part of the results was asked for. */
 export function isFiltered({ filter: { controls, severities, sites } }: Report): boolean {
   return controls.length + severities.length + sites.length > 0;
+}
+
+/** The controls that a check decides and that were asked for. */
+export function controlsAskedFor({ controls, filter }: Report): readonly ControlStatus[] {
+  return controls.filter(
+    ({ id, severity, status }) =>
+      status === 'implemented' &&
+      (filter.controls.length === 0 || filter.controls.includes(id)) &&
+      (filter.severities.length === 0 || filter.severities.includes(severity)),
+  );
 }
 
 /** The reasons that are not an input problem, which the report holds in parts of its own. */

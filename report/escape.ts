@@ -2,9 +2,11 @@ import type { Charset } from './reporter.ts';
 
 /**
  * What can act on a terminal or hide from a reader: control characters (ESC, C1, newline), bidirectional and
- * zero-width characters, blanks that look like a space, private use, lone surrogates.
+ * zero-width characters, blanks that look like a space, private use, lone surrogates; and what is no character, which XML
+ * does not take.
  */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Me}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+const HIDDEN =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Me}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]|(?! )\p{Zs}/gu;
 
 /** Text in which every character can be seen; the others are written as `\u{202e}`. One line. */
 export function visible(text: string): string {
@@ -43,8 +45,28 @@ export function escapeMarkdown(text: string): string {
     .replace(/:(?=\/\/)/g, '&#58;');
 }
 
+/** Text for the content or an attribute of XML, in which every character can be seen. */
+export function escapeXml(text: string): string {
+  return visible(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
+}
+
 /** A relative path as a URI reference; null for a path that leaves the directory of the run. */
 export function relativeUri(path: string): string | null {
+  const relative = relativePath(path);
+  if (relative === null) return null;
+  return relative
+    .split('/')
+    .map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd')))
+    .join('/');
+}
+
+/** A path from the directory of the run, without steps that lead nowhere; null for one that leaves it. */
+export function relativePath(path: string): string | null {
   if (/^[/\\]|^[A-Za-z]:[/\\]|^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(path)) return null;
   const segments: string[] = [];
   for (const segment of path.split(/[/\\]/)) {
@@ -52,8 +74,7 @@ export function relativeUri(path: string): string | null {
     if (segment !== '..') segments.push(segment);
     else if (segments.pop() === undefined) return null;
   }
-  if (segments.length === 0) return null;
-  return segments.map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd'))).join('/');
+  return segments.length === 0 ? null : segments.join('/');
 }
 
 /** `JSON.stringify` whose text holds no character that a reader cannot see, and loses none. */

@@ -1,4 +1,5 @@
 import type { ArtifactLocation, Location, LogicalLocation, PhysicalLocation } from 'sarif';
+import { sha256 } from '../model/sha256.ts';
 import type { SourceLocation } from '../model/source.ts';
 import { cut, escapeMessage, relativeUri, visible } from './escape.ts';
 
@@ -10,8 +11,12 @@ const LONGEST_NAME = 1000;
 /** Indexes of the run's artifacts, by path. */
 export type ArtifactIndexes = ReadonlyMap<string, number>;
 
+/** Paths of files are shorter on every system; what programs record of themselves may be anything. */
+const LONGEST_PATH = 4096;
+
 /** Null for a file outside the directory of the run, which no relative URI can name. */
 export function artifactLocation(path: string, indexes: ArtifactIndexes = new Map()): ArtifactLocation | null {
+  if (path.length > LONGEST_PATH) return null;
   const uri = relativeUri(path);
   if (uri === null) return null;
   const index = indexes.get(path);
@@ -59,6 +64,12 @@ export function relatedLocation(
   };
 }
 
-function label(text: string): string {
+/** Text for a name or a property. */
+export function label(text: string): string {
   return visible(cut(text, LONGEST_NAME));
+}
+
+/** A text that tells results apart; of a long one its digest does. */
+export function fingerprintText(id: string): string {
+  return id.length <= LONGEST_NAME ? id : `${id.slice(0, id.indexOf(':') + 1)}sha256:${sha256(id)}`;
 }

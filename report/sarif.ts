@@ -1,26 +1,37 @@
-import type { Artifact, Location, Log, Notification, Result as SarifResult, Run } from 'sarif';
+import type { Artifact, Location, Log, Result as SarifResult, Run } from 'sarif';
 import type { Change, FixedFinding, Report, Result } from '../checks/report.ts';
-import { formatLocation } from '../model/source.ts';
-import type { AppliedException } from '../policy/exceptions.ts';
-import type { PolicyProblem } from '../policy/problem.ts';
-import { isComplete, otherReasons } from './conclusion.ts';
-import { stringifyJson, visible } from './escape.ts';
+import { sha256 } from '../model/sha256.ts';
+import { controlsAskedFor, isComplete } from './conclusion.ts';
+import { stringifyJson } from './escape.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
+import { runFaults } from './run-faults.ts';
 import { fixesOf } from './sarif-fix.ts';
 import {
   type ArtifactIndexes,
   artifactLocation,
   BASE,
+  fingerprintText,
+  label,
   logicalLocations,
   messageText,
   physicalLocation,
   relatedLocation,
 } from './sarif-location.ts';
 import { describeRemedy } from './remedy.ts';
-import { level, ruleOf } from './sarif-rule.ts';
+import { faultRule, FAULTS, level, ruleOf } from './sarif-rule.ts';
+import {
+  byGravity,
+  cutNotifications,
+  exceptionNotification,
+  incompleteNotifications,
+  MOST_RESULTS,
+} from './sarif-notification.ts';
+import { referencesTo, taxonomiesOf } from './sarif-taxonomy.ts';
+import { justification, sentence } from './sentence.ts';
 
-/** Results that GitHub accepts in a run; it drops the rest without a word. */
-export const MOST_RESULTS = 25_000;
+/** Locations of a result, and steps of its way, that GitHub accepts and shows in full. */
+const MOST_RELATED = 99;
+const MOST_STEPS = 1_000;
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -32,13 +43,30 @@ export const sarif: Reporter = (report, { frames }) => [render(report, everythin
  * as an alert (https://github.com/orgs/community/discussions/65477).
  */
 export const sarifFindings: Reporter = (report, { frames }) => [
-  render(report, (indexes) =>
-    report.results.filter(isFinding).map((result) => resultOf(result, report, frames, indexes)),
-  ),
+  render(report, (indexes) => [
+    ...faultResults(report, indexes),
+    ...report.results.filter(isFinding).map((result) => resultOf(result, report, frames, indexes)),
+  ]),
 ];
 
 function isFinding({ verdict }: Result): boolean {
   return verdict !== 'pass';
+}
+
+/** As alerts: these services show no notifications, and take a finding that nobody looked for as fixed. */
+function faultResults(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
+  return runFaults(report).map(({ kind, code, place, text }) => {
+    const physical = (place === null ? null : physicalLocation(place, indexes)) ?? policyLocation(report, indexes);
+    return {
+      ruleId: faultRule(kind).id,
+      kind: 'fail',
+      level: 'error',
+      message: { text: messageText(`${code}: ${text}`) },
+      ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
+      partialFingerprints: { 'trefoilFault/v1': sha256(JSON.stringify([kind, code, place?.file ?? '', text])) },
+      properties: { verdict: kind, severity: 'critical' },
+    };
+  });
 }
 
 /** Texts of the program's files, which only fixes of findings read. */
@@ -72,16 +100,25 @@ function passes(report: Report, indexes: ArtifactIndexes): readonly SarifResult[
 function render(report: Report, results: Results): string {
   const artifacts = artifactsOf(report);
   const indexes = new Map(artifacts.map(({ path }, index) => [path, index]));
-  const ruleIndexes = new Map(implemented(report).map(({ id }, index) => [id, index]));
-  const all = results(indexes);
+  const taxonomies = taxonomiesOf(implemented(report).map(({ id }) => id));
+  const found = results(indexes);
+  const all = found.length > MOST_RESULTS ? found.toSorted(byGravity) : found;
+  const named = new Set(all.map(({ ruleId }) => ruleId));
+  const rules = [
+    ...implemented(report).map((control) => ruleOf(control, taxonomies)),
+    ...FAULTS.map(faultRule).filter(({ id }) => named.has(id)),
+  ];
+  const ruleIndexes = new Map(rules.map(({ id }, index) => [id, index]));
   const run: Run = {
     tool: {
       driver: {
         name: report.tool.name,
         version: report.tool.version,
-        rules: implemented(report).map(ruleOf),
+        rules,
+        ...(taxonomies.length === 0 ? {} : { supportedTaxonomies: referencesTo(taxonomies) }),
       },
     },
+    ...(taxonomies.length === 0 ? {} : { taxonomies: [...taxonomies] }),
     invocations: [
       {
         executionSuccessful: isComplete(report) && report.exceptionProblems.length === 0,
@@ -101,8 +138,12 @@ function render(report: Report, results: Results): string {
     properties: {
       asOf: report.asOf,
       stage: report.stage,
-      filter: report.filter,
-      policy: visible(report.policy.name),
+      filter: {
+        controls: report.filter.controls.map(label),
+        severities: report.filter.severities,
+        sites: report.filter.sites.map(label),
+      },
+      policy: label(report.policy.name),
       summary: report.summary,
       population: { stacks: report.population.stacks.length, resources: report.population.resources },
     },
@@ -128,11 +169,13 @@ function resultOf(result: Result, report: Report, sources: Sources, indexes: Art
     locations: [
       { ...(physical === null ? {} : { physicalLocation: physical }), logicalLocations: logicalLocations(subject) },
     ],
-    ...(related.length === 0 ? {} : { relatedLocations: related.map((location, id) => ({ id, ...location })) }),
+    ...(related.length === 0
+      ? {}
+      : { relatedLocations: related.slice(0, MOST_RELATED).map((location, id) => ({ id, ...location })) }),
     ...codeFlows(result, indexes),
     ...fixesOf(result, sources, indexes),
     partialFingerprints: {
-      'trefoilResult/v1': result.id,
+      'trefoilResult/v1': fingerprintText(result.id),
       ...(result.fingerprint === null ? {} : { 'trefoilFailure/v1': result.fingerprint }),
     },
     ...(result.change === null ? {} : { baselineState: BASELINE_STATES[result.change] }),
@@ -143,30 +186,27 @@ function resultOf(result: Result, report: Report, sources: Sources, indexes: Art
             {
               kind: 'external',
               status: 'accepted',
-              justification: visible(justification(exception)),
+              justification: label(justification(exception)),
             },
           ],
         }),
     properties: {
       verdict,
       severity: result.severity,
-      site: visible(result.site),
+      site: label(result.site),
       ...remedyIn(result),
-      ...(result.also.length === 0 ? {} : { also: result.also.map(visible) }),
+      ...(related.length > MOST_RELATED ? { relatedLeftOut: related.length - MOST_RELATED } : {}),
+      ...(result.also.length === 0 ? {} : { also: result.also.map(label) }),
       ...(result.blockers.length === 0
         ? {}
-        : { blockers: result.blockers.map(({ expression, reason }) => visible(`${expression} ${reason}`)) }),
+        : { blockers: result.blockers.map(({ expression, reason }) => label(`${expression} ${reason}`)) }),
     },
   };
 }
 
 function remedyIn({ witness }: Result): { readonly remedy?: string } {
   const remedy = witness?.remedy ?? null;
-  return remedy === null ? {} : { remedy: visible(describeRemedy(remedy)) };
-}
-
-function justification({ id, ends, reason, owner, approver, ticket }: AppliedException): string {
-  return `${id} until ${ends}: ${reason} (owner: ${owner}; approved by: ${approver}; ticket: ${ticket})`;
+  return remedy === null ? {} : { remedy: label(describeRemedy(remedy)) };
 }
 
 const BASELINE_STATES = {
@@ -197,9 +237,9 @@ function absentResult(
     locations: [
       { ...(physical === null ? {} : { physicalLocation: physical }), logicalLocations: logicalLocations(subject) },
     ],
-    partialFingerprints: { 'trefoilResult/v1': id },
+    partialFingerprints: { 'trefoilResult/v1': fingerprintText(id) },
     baselineState: 'absent',
-    properties: { verdict, severity, site: visible(site) },
+    properties: { verdict, severity, site: label(site) },
   };
 }
 
@@ -212,19 +252,6 @@ function kind(verdict: Result['verdict']): 'pass' | 'fail' | 'open' {
       return 'fail';
     case 'unproven':
       return 'open';
-  }
-}
-
-function sentence({ subject: { address }, verdict, message, fix, exception }: Result): string {
-  switch (verdict) {
-    case 'pass':
-      return `${address}: ${message}.`;
-    case 'fail':
-      return `${address} ${message}. ${fix}`;
-    case 'unproven':
-      return `${address} is unproven: ${message}.`;
-    case 'excepted':
-      return `${address} ${message}. Excepted by ${exception?.id ?? 'the policy'}.`;
   }
 }
 
@@ -256,7 +283,7 @@ function relatedOf({ subject, witness }: Result, indexes: ArtifactIndexes): read
 function codeFlows({ witness }: Result, indexes: ArtifactIndexes): Pick<SarifResult, 'codeFlows'> {
   if (witness === null || witness.trace === null) return {};
   const { packet, hops } = witness.trace;
-  const locations = hops.map((hop) => {
+  const locations = hops.slice(0, MOST_STEPS).map((hop) => {
     const message = { text: messageText(`${hop.at} ${hop.what}`) };
     const place = hop.code ?? hop.source;
     const physical = place === null ? null : physicalLocation(place, indexes);
@@ -275,7 +302,7 @@ function codeFlows({ witness }: Result, indexes: ArtifactIndexes): Pick<SarifRes
 
 function notApplicable(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
   const physical = policyLocation(report, indexes);
-  return implemented(report)
+  return controlsAskedFor(report)
     .filter(({ population }) => population === 0)
     .map(({ id, severity }) => ({
       ruleId: id,
@@ -301,43 +328,4 @@ function artifactsOf(report: Report): readonly { readonly path: string; readonly
   add(report.policy.path, report.policy.sha256, 'userSpecifiedConfiguration');
   for (const { path, sha256 } of report.exceptionFiles) add(path, sha256, 'userSpecifiedConfiguration');
   return Array.from(byPath, ([path, artifact]) => ({ path, artifact }));
-}
-
-function incompleteNotifications(report: Report, indexes: ArtifactIndexes): readonly Notification[] {
-  return [
-    ...otherReasons(report).map((reason) => notification('incomplete', `Incomplete: ${reason}.`)),
-    ...report.problems.map((problem): Notification => {
-      const { code, path, location, what, why, fix } = problem;
-      const physical = physicalLocation(location ?? { file: path, line: 1, column: 1 }, indexes);
-      return {
-        ...notification(code, `${location === undefined ? path : formatLocation(location)} ${what}; ${why}. ${fix}`),
-        ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
-      };
-    }),
-  ];
-}
-
-function exceptionNotification(
-  { code, location, what, why, fix }: PolicyProblem,
-  indexes: ArtifactIndexes,
-): Notification {
-  const physical = physicalLocation(location, indexes);
-  return {
-    ...notification(code, `${formatLocation(location)} ${what}; ${why}. ${fix}`),
-    ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
-  };
-}
-
-function cutNotifications(all: readonly SarifResult[]): readonly Notification[] {
-  const left = all.slice(MOST_RESULTS);
-  if (left.length === 0) return [];
-  const findings = left.filter((result) => result.kind === 'fail' || result.kind === 'open').length;
-  const text =
-    `${left.length} of ${all.length} results are not in this file, ${findings} of them findings: ` +
-    `a SARIF run holds at most ${MOST_RESULTS}. The json format holds all.`;
-  return [{ ...notification('results-cut', text), level: findings > 0 ? 'error' : 'warning' }];
-}
-
-function notification(id: string, text: string): Notification {
-  return { descriptor: { id }, level: 'error', message: { text: messageText(text) } };
 }

@@ -2,10 +2,11 @@ import type { InputProblem } from '../model/input-error.ts';
 import { formatLocation, type SourceLocation } from '../model/source.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
 import type { Report } from '../checks/report.ts';
-import { conclude, count, countVerdicts, isFiltered, otherReasons } from './conclusion.ts';
+import { conclude, controlsAskedFor, count, otherReasons } from './conclusion.ts';
 import { escapeLine } from './escape.ts';
 import { verdictMatrix } from './matrix.ts';
 import type { Reporter } from './reporter.ts';
+import { askedFor, countsLine, originLine } from './sentence.ts';
 import { comparisonLine, comparisonSection } from './text/comparison.ts';
 import { findingSections } from './text/findings.ts';
 import { picture } from './text/picture.ts';
@@ -72,38 +73,22 @@ function ending(report: Report, style: Style): readonly string[] {
 }
 
 function totals(report: Report, style: Style): readonly string[] {
-  const { population, policy, tool, stage, asOf } = report;
-  const counts = countVerdicts(report.results);
+  const { population } = report;
+  const asked = askedFor(report);
   const planned = report.controls.filter(({ status }) => status === 'planned').length;
   const implemented = report.controls.length - planned;
   const line = (text: string): readonly string[] => paragraph(style, { indent: 0, text });
   return [
-    ...line(
-      [
-        `${counts.fail} fail`,
-        `${counts.unproven} unproven`,
-        `${counts.excepted} excepted`,
-        `${counts.pass} pass`,
-        `${report.summary['not-applicable']} not applicable`,
-      ].join(', '),
-    ),
+    ...line(countsLine(report)),
     ...line(
       `${count(population.stacks.length, 'stack')}, ${count(population.resources, 'resource')} of ` +
         `${count(population.types.length, 'type')}; ${count(implemented, 'control')} judged, ` +
         `${planned} planned and in no verdict`,
     ),
-    ...(isFiltered(report) ? line(`Only what was asked for: ${askedFor(report)}`) : []),
+    ...(asked === null ? [] : line(`Only what was asked for: ${asked}`)),
     ...(report.comparison === null ? [] : line(comparisonLine(report, report.comparison))),
-    ...line(`trefoil ${tool.version}, policy ${policy.name}, stage ${stage}, judged as of ${asOf}`),
+    ...line(originLine(report)),
   ];
-}
-
-function askedFor({ filter: { controls, severities, sites } }: Report): string {
-  return [
-    ...controls.map((control) => `control ${control}`),
-    ...severities.map((severity) => `severity ${severity}`),
-    ...sites.map((site) => `site ${site}`),
-  ].join(', ');
 }
 
 function problems(heading: string, found: readonly (InputProblem | PolicyProblem)[], style: Style): readonly string[] {
@@ -170,14 +155,8 @@ function settling({ results }: Report, style: Style): readonly string[] {
   ];
 }
 
-function notJudged({ controls, filter }: Report, style: Style): readonly string[] {
-  const without = controls.filter(
-    ({ id, severity, status, population }) =>
-      status === 'implemented' &&
-      population === 0 &&
-      (filter.controls.length === 0 || filter.controls.includes(id)) &&
-      (filter.severities.length === 0 || filter.severities.includes(severity)),
-  );
+function notJudged(report: Report, style: Style): readonly string[] {
+  const without = controlsAskedFor(report).filter(({ population }) => population === 0);
   if (without.length === 0) return [];
   return [
     '',

@@ -1,8 +1,7 @@
 import { formatLocation } from '../../model/source.ts';
-import { visible } from '../escape.ts';
+import { escapeXml, visible } from '../escape.ts';
 import { clip, columns, wrap } from '../text/columns.ts';
 import type { Area, Point } from './arrangement.ts';
-import { escapeXml } from './escape.ts';
 import {
   FONT,
   GATEWAY_WORDS,

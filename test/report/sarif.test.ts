@@ -5,7 +5,8 @@ import addFormats from 'ajv-formats';
 import type { Log, Result as SarifResult, Run } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../checks/report.ts';
-import { MOST_RESULTS, sarif, sarifFindings } from '../../report/sarif.ts';
+import { MOST_RESULTS } from '../../report/sarif-notification.ts';
+import { sarif, sarifFindings } from '../../report/sarif.ts';
 import { HOSTILE } from '../support/hostile-strings.ts';
 import {
   BUCKETS_ENCRYPTED,
@@ -134,7 +135,20 @@ describe('verdicts', () => {
   });
 
   it('leaves passes and what is not applicable out for services that know no kind', () => {
-    expect(resultsOf(EVERYTHING, sarifFindings).map(({ kind }) => kind)).toEqual(['fail', 'open', 'fail']);
+    const whole = { ...EVERYTHING, complete: true, incompleteBecause: [], problems: [], exceptionProblems: [] };
+    expect(resultsOf(whole, sarifFindings).map(({ kind }) => kind)).toEqual(['fail', 'open', 'fail']);
+  });
+
+  it('makes alerts of what was not looked at, for services that show no notifications', () => {
+    const run = runOf(reportOf({ ...EVERYTHING, results: [passOf()] }), sarifFindings);
+    expect(run.results?.map(({ ruleId, level, message }) => [ruleId, level, message.text])).toEqual([
+      ['trefoil-incomplete', 'error', 'incomplete: stack norway-links was not found'],
+      ['trefoil-incomplete', 'error', 'IN-DUPKEY: duplicate key "resource"; one of them is lost. Keep one.'],
+      ['trefoil-refused', 'error', 'PO-EXPIRED: duplicate key "resource"; one of them is lost. Keep one.'],
+    ]);
+    const rules = run.tool.driver.rules ?? [];
+    for (const { ruleId, ruleIndex } of run.results ?? []) expect(rules[ruleIndex ?? -1]?.id).toBe(ruleId);
+    expect(runOf(EVERYTHING).tool.driver.rules?.map(({ id }) => id)).toEqual(['ENC-001', 'KEY-004']);
   });
 });
 
@@ -362,6 +376,72 @@ describe('the run', () => {
           text: '1 of 25001 results are not in this file, 1 of them findings: a SARIF run holds at most 25000. The json format holds all.',
         },
       },
+    ]);
+  });
+});
+
+describe('standards', () => {
+  const run = runOf(EVERYTHING);
+  const taxonomies = run.taxonomies ?? [];
+
+  it('are taxonomies of what the controls name of them', () => {
+    const names = taxonomies.map(({ name }) => name);
+    expect(names).toContain('GDPR');
+    expect(run.tool.driver.supportedTaxonomies).toEqual(names.map((name, index) => ({ name, index })));
+    for (const { isComprehensive, taxa } of taxonomies) {
+      expect(isComprehensive).toBe(false);
+      expect(taxa?.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('are what the rules relate to', () => {
+    const [rule] = run.tool.driver.rules ?? [];
+    const targets = (rule?.relationships ?? []).map(({ target }) => {
+      const taxonomy = taxonomies[target.toolComponent?.index ?? -1];
+      const taxon = taxonomy?.taxa?.[target.index ?? -1];
+      return [target.toolComponent?.name === taxonomy?.name, target.id === taxon?.id, `${taxonomy?.name} ${taxon?.id}`];
+    });
+    expect(targets).toContainEqual([true, true, 'GDPR Art. 32(1)(a)']);
+    for (const [ofTaxonomy, ofTaxon] of targets) expect([ofTaxonomy, ofTaxon]).toEqual([true, true]);
+  });
+});
+
+describe('limits of services', () => {
+  it('hold for the locations of a result, and the file says how many are left out', () => {
+    const [related] = WITNESS.related;
+    if (related === undefined) throw new Error('the witness has nothing related');
+    const many = { ...WITNESS, related: Array.from({ length: 2000 }, () => related) };
+    const [result] = resultsOf(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness: many })] }));
+    expect((result?.locations?.length ?? 0) + (result?.relatedLocations?.length ?? 0)).toBe(100);
+    // The place in the synthesised JSON, the value and 97 of the others are shown.
+    expect(result?.properties).toMatchObject({ relatedLeftOut: 2000 - 97 });
+  });
+
+  it('hold for the steps of a way', () => {
+    const [hop] = TRACE.hops;
+    if (hop === undefined) throw new Error('the trace has no hop');
+    const long = { ...WITNESS, trace: { ...TRACE, hops: Array.from({ length: 20_000 }, () => hop) } };
+    const [result] = resultsOf(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { witness: long })] }));
+    expect(result?.codeFlows?.[0]?.threadFlows[0]?.locations).toHaveLength(1000);
+  });
+
+  it('take the gravest findings first', () => {
+    const low = controlOf({ id: 'KEY-004', severity: 'low' });
+    const lesser = Array.from({ length: MOST_RESULTS }, (_, index) =>
+      failOf(low, { subject: subjectOf({ address: `aws_kms_key.k${index}` }) }),
+    );
+    const run = runOf(reportOf({ controls: [BUCKETS_ENCRYPTED, low], results: [...lesser, failOf()] }), sarifFindings);
+    expect(run.results?.[0]?.ruleId).toBe('ENC-001');
+    expect(run.results).toHaveLength(MOST_RESULTS);
+  });
+
+  it('are told of where a service shows less than it takes', () => {
+    const many = Array.from({ length: 5001 }, (_, index) =>
+      failOf(BUCKETS_ENCRYPTED, { subject: subjectOf({ address: `aws_s3_bucket.b${index}` }) }),
+    );
+    const [invocation] = runOf(reportOf({ results: many }), sarifFindings).invocations ?? [];
+    expect(invocation?.toolExecutionNotifications).toMatchObject([
+      { level: 'note', message: { text: 'GitHub shows 5000 of the 5001 findings. The json format holds all.' } },
     ]);
   });
 });
