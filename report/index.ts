@@ -1,4 +1,9 @@
+import { csv } from './csv.ts';
+import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
 import type { Reporter } from './reporter.ts';
 import { sarif, sarifFindings } from './sarif.ts';
 import { text } from './text.ts';
@@ -9,6 +14,11 @@ export const reporters = {
   json,
   sarif,
   'sarif-findings': sarifFindings,
+  junit,
+  github,
+  gitlab,
+  markdown,
+  csv,
 } as const satisfies Record<string, Reporter>;
 
 export type Format = keyof typeof reporters;

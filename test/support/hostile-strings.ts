@@ -38,6 +38,50 @@ export const HOSTILE = [
   'x'.repeat(10_000),
 ] as const;
 
+/** What acts on one reader only: spreadsheets, parsers of XML, and services that render Markdown. */
+export const HOSTILE_TO_FORMATS = [
+  ...HOSTILE,
+  "=cmd|'/c calc'!A0",
+  '=HYPERLINK("https://example.com";"x")',
+  '+1+1',
+  '-2+3',
+  '@SUM(1)',
+  '\t=1',
+  '\r=1',
+  ' =1',
+  '"=1',
+  "'=1",
+  'a;=1',
+  '\uff1d1',
+  'a,b\r\nresult,pass',
+  '| a | b |',
+  '`code` and ``more``',
+  '\n```\nfence',
+  '<details><summary>x</summary>',
+  '<!-- comment -->',
+  '<img src=x onerror=alert(1)>',
+  '&#64;org/team',
+  '@org/team please approve',
+  'fixes #123, GH-12 and org/repo#1',
+  'www.example.com http://example.com mail@example.com',
+  '![pixel](https://example.com/p.png)',
+  '[ref]: https://example.com',
+  '\n# PASS\n- [x] done',
+  '1. list',
+  ':+1: :tada:',
+  'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+  '**bold** __strong__ ~~gone~~ $x^2$',
+  '\u0000nul',
+  '\u000bvertical',
+  '\ufffe\uffff no characters',
+  '&amp; &#0; &bogus;',
+  '<![CDATA[x]]>',
+  '<!ENTITY x "y">',
+  '</failure></testcase><testcase name="forged"/>',
+  '%3A%2C%0A::error::',
+  'a,file=b.ts,line=1::x',
+] as const;
+
 /** Strings of any code units, strewn with the hostile ones. */
 export const anyText = fc
   .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' }), fc.string({ unit: codeUnit() })), {
