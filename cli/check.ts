@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { Severity } from '../checks/check.ts';
-import type { Blocks } from '../checks/report.ts';
+import { type Blocks, findings } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
 import type { ReporterOptions } from '../report/reporter.ts';
 import { readCodeFrames } from './code-frames.ts';
@@ -39,7 +39,7 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const filter = { controls: options.control, severities: options.severity, sites: options.site };
   const against = againstOf(options);
   const { report, inputs } = await judge({ ...options, filter, ...(against === null ? {} : { against }) }, io);
-  const frames = await readCodeFrames(report, io.cwd);
+  const frames = await readCodeFrames(findings(report), io.cwd);
   const codes: ExitCode[] = [exitCodeOf(report)];
   // Files first: what is printed last on a terminal is the verdict.
   for (const { format, file } of destinations.toSorted(

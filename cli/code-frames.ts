@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { findings, type Report } from '../checks/report.ts';
+import type { Result } from '../checks/report.ts';
 import { InputError } from '../model/input-error.ts';
 import { readRegularFile } from './read-file.ts';
 
@@ -14,10 +14,10 @@ const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
  * The source files that findings name, for code frames. The names come out of the checked input, which could ask for
  * any file of this machine to be printed: only source files inside the project are read.
  */
-export async function readCodeFrames(report: Report, cwd: string): Promise<ReadonlyMap<string, string>> {
+export async function readCodeFrames(findings: readonly Result[], cwd: string): Promise<ReadonlyMap<string, string>> {
   const root = await realpath(cwd);
   const frames = new Map<string, string>();
-  for (const file of sourceFiles(report)) {
+  for (const file of sourceFiles(findings)) {
     try {
       const request = { path: resolve(cwd, file), shownPath: file, root, maxBytes: LARGEST_SOURCE };
       const { bytes } = await readRegularFile(request);
@@ -30,8 +30,8 @@ export async function readCodeFrames(report: Report, cwd: string): Promise<Reado
   return frames;
 }
 
-function sourceFiles(report: Report): readonly string[] {
-  const files = findings(report).flatMap(({ subject, witness }) => [
+function sourceFiles(findings: readonly Result[]): readonly string[] {
+  const files = findings.flatMap(({ subject, witness }) => [
     subject.code?.file,
     ...(witness?.related ?? []).map(({ code }) => code?.file),
   ]);

@@ -18,6 +18,7 @@ export const CLI_ERROR_CODES = [
   'CLI-CLASS',
   'CLI-FINDING',
   'CLI-PLACE',
+  'CLI-REPORT',
   'CLI-BASE',
   'CLI-BASEJSON',
   'CLI-BASEFORMAT',

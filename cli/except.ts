@@ -32,7 +32,7 @@ export async function except(name: string, options: ExceptOptions, io: Io): Prom
     io,
   );
   const finding = findings(report).find((candidate) => candidate.id === id);
-  if (finding === undefined) throw findingNotFound(id, report);
+  if (finding === undefined) throw findingNotFound(id, { name: 'this estate', ...report });
   const { stack, address } = failureOf(finding);
   const created = options.asOf;
   const expires = lastDay(created, longestDays(control.id, false, rules)) ?? created;

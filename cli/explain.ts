@@ -1,73 +1,68 @@
 import { checks } from '../checks/index.ts';
 import type { ControlMetadata } from '../checks/check.ts';
-import { findings, type Report } from '../checks/report.ts';
-import { mappingsOf } from '../policy/frameworks/index.ts';
-import { verdictMatrix } from '../report/matrix.ts';
-import { findingSections } from '../report/text/findings.ts';
-import { paragraph, type Style, styleOf } from '../report/text/style.ts';
+import { findings } from '../checks/report.ts';
+import { controlLines } from '../report/text/control.ts';
+import { type ExplainedFinding, findingLines } from '../report/text/finding.ts';
+import { styleOf } from '../report/text/style.ts';
+import { resultOf } from '../report/written-result.ts';
 import { terminalOptions } from './check.ts';
 import { readCodeFrames } from './code-frames.ts';
+import { CliError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { controlOf, findingNotFound } from './finding-id.ts';
 import type { Io } from './io.ts';
 import { judge, type JudgeOptions } from './judge.ts';
 import type { GlobalOptions } from './program.ts';
+import { readWrittenReport } from './read-written-report.ts';
 import { writeStdout } from './stdout.ts';
 
 export interface ExplainOptions extends JudgeOptions, GlobalOptions {
   readonly paths: readonly string[];
+  /** The JSON report that a finding is taken from; without one the paths are judged again. */
+  readonly report?: string;
 }
 
 /** Explains a control, or a finding with the control behind it. */
 export async function explain(id: string, options: ExplainOptions, io: Io): Promise<ExitCode> {
   const control = controlOf(id);
-  const implemented = checks.some((check) => check.id === control.id);
   if (id === control.id) {
+    if (options.report !== undefined) throw needsFinding(id);
+    const check = checks.find((candidate) => candidate.id === id) ?? null;
     const style = styleOf(terminalOptions(options, new Map(), io));
-    await writeStdout(io, asText(controlLines(control, implemented, style)));
+    await writeStdout(io, asText(controlLines(control, check, style)));
     return EXIT.ok;
   }
-  const filter = { controls: [control.id], severities: [], sites: [] };
-  const { report } = await judge({ ...options, filter }, io);
-  const result = findings(report).find((finding) => finding.id === id);
-  if (result === undefined) throw findingNotFound(id, report);
-  const only: Report = { ...report, results: [result] };
-  const frames = await readCodeFrames(only, io.cwd);
+  const found =
+    options.report === undefined ? await judged(id, control, options, io) : await written(id, options.report, io);
+  const frames = await readCodeFrames([found.result], io.cwd);
   const style = styleOf(terminalOptions(options, frames, io));
-  const controls = new Map(report.controls.map((status) => [status.id, status]));
-  const lines = [
-    ...findingSections(verdictMatrix(only), { controls, frames }, style).slice(1),
-    ...(result.fingerprint === null ? [] : paragraph(style, { indent: 2, label: 'print', text: result.fingerprint })),
-    ...sourceLines(control, style),
-  ];
-  await writeStdout(io, asText(lines));
+  await writeStdout(io, asText(findingLines({ control, ...found, frames }, style)));
   return EXIT.ok;
 }
 
-function controlLines(control: ControlMetadata, implemented: boolean, style: Style): readonly string[] {
-  const { id, family, severity, title, why, fix, resourceTypes } = control;
-  const line = (label: string, text: string): readonly string[] =>
-    text === '' ? [] : paragraph(style, { indent: 2, label, text });
-  return [
-    `${style.colour.bold(id)} ${family}, ${severity}, ${implemented ? 'implemented' : 'planned: it counts in no verdict yet'}`,
-    ...paragraph(style, { indent: 2, text: title }),
-    '',
-    ...line('why', why),
-    ...line('fix', fix),
-    ...line('types', resourceTypes.join(', ')),
-    ...sourceLines(control, style),
-  ];
+type Found = Pick<ExplainedFinding, 'result' | 'run'>;
+
+async function judged(id: string, control: ControlMetadata, options: ExplainOptions, io: Io): Promise<Found> {
+  const filter = { controls: [control.id], severities: [], sites: [] };
+  const { report } = await judge({ ...options, filter }, io);
+  const result = findings(report).find((finding) => finding.id === id);
+  if (result === undefined) throw findingNotFound(id, { name: 'this estate', ...report });
+  return { result, run: report };
 }
 
-/** What the control rests on: the requirements of standards, and what was read. */
-function sourceLines({ id, references }: ControlMetadata, style: Style): readonly string[] {
-  const line = (label: string, text: string): readonly string[] => paragraph(style, { indent: 2, label, text });
-  return [
-    ...mappingsOf(id).flatMap(({ framework, requirements }) =>
-      line('maps', `${framework.name}: ${requirements.join(', ')}`),
-    ),
-    ...references.flatMap((reference) => line('see', reference)),
-  ];
+async function written(id: string, file: string, io: Io): Promise<Found> {
+  const report = await readWrittenReport(file, io);
+  const result = report.results.find((candidate) => candidate.id === id);
+  if (result === undefined || result.verdict === 'pass') throw findingNotFound(id, { name: file, ...report });
+  return { result: resultOf(result), run: report };
+}
+
+function needsFinding(id: string): CliError {
+  return new CliError({
+    code: 'CLI-VALUE',
+    message: `${id} is a control, which no report is needed for`,
+    fix: 'Name a finding of the report, or leave --report out.',
+  });
 }
 
 function asText(lines: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { catalogue } from '../checks/index.ts';
 import type { ControlMetadata } from '../checks/check.ts';
-import { findings, type Report } from '../checks/report.ts';
+import type { Report } from '../checks/report.ts';
 import { suggest } from '../policy/suggestion.ts';
 import { CliError } from './errors.ts';
 
@@ -17,17 +17,38 @@ export function controlOf(id: string): ControlMetadata {
   });
 }
 
-/** The error for an id that no finding of a report has. */
-export function findingNotFound(id: string, report: Report): CliError {
-  const { asOf, results } = report;
-  const known = findings(report).map((finding) => finding.id);
+/** Where a finding was looked for. */
+export interface Searched {
+  /** `this estate`, or the file of a report. */
+  readonly name: string;
+  readonly asOf: string;
+  readonly results: readonly { readonly id: string; readonly control: string; readonly verdict: string }[];
+  readonly problems: Report['problems'];
+}
+
+/** Names of findings that an error lists. */
+const MOST_NAMED = 3;
+
+/** The error for an id that no finding has. */
+export function findingNotFound(id: string, { name, asOf, results, problems }: Searched): CliError {
+  const control = controlOf(id).id;
+  const known = results.filter((result) => result.control === control && result.verdict !== 'pass');
+  const ids = known.map((finding) => finding.id);
   const isPass = results.some((result) => result.id === id);
   // What could not be read may be what the finding is of.
-  const unread = report.problems.map(({ path, what }) => `${path}: ${what}`)[0];
-  const missing = `this estate has no finding "${id}"${unread === undefined ? '' : `, and ${unread}`}`;
+  const unread = problems.map(({ path, what }) => `${path}: ${what}`)[0];
+  const missing = `${name} has no finding "${id}"${unread === undefined ? '' : `, and ${unread}`}`;
   return new CliError({
     code: 'CLI-FINDING',
     message: isPass ? `${id} passes as of ${asOf}` : missing,
-    fix: suggest(id, known, 'take the id from a report of the same paths and policy.'),
+    fix: suggest(id, ids, fallback(control, ids)),
   });
+}
+
+function fallback(control: string, ids: readonly string[]): string {
+  if (ids.length === 0)
+    return `there is no finding of ${control} here: take the id from a report of the same paths and policy.`;
+  const left = ids.length - MOST_NAMED;
+  const named = ids.slice(0, MOST_NAMED).join(', ');
+  return `of ${control} there is ${named}${left > 0 ? ` and ${left} more` : ''}.`;
 }

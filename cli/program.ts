@@ -199,8 +199,9 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
   addJudgeOptions(program.command('explain'), io)
     .summary('explain a control or a finding')
     .description(
-      'Explains a control (ENC-001), or a finding by the id that reports give it\n' +
-        '(ENC-001:dublin-data:aws_s3_bucket.records), for which it judges the estate again.',
+      'Explains a control (ENC-001) with examples in CDKTF, or a finding by the id that reports give it\n' +
+        '(ENC-001:dublin-data:aws_s3_bucket.records) with all that it rests on, for which it judges the estate again or\n' +
+        'reads a JSON report.',
     )
     .argument('<id>', 'id of a control or of a finding')
     .argument(
@@ -208,7 +209,8 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       'for a finding: directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json',
       ['cdktf.out'],
     )
-    .action(async (id: string, paths: readonly string[], options: JudgeOptions) => {
+    .option('--report <file>', 'the JSON report that has the finding, in place of judging the paths again')
+    .action(async (id: string, paths: readonly string[], options: ExplainCommandOptions) => {
       const { explain } = await import('./explain.ts');
       done(await explain(id, { ...options, ...globals(), paths }, io));
     });
@@ -313,6 +315,8 @@ type PlanCommandOptions = Omit<PlanOptions, 'words' | 'synth' | 'outDir' | 'terr
   readonly outDir?: string;
   readonly terraform?: string;
 };
+
+type ExplainCommandOptions = JudgeOptions & { readonly report?: string };
 
 type CheckCommandOptions = JudgeOptions &
   ChangeOptions & {

@@ -1,9 +1,11 @@
-import type { Base } from '../checks/compare.ts';
+import type { Base, BaseResult } from '../checks/compare.ts';
+import type { ControlStatus, Report, Result, ResultHop, ResultWitness } from '../checks/report.ts';
 import { InputError } from '../model/input-error.ts';
 import type { JsonDocument, JsonNode } from '../model/json/json.ts';
 import { duplicatesWithin, firstMember, toPlain } from '../model/json/plain.ts';
 import { quote } from '../model/json/quote.ts';
 import { readJson } from '../model/json/read.ts';
+import type { SourceLocation } from '../model/source.ts';
 import type { Validator } from '../policy/validation.ts';
 import { REPORT_SCHEMA_VERSION } from './json.ts';
 import { validate } from './validate-report.generated.ts';
@@ -13,8 +15,45 @@ const matchesSchema: Validator = validate;
 /** Why something is no report to rely on. */
 export type ReportDefect = 'json' | 'format' | 'version' | 'content';
 
+/** A report as its schema describes it, as far as somebody reads it. */
+export interface WrittenReport
+  extends Base, Pick<Report, 'stage' | 'inputs' | 'problems' | 'incompleteBecause' | 'summary' | 'unprovenBlocks'> {
+  readonly policy: Report['policy'];
+  readonly controls: readonly ControlStatus[];
+  readonly results: readonly WrittenResult[];
+}
+
+/** Of a place a report has `source` for readers, which is one of the two others. */
+interface WrittenPlace {
+  readonly code: SourceLocation | null;
+  readonly input: SourceLocation | null;
+}
+
+export interface WrittenResult
+  extends BaseResult, WrittenPlace, Pick<Result, 'messageId' | 'fix' | 'also' | 'fingerprint' | 'blockers' | 'change'> {
+  readonly exception: Result['exception'];
+  readonly witness: WrittenWitness | null;
+}
+
+interface WrittenWitness extends Omit<ResultWitness, 'related' | 'trace'> {
+  readonly related: readonly WrittenResource[];
+  readonly trace: {
+    readonly packet: string;
+    readonly hops: readonly (WrittenPlace & Omit<ResultHop, 'source' | 'code'>)[];
+    readonly closedBy: readonly string[];
+  } | null;
+}
+
+/** A resource has a place in the input. */
+interface WrittenResource extends Pick<
+  ResultWitness['related'][number],
+  'stack' | 'address' | 'constructPath' | 'code'
+> {
+  readonly input: SourceLocation;
+}
+
 export type ReportRead =
-  | { readonly kind: 'report'; readonly report: Base }
+  | { readonly kind: 'report'; readonly report: WrittenReport }
   /** `what` continues the name of the file, as a clause. */
   | { readonly kind: 'refused'; readonly defect: ReportDefect; readonly what: string };
 
@@ -43,19 +82,15 @@ export function readReport(file: string, bytes: Uint8Array): ReportRead {
     const at = matchesSchema.errors?.[0]?.instancePath ?? '';
     return refused('content', `is not as its schema says, at ${quote(at === '' ? '/' : at)}`);
   }
-  // The schema that has just held describes all of `Base`.
+  // The schema that has just held describes all of `WrittenReport`.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const report = content as Base & Tallied;
+  const report = content as WrittenReport;
   const contradiction = contradictionIn(report);
   return contradiction === null ? { kind: 'report', report } : refused('content', contradiction);
 }
 
-interface Tallied {
-  readonly summary: { readonly [verdict in Base['results'][number]['verdict']]: number };
-}
-
 /** What the report says in two places, and differently: a finding that somebody took out or put in leaves such a trace. */
-function contradictionIn({ results, summary, controls }: Base & Tallied): string | null {
+function contradictionIn({ results, summary, controls }: WrittenReport): string | null {
   const counts = { pass: 0, fail: 0, unproven: 0, excepted: 0 };
   const implemented = new Set(controls.filter(({ status }) => status === 'implemented').map(({ id }) => id));
   for (const { id, control, verdict, subject } of results) {

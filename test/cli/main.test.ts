@@ -204,6 +204,48 @@ describe('answers', () => {
     });
   });
 
+  it('a control, with what complies and what fails in CDKTF', async () => {
+    const { stdout } = await trefoil(['explain', 'ENC-005']);
+    expect(stdout).toContain('fails  ... is not encrypted at rest: <argument> is <state>');
+    expect(stdout).toContain("  new DbInstance(this, 'ledger-db-instance', {");
+    expect(stdout).toMatch(/\nComplies, in CDKTF [^\n]*\n(?:.*\n)*\nFails, in CDKTF /);
+    expect(await trefoil(['explain', 'ENC-055'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Fix: Did you mean ENC-005?'),
+    });
+  });
+
+  it('a finding of a report, alike to the one that is judged again', async () => {
+    const cwd = project('reported');
+    const id = 'ENC-001:ledger:aws_s3_bucket.ledger';
+    const asOf = ['--as-of', '2026-03-01'];
+    await trefoil(['check', '--format', 'json:report.json', ...asOf], { cwd });
+    const judged = await trefoil(['explain', id, ...asOf], { cwd });
+    const written = await trefoil(['explain', id, '--report', 'report.json'], { cwd });
+    expect(judged).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('aws_s3_bucket.ledger in ledger') });
+    expect(written).toEqual(judged);
+    expect(written.stdout).toMatch(/ {2}read {3}cdktf\.out\/stacks\/ledger\/cdk\.tf\.json, sha256\s+[0-9a-f]{64}\n/);
+    expect(written.stdout).toMatch(/ {2}policy replace with the name of the enclave, enclave\.yaml, sha256\s+[0-9a-f]{64}\n/);
+
+    expect(
+      await trefoil(['explain', 'ENC-001:ledger:aws_s3_bucket.legder', '--report', 'report.json'], { cwd }),
+    ).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `error[CLI-FINDING] report.json has no finding "ENC-001:ledger:aws_s3_bucket.legder". Fix: Did you mean ${id}? Otherwise of ENC-001 there is ${id}.\n`,
+    });
+    expect((await trefoil(['explain', 'NET-001:ledger:x', '--report', 'report.json'], { cwd })).stderr).toContain(
+      'Fix: There is no finding of NET-001 here: take the id from a report of the same paths and policy.',
+    );
+    for (const [argv, says] of [
+      [['explain', id, '--report', 'none.json'], 'error[CLI-READ] none.json'],
+      [['explain', id, '--report', 'enclave.yaml'], 'error[CLI-REPORT] enclave.yaml is no JSON'],
+      [['explain', 'ENC-001', '--report', 'report.json'], 'error[CLI-VALUE] ENC-001 is a control'],
+    ] as const) {
+      expect(await trefoil(argv, { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(says) });
+    }
+  });
+
   it('a policy to start from, which can be judged by', async () => {
     const cwd = join(work, 'init');
     mkdirSync(cwd);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { json } from '../../report/json.ts';
 import { readReport } from '../../report/read-report.ts';
+import { resultOf } from '../../report/written-result.ts';
+import { INPUT_ERROR_CODES } from '../../model/input-error.ts';
 import { HOSTILE } from '../support/hostile-strings.ts';
 import {
   comparisonOf,
@@ -37,6 +39,19 @@ function wellFormed(text: string): string {
 }
 
 describe('readReport', () => {
+  it.each(INPUT_ERROR_CODES)('reads a report that could not judge an input because of %s', (code) => {
+    const problem = { code, path: 'a.tf.json', what: 'x', why: 'y', fix: 'z' };
+    const report = reportOf({ results: [passOf()], complete: false, problems: [problem] });
+    expect(read(rendered(json, report, PLAIN)).kind).toBe('report');
+  });
+
+  it('reads results as they were before they were written', () => {
+    const written = read(TEXT);
+    if (written.kind !== 'report') throw new Error(written.what);
+    const results = REPORT.results.slice(0, 4);
+    expect(written.report.results.slice(0, 4).map(resultOf)).toEqual(results);
+  });
+
   it('reads what the json format wrote', () => {
     const result = read(rendered(json, reportOf({ ...REPORT, comparison: comparisonOf() }), PLAIN));
     if (result.kind === 'refused') throw new Error(result.what);
