@@ -225,7 +225,9 @@ describe('answers', () => {
     expect(judged).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('aws_s3_bucket.ledger in ledger') });
     expect(written).toEqual(judged);
     expect(written.stdout).toMatch(/ {2}read {3}cdktf\.out\/stacks\/ledger\/cdk\.tf\.json, sha256\s+[0-9a-f]{64}\n/);
-    expect(written.stdout).toMatch(/ {2}policy replace with the name of the enclave, enclave\.yaml, sha256\s+[0-9a-f]{64}\n/);
+    expect(written.stdout).toMatch(
+      / {2}policy replace with the name of the enclave, enclave\.yaml, sha256\s+[0-9a-f]{64}\n/,
+    );
 
     expect(
       await trefoil(['explain', 'ENC-001:ledger:aws_s3_bucket.legder', '--report', 'report.json'], { cwd }),
