@@ -167,8 +167,10 @@ function findingText({ subject, message, change, exception, witness }: Result): 
     ...(change === null ? [] : [`(${change})`]),
   ].join(' ');
   const remedy = witness?.remedy ?? null;
+  const trace = witness?.trace ?? null;
   return [
     `- ${where}: ${prose(message, LONGEST_TEXT)}`,
+    ...(trace === null ? [] : [`  - lets through ${code(trace.packet, LONGEST_TEXT)}`]),
     ...(exception === null ? [] : [`  - under ${prose(justification(exception), LONGEST_TEXT)}`]),
     ...(exception !== null || remedy === null || subject.constructPath === null
       ? []
