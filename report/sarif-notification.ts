@@ -1,5 +1,5 @@
 import type { Notification, Result as SarifResult } from 'sarif';
-import { SEVERITIES } from '../checks/check.ts';
+import { SEVERITIES, type Severity } from '../checks/check.ts';
 import type { Report } from '../checks/report.ts';
 import { formatLocation } from '../model/source.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
@@ -12,15 +12,25 @@ export const MOST_RESULTS = 25_000;
 /** Results of a run that GitHub shows, the gravest. */
 const MOST_SHOWN = 5_000;
 
+/** A result that is written only when it is in the file: there may be far more of them than services take. */
+export interface SarifEntry {
+  readonly ruleId: string;
+  readonly kind: 'pass' | 'fail' | 'open' | 'notApplicable';
+  readonly severity: Severity;
+  readonly write: () => SarifResult;
+}
+
 /** What is cut off is what matters least; alike, the order of the report stays. */
-export function byGravity(left: SarifResult, right: SarifResult): number {
+export function byGravity(left: SarifEntry, right: SarifEntry): number {
   return gravity(left) - gravity(right);
 }
 
-function gravity({ kind, properties }: SarifResult): number {
-  const isFound = kind === 'fail' || kind === 'open';
-  const severity: unknown = properties?.['severity'];
-  return isFound ? -1 - SEVERITIES.findIndex((known) => known === severity) : 0;
+function gravity(entry: SarifEntry): number {
+  return isFound(entry) ? -1 - SEVERITIES.indexOf(entry.severity) : 0;
+}
+
+function isFound({ kind }: SarifEntry): boolean {
+  return kind === 'fail' || kind === 'open';
 }
 
 /** What the tool tells of its own run: what it did not look at. */
@@ -51,10 +61,10 @@ export function exceptionNotification(
 }
 
 /** What the limits of services keep out of the file, or out of sight. */
-export function cutNotifications(all: readonly SarifResult[]): readonly Notification[] {
+export function cutNotifications(all: readonly SarifEntry[]): readonly Notification[] {
   const left = all.slice(MOST_RESULTS);
   if (left.length === 0) return shownNotifications(all);
-  const findings = left.filter((result) => result.kind === 'fail' || result.kind === 'open').length;
+  const findings = left.filter(isFound).length;
   const text =
     `${left.length} of ${all.length} results are not in this file, ${findings} of them findings: ` +
     `a SARIF run holds at most ${MOST_RESULTS}. The json format holds all.`;
@@ -62,8 +72,8 @@ export function cutNotifications(all: readonly SarifResult[]): readonly Notifica
 }
 
 /** Only of findings: services that read no `kind` take no more than those. */
-function shownNotifications(all: readonly SarifResult[]): readonly Notification[] {
-  const findings = all.filter((result) => result.kind === 'fail' || result.kind === 'open').length;
+function shownNotifications(all: readonly SarifEntry[]): readonly Notification[] {
+  const findings = all.filter(isFound).length;
   if (findings <= MOST_SHOWN) return [];
   const text = `GitHub shows ${MOST_SHOWN} of the ${findings} findings. The json format holds all.`;
   return [{ ...notification('results-not-shown', text), level: 'note' }];

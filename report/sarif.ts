@@ -1,10 +1,10 @@
-import type { Artifact, Location, Log, Result as SarifResult, Run } from 'sarif';
+import type { Artifact, Invocation, Location, Log, Result as SarifResult, Run } from 'sarif';
 import type { Change, FixedFinding, Report, Result } from '../checks/report.ts';
 import { sha256 } from '../model/sha256.ts';
 import { controlsAskedFor, isComplete } from './conclusion.ts';
 import { stringifyJson } from './escape.ts';
 import type { Reporter, ReporterOptions } from './reporter.ts';
-import { runFaults } from './run-faults.ts';
+import { type RunFault, runFaults } from './run-faults.ts';
 import { fixesOf } from './sarif-fix.ts';
 import {
   type ArtifactIndexes,
@@ -25,6 +25,7 @@ import {
   exceptionNotification,
   incompleteNotifications,
   MOST_RESULTS,
+  type SarifEntry,
 } from './sarif-notification.ts';
 import { referencesTo, taxonomiesOf } from './sarif-taxonomy.ts';
 import { justification, sentence } from './sentence.ts';
@@ -36,37 +37,40 @@ const MOST_STEPS = 1_000;
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** SARIF 2.1.0 with every verdict, for archives and viewers that know `kind`. */
-export const sarif: Reporter = (report, { frames }) => [render(report, everything(report, frames))];
+export const sarif: Reporter = (report, { frames }) => render(report, everything(report, frames));
 
 /**
  * SARIF 2.1.0 with the findings only, for code scanning services that read no `kind` and so would show each pass
  * as an alert (https://github.com/orgs/community/discussions/65477).
  */
-export const sarifFindings: Reporter = (report, { frames }) => [
-  render(report, (indexes) => [
-    ...faultResults(report, indexes),
-    ...report.results.filter(isFinding).map((result) => resultOf(result, report, frames, indexes)),
-  ]),
-];
+export const sarifFindings: Reporter = (report, { frames }) =>
+  render(report, (indexes) => [...faults(report, indexes), ...foundIn(report, frames, indexes)]);
 
 function isFinding({ verdict }: Result): boolean {
   return verdict !== 'pass';
 }
 
 /** As alerts: these services show no notifications, and take a finding that nobody looked for as fixed. */
-function faultResults(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
-  return runFaults(report).map(({ kind, code, place, text }) => {
-    const physical = (place === null ? null : physicalLocation(place, indexes)) ?? policyLocation(report, indexes);
-    return {
-      ruleId: faultRule(kind).id,
-      kind: 'fail',
-      level: 'error',
-      message: { text: messageText(`${code}: ${text}`) },
-      ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
-      partialFingerprints: { 'trefoilFault/v1': sha256(JSON.stringify([kind, code, place?.file ?? '', text])) },
-      properties: { verdict: kind, severity: 'critical' },
-    };
-  });
+function faults(report: Report, indexes: ArtifactIndexes): readonly SarifEntry[] {
+  return runFaults(report).map((fault) => ({
+    ruleId: faultRule(fault.kind).id,
+    kind: 'fail',
+    severity: 'critical',
+    write: () => faultResult(fault, report, indexes),
+  }));
+}
+
+function faultResult({ kind, code, place, text }: RunFault, report: Report, indexes: ArtifactIndexes): SarifResult {
+  const physical = (place === null ? null : physicalLocation(place, indexes)) ?? policyLocation(report, indexes);
+  return {
+    ruleId: faultRule(kind).id,
+    kind: 'fail',
+    level: 'error',
+    message: { text: messageText(`${code}: ${text}`) },
+    ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
+    partialFingerprints: { 'trefoilFault/v1': sha256(JSON.stringify([kind, code, place?.file ?? '', text])) },
+    properties: { verdict: kind, severity: 'critical' },
+  };
 }
 
 /** Texts of the program's files, which only fixes of findings read. */
@@ -74,34 +78,50 @@ type Sources = ReporterOptions['frames'];
 
 const NO_SOURCES: Sources = new Map();
 
-type Results = (indexes: ArtifactIndexes) => readonly SarifResult[];
+type Entries = (indexes: ArtifactIndexes) => readonly SarifEntry[];
 
 /** Findings first, so that a cut takes passes before it takes anything that somebody must act on. */
-function everything(report: Report, sources: Sources): Results {
+function everything(report: Report, sources: Sources): Entries {
   return (indexes) => [
-    ...report.results.filter(isFinding).map((result) => resultOf(result, report, sources, indexes)),
+    ...foundIn(report, sources, indexes),
     ...absent(report, indexes),
     ...notApplicable(report, indexes),
     ...passes(report, indexes),
   ];
 }
 
+function foundIn(report: Report, sources: Sources, indexes: ArtifactIndexes): readonly SarifEntry[] {
+  return report.results
+    .filter(isFinding)
+    .map((result) => entryOf(result, () => resultOf(result, report, sources, indexes)));
+}
+
 /** Of a pass the base tells only whether it was a finding. */
-function passes(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
+function passes(report: Report, indexes: ArtifactIndexes): readonly SarifEntry[] {
   const fixed = new Set(report.comparison?.fixed.map(({ id }) => id));
   return report.results
     .filter((result) => !isFinding(result))
-    .map((result) => ({
-      ...resultOf(result, report, NO_SOURCES, indexes),
-      ...(fixed.has(result.id) ? { baselineState: 'updated' as const } : {}),
-    }));
+    .map((result) =>
+      entryOf(result, () => ({
+        ...resultOf(result, report, NO_SOURCES, indexes),
+        ...(fixed.has(result.id) ? { baselineState: 'updated' as const } : {}),
+      })),
+    );
 }
 
-function render(report: Report, results: Results): string {
+function entryOf(
+  { control, verdict, severity }: Pick<Result, 'control' | 'verdict' | 'severity'>,
+  write: SarifEntry['write'],
+): SarifEntry {
+  return { ruleId: control, kind: kind(verdict), severity, write };
+}
+
+/** A line for each result, as it is asked for: a run may have more than a string has room for. */
+function* render(report: Report, entries: Entries): Generator<string> {
   const artifacts = artifactsOf(report);
   const indexes = new Map(artifacts.map(({ path }, index) => [path, index]));
   const taxonomies = taxonomiesOf(implemented(report).map(({ id }) => id));
-  const found = results(indexes);
+  const found = entries(indexes);
   const all = found.length > MOST_RESULTS ? found.toSorted(byGravity) : found;
   const named = new Set(all.map(({ ruleId }) => ruleId));
   const rules = [
@@ -109,6 +129,11 @@ function render(report: Report, results: Results): string {
     ...FAULTS.map(faultRule).filter(({ id }) => named.has(id)),
   ];
   const ruleIndexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const invocation: Invocation = {
+    executionSuccessful: isComplete(report) && report.exceptionProblems.length === 0,
+    toolConfigurationNotifications: report.exceptionProblems.map((problem) => exceptionNotification(problem, indexes)),
+    toolExecutionNotifications: [...incompleteNotifications(report, indexes), ...cutNotifications(all)],
+  };
   const run: Run = {
     tool: {
       driver: {
@@ -119,22 +144,10 @@ function render(report: Report, results: Results): string {
       },
     },
     ...(taxonomies.length === 0 ? {} : { taxonomies: [...taxonomies] }),
-    invocations: [
-      {
-        executionSuccessful: isComplete(report) && report.exceptionProblems.length === 0,
-        toolConfigurationNotifications: report.exceptionProblems.map((problem) =>
-          exceptionNotification(problem, indexes),
-        ),
-        toolExecutionNotifications: [...incompleteNotifications(report, indexes), ...cutNotifications(all)],
-      },
-    ],
+    invocations: [invocation],
     originalUriBaseIds: { [BASE]: { description: { text: 'The directory that the run was started for.' } } },
     columnKind: 'utf16CodeUnits',
     artifacts: artifacts.map(({ artifact }) => artifact),
-    results: all.slice(0, MOST_RESULTS).map((result) => {
-      const ruleIndex = ruleIndexes.get(result.ruleId ?? '');
-      return ruleIndex === undefined ? result : { ...result, ruleIndex };
-    }),
     properties: {
       asOf: report.asOf,
       stage: report.stage,
@@ -148,8 +161,16 @@ function render(report: Report, results: Results): string {
       population: { stacks: report.population.stacks.length, resources: report.population.resources },
     },
   };
-  const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
-  return `${stringifyJson(log, 1)}\n`;
+  const log: Omit<Log, 'runs'> = { $schema: SCHEMA, version: '2.1.0' };
+  yield `${stringifyJson(log).slice(0, -1)},"runs":[{\n`;
+  for (const [key, value] of Object.entries(run)) yield ` "${key}": ${stringifyJson(value, 1)},\n`;
+  yield ' "results": [';
+  for (const [index, entry] of all.slice(0, MOST_RESULTS).entries()) {
+    const ruleIndex = ruleIndexes.get(entry.ruleId);
+    const result = ruleIndex === undefined ? entry.write() : { ...entry.write(), ruleIndex };
+    yield `${index === 0 ? '\n' : ',\n'}  ${stringifyJson(result)}`;
+  }
+  yield '\n ]\n}]}\n';
 }
 
 function implemented({ controls }: Report) {
@@ -219,10 +240,12 @@ const BASELINE_STATES = {
  * Findings of the base whose subject has no result any more. Not for services that read no `baselineState`, which would
  * show each as an alert.
  */
-function absent(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
+function absent(report: Report, indexes: ArtifactIndexes): readonly SarifEntry[] {
   const physical = policyLocation(report, indexes);
   const fixed = report.comparison?.fixed ?? [];
-  return fixed.filter(({ because }) => because !== 'passes').map((finding) => absentResult(finding, physical));
+  return fixed
+    .filter(({ because }) => because !== 'passes')
+    .map((finding) => entryOf(finding, () => absentResult(finding, physical)));
 }
 
 function absentResult(
@@ -300,18 +323,23 @@ function codeFlows({ witness }: Result, indexes: ArtifactIndexes): Pick<SarifRes
   return { codeFlows: [{ message: { text: messageText(packet) }, threadFlows: [{ locations }] }] };
 }
 
-function notApplicable(report: Report, indexes: ArtifactIndexes): readonly SarifResult[] {
+function notApplicable(report: Report, indexes: ArtifactIndexes): readonly SarifEntry[] {
   const physical = policyLocation(report, indexes);
   return controlsAskedFor(report)
     .filter(({ population }) => population === 0)
     .map(({ id, severity }) => ({
       ruleId: id,
       kind: 'notApplicable',
-      level: 'none',
-      message: { text: 'The estate holds nothing that this control judges: population 0.' },
-      ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
-      partialFingerprints: { 'trefoilResult/v1': id },
-      properties: { verdict: 'not-applicable', severity },
+      severity,
+      write: () => ({
+        ruleId: id,
+        kind: 'notApplicable',
+        level: 'none',
+        message: { text: 'The estate holds nothing that this control judges: population 0.' },
+        ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
+        partialFingerprints: { 'trefoilResult/v1': id },
+        properties: { verdict: 'not-applicable', severity },
+      }),
     }));
 }
 
