@@ -104,8 +104,12 @@ function row(cells: Cells): string {
   return `${CSV_COLUMNS.map((column) => cell(cells[column] ?? '')).join(',')}\r\n`;
 }
 
+/** What means nothing to a spreadsheet at any place in a cell; most texts are of these alone. */
+const PLAIN_CELL = /^[A-Za-z0-9][A-Za-z0-9 .:/_()[\]-]*$/;
+
 function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || value === '') return String(value);
+  if (PLAIN_CELL.test(value) && value.length <= LONGEST_CELL && !value.endsWith(' ')) return value;
   const text = harmless(visible(cut(value, LONGEST_CELL)));
   return /[",;\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

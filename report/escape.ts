@@ -49,8 +49,12 @@ export function escapeMarkdown(text: string): string {
     .replace(/:(?=\/\/)/g, '&#58;');
 }
 
+/** What means nothing to XML; most texts are of these alone. */
+const PLAIN_XML = /^[\x20!#-%(-;=?-~]*$/;
+
 /** Text for the content or an attribute of XML, in which every character can be seen. */
 export function escapeXml(text: string): string {
+  if (PLAIN_XML.test(text)) return text;
   return visible(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
