@@ -3,6 +3,7 @@ import type { Severity } from '../checks/check.ts';
 import { type Blocks, findings } from '../checks/report.ts';
 import { reporters } from '../report/index.ts';
 import type { ReporterOptions } from '../report/reporter.ts';
+import { appendixOf } from './appendix.ts';
 import { readCodeFrames } from './code-frames.ts';
 import { colourLevel, showsUnicode } from './colour.ts';
 import { CliError, errorLine } from './errors.ts';
@@ -38,14 +39,17 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   refuseSharedDestinations(destinations);
   const filter = { controls: options.control, severities: options.severity, sites: options.site };
   const against = againstOf(options);
-  const { report, inputs } = await judge({ ...options, filter, ...(against === null ? {} : { against }) }, io);
+  const judgement = await judge({ ...options, filter, ...(against === null ? {} : { against }) }, io);
+  const { report, inputs } = judgement;
   const frames = await readCodeFrames(findings(report), io.cwd);
+  const shown = destinations.some(({ format }) => format === 'html') ? { appendix: await appendixOf(judgement) } : {};
   const codes: ExitCode[] = [exitCodeOf(report)];
   // Files first: what is printed last on a terminal is the verdict.
   for (const { format, file } of destinations.toSorted(
     (left, right) => Number(left.file === null) - Number(right.file === null),
   )) {
-    const render = (forTerminal: ReporterOptions): Iterable<string> => reporters[format](report, forTerminal);
+    const render = (forTerminal: ReporterOptions): Iterable<string> =>
+      reporters[format](report, { ...forTerminal, ...shown });
     try {
       if (file === null) await writeParts(io, render(terminalOptions(options, frames, io)));
       else await writeOutputFile({ path: file, parts: render(fileOptions(options, frames)) }, io.cwd, inputs);

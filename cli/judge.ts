@@ -108,8 +108,9 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
       ),
       ...(comparison?.origin.inputs ?? []).map(({ path }) => path),
     ];
-    const { schemaTypes } = setting;
-    return { report, context: { estate, policy, asOf, ...(schemaTypes === undefined ? {} : { schemaTypes }) }, inputs };
+    const { schemaTypes, attestations } = setting;
+    const known = { estate, policy, asOf, exceptions, attestations };
+    return { report, context: schemaTypes === undefined ? known : { ...known, schemaTypes }, inputs };
   } finally {
     await progress(null);
   }

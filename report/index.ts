@@ -1,6 +1,7 @@
 import { csv } from './csv.ts';
 import { github } from './github.ts';
 import { gitlab } from './gitlab.ts';
+import { page } from './html/page.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -19,6 +20,7 @@ export const reporters = {
   gitlab,
   markdown,
   csv,
+  html: page,
 } as const satisfies Record<string, Reporter>;
 
 export type Format = keyof typeof reporters;

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Report } from '../checks/report.ts';
+import type { Appendix } from './appendix.ts';
 
 export const CHARSETS = ['unicode', 'ascii'] as const;
 export type Charset = (typeof CHARSETS)[number];
@@ -16,6 +17,8 @@ export interface ReporterOptions {
   readonly frames: ReadonlyMap<string, string>;
   /** The summary only. */
   readonly quiet: boolean;
+  /** What documents show beside the report; without it they say what they lack. */
+  readonly appendix?: Appendix | null;
 }
 
 /**

@@ -29,7 +29,7 @@ export function flowsSvg(report: FlowReport, picture: Picture): string {
     lines: { plain: 'travels', flow: 'is inside', unproven: 'is unproven', fail: 'is outside' },
     legend: LEGEND,
     summary: summary(report),
-    description: description(picture),
+    description: describeFlows(picture),
   });
 }
 
@@ -51,7 +51,7 @@ function graveWords(word: string, stores: number, flows: number): readonly strin
 }
 
 /** The whole map in words. */
-function description({ groups, nodes, edges }: Picture): string {
+export function describeFlows({ groups, nodes, edges }: Picture): string {
   const names = new Map(nodes.map(({ id, label, parent }) => [id, `${label} (${groupName(parent)})`]));
   const rests = nodes.map(({ id, lines }) => `${names.get(id) ?? ''}: ${lines.join(', ')}`);
   const lines = edges.map(

@@ -40,7 +40,7 @@ export function svg(picture: NetworkGraph): string {
     lines: WORDS,
     legend: NETWORK_LEGEND,
     summary: summary(picture),
-    description: description(picture),
+    description: describeNetwork(picture),
   });
 }
 
@@ -94,7 +94,8 @@ function wrapped(content: string, room: number, { column }: { readonly column: n
   return wrap(visible(content), most).map((row) => clip(row, most, '…'));
 }
 
-function description({ groups, nodes, edges, ways }: NetworkGraph): string {
+/** The network in words. */
+export function describeNetwork({ groups, nodes, edges, ways }: NetworkGraph): string {
   const sites = groups.filter(({ kind }) => kind === 'site').map(({ label }) => label);
   const approved = nodes.filter(({ status }) => status === 'approved').map(({ label }) => label);
   const ends = ways.map(({ kind, name, from, to }) => `${name} ${WORDS[kind]} from ${from} to ${to}`);
