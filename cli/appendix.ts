@@ -23,7 +23,9 @@ export async function appendixOf({ context, report }: Judgement): Promise<Append
     const graph = drawNetwork(context, enclave, { site, traces: networkWays(context, site) });
     return networkDrawing(withFindings(withheld(graph), report.results));
   };
-  const drawnSites = enclave.sites.map(({ site }) => site);
+  const drawnSites = enclave.sites
+    .filter(({ inside, edge, managed }) => inside.length + edge.length + managed.length > 0)
+    .map(({ site }) => site);
   const { incompleteBecause } = report;
   return {
     policy,

@@ -27,7 +27,7 @@ export function comparisonMarkup({ comparison, results }: Report): Markup {
     }
     ${table(
       'Findings against the base',
-      ['Change', 'Findings'],
+      ['Change', { numbers: 'Findings' }],
       [
         ...CHANGES.map((change) => row([change, results.filter((result) => result.change === change).length])),
         row(['fixed', fixed.length]),

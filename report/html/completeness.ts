@@ -33,7 +33,7 @@ export function completenessMarkup(report: Report, appendix: Appendix | null): M
     ${reconciliation(report)} ${coverage === null ? null : looks(coverage)}
     ${table(
       'Stacks',
-      ['Stack', 'Sites', 'Resources'],
+      ['Stack', 'Sites', { numbers: 'Resources' }],
       population.stacks.map(({ name, sites, resources }) =>
         row([html`<code>${name}</code>`, sites.join(', '), resources]),
       ),
@@ -87,9 +87,9 @@ function reconciliation(report: Report): Markup {
   ] as const;
   return table(
     'Reconciliation',
-    ['What', 'Expected', 'Counted', 'Difference'],
+    ['What', { numbers: 'Expected' }, { numbers: 'Counted' }, { numbers: 'Difference' }],
     lines.map(([what, expected, counted]) =>
-      row([what, expected, counted, expected === counted ? html`0` : html`${badge('fail')} ${expected - counted}`]),
+      row([what, expected, counted, expected === counted ? 0 : html`${badge('fail')} ${expected - counted}`]),
     ),
   );
 }
@@ -101,7 +101,7 @@ function sum(numbers: readonly number[]): number {
 function looks({ counts, resources, difference, unproven }: Coverage): Markup {
   return html`${table(
     'How resources were looked at, each in exactly one way',
-    ['Looked at', 'Resources', 'Meaning'],
+    ['Looked at', { numbers: 'Resources' }, 'Meaning'],
     [
       ...LOOKS.map((look) => row([look, counts[look], MEANINGS[look]])),
       row(['in all', resources, `difference ${difference}`]),
@@ -120,7 +120,7 @@ function looks({ counts, resources, difference, unproven }: Coverage): Markup {
 function coverageTable({ byType }: Coverage): Markup {
   return table(
     'Resource types, what they do with data, and who looked',
-    ['Type', 'Resources', 'Does', 'Judged by', 'Read by'],
+    ['Type', { numbers: 'Resources' }, 'Does', 'Judged by', 'Read by'],
     byType.map(({ type, resources, classes, reason, controls, readBy }) =>
       row([
         html`<code>${type}</code>`,
@@ -138,7 +138,7 @@ function coverageTable({ byType }: Coverage): Markup {
 function typesTable({ population }: Report): Markup {
   return table(
     'Resource types',
-    ['Type', 'Resources'],
+    ['Type', { numbers: 'Resources' }],
     population.types.map(({ type, resources }) => row([html`<code>${type}</code>`, resources])),
   );
 }

@@ -6,6 +6,8 @@ import { findingMarkup, type FindingSetting, passRow } from './finding.ts';
 import { html, type Markup, part } from './markup.ts';
 import { badge, fact, standingOf } from './words.ts';
 
+const FEW_TYPES = 4;
+
 const ORDER = ['fail', 'unproven', 'excepted'] as const satisfies readonly Result['verdict'][];
 
 /** A control: what it asks and why, what it was asked of, and each verdict; the passes in a closed table. */
@@ -42,7 +44,7 @@ export function* controlMarkup(
 }
 
 function facts(control: ControlStatus, results: readonly Result[]): readonly Markup[] {
-  const { id, severity, why, fix, population, resourceTypes } = control;
+  const { id, severity, why, fix, population } = control;
   const isFine = results.every(({ verdict }) => verdict === 'pass');
   return [
     fact('Severity', severity),
@@ -50,9 +52,20 @@ function facts(control: ControlStatus, results: readonly Result[]): readonly Mar
     fact('Standards', standardsOf(id)),
     fact('Population', populationOf(population, countVerdicts(results))),
     fact('Fix', isFine ? null : fix),
-    fact('Reads', resourceTypes.length === 0 ? null : html`<code>${resourceTypes.join(', ')}</code>`),
+    fact('Reads', readsOf(control)),
     fact('See', referencesOf(control)),
   ];
+}
+
+/** A few types are named, and more are opened. */
+function readsOf({ resourceTypes }: ControlStatus): Markup | null {
+  if (resourceTypes.length === 0) return null;
+  const types = html`<code>${resourceTypes.join(', ')}</code>`;
+  if (resourceTypes.length <= FEW_TYPES) return types;
+  return html`<details>
+    <summary>${resourceTypes.length} resource types</summary>
+    ${types}
+  </details>`;
 }
 
 function populationOf(population: number, counts: VerdictCounts): string {

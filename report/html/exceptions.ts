@@ -3,7 +3,7 @@ import type { Appendix } from '../appendix.ts';
 import { groupBy } from '../group.ts';
 import { anchorOf, fragmentOf } from './anchor.ts';
 import { html, type Markup } from './markup.ts';
-import { fact, row, table } from './words.ts';
+import { fact, row, short, table } from './words.ts';
 
 /** Every exception that a finding is under, by whom, until when, and what stands on evidence instead of on Terraform. */
 export function exceptionsMarkup({ results, asOf, exceptionFiles }: Report, appendix: Appendix | null): Markup {
@@ -69,8 +69,8 @@ function evidence({ policy }: Appendix, asOf: string): Markup {
         html`${kind} of <code>${subject}</code>`,
         states,
         issuer,
-        issued,
-        expires < asOf ? html`${expires}, expired` : expires,
+        short(issued),
+        expires < asOf ? html`${short(expires)}, expired` : short(expires),
         key === undefined ? 'no signature asked for' : 'a signature is asked for',
         document,
       ]),

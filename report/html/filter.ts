@@ -14,37 +14,39 @@ export function filterMarkup({ sites, results, comparison }: Report): Markup {
   ]);
   const siteChoices = [...used].map((id) => [id, names.get(id) ?? id] as const);
   return html`<form id="filter" hidden>
-    <h2>Search and filter</h2>
-    <label for="search">Text, such as an address or a control</label>
-    <input type="search" id="search" autocomplete="off" spellcheck="false" />
-    <fieldset>
-      <legend>Verdicts</legend>
-      ${VERDICTS.map(
-        (verdict) =>
-          html`<label><input type="checkbox" name="verdict" value="${verdict}" checked /> ${verdict}</label> `,
+    <details>
+      <summary>Search and filter</summary>
+      <label for="search">Text, such as an address or a control</label>
+      <input type="search" id="search" autocomplete="off" spellcheck="false" />
+      <fieldset>
+        <legend>Verdicts</legend>
+        ${VERDICTS.map(
+          (verdict) =>
+            html`<label><input type="checkbox" name="verdict" value="${verdict}" checked /> ${verdict}</label> `,
+        )}
+      </fieldset>
+      ${choice('site', 'Site', siteChoices)}
+      ${choice(
+        'family',
+        'Family',
+        FAMILIES.map((family) => [family, family] as const),
       )}
-    </fieldset>
-    ${choice('site', 'Site', siteChoices)}
-    ${choice(
-      'family',
-      'Family',
-      FAMILIES.map((family) => [family, family] as const),
-    )}
-    ${choice(
-      'severity',
-      'Severity',
-      SEVERITIES.toReversed().map((severity) => [severity, severity] as const),
-    )}
-    ${
-      comparison === null
-        ? null
-        : choice(
-            'change',
-            'Against the base',
-            CHANGES.map((change) => [change, change] as const),
-          )
-    }
-    <button type="reset">Show everything</button>
+      ${choice(
+        'severity',
+        'Severity',
+        SEVERITIES.toReversed().map((severity) => [severity, severity] as const),
+      )}
+      ${
+        comparison === null
+          ? null
+          : choice(
+              'change',
+              'Against the base',
+              CHANGES.map((change) => [change, change] as const),
+            )
+      }
+      <button type="reset">Show everything</button>
+    </details>
     <p role="status" id="shown"></p>
   </form>`;
 }

@@ -68,10 +68,13 @@ export function stackOf({ stack, address }: ResultSubject): Markup | null {
 /** Where the input says it, when that is not the place that was named already. */
 function inputOf({ subject, witness }: Result): Markup | null {
   const input = witness?.source ?? (subject.code === null ? null : subject.source);
-  return input === null ? null : placeOf(input);
+  const place = subject.code ?? subject.source;
+  const isNamed = input !== null && place !== null && formatLocation(input) === formatLocation(place);
+  return input === null || isNamed ? null : placeOf(input);
 }
 
-function seenFacts({ path, value, extent, related }: ResultWitness): readonly Markup[] {
+function seenFacts(witness: ResultWitness): readonly Markup[] {
+  const { path, value, extent, related } = witness;
   const seen = path === '' ? value : value === null ? `${path} is not set` : `${path} = ${value}`;
   const shown = related.slice(0, MOST_RELATED);
   const left = related.length - shown.length;
@@ -82,11 +85,25 @@ function seenFacts({ path, value, extent, related }: ResultWitness): readonly Ma
       'Rests on',
       shown.length === 0
         ? null
-        : html`<ul>
-            ${shown.map(({ stack, address, code, source }) => html`<li><code>${address}</code> in ${stack} <span class="place">${placeOf(code ?? source)}</span></li>`)}${left > 0 ? html`<li>and ${left} more, which the JSON report lists</li>` : null}
-          </ul>`,
+        : foldedWhen(
+            witness.trace !== null,
+            `${related.length} resources`,
+            html`<ul>
+              ${shown.map(({ stack, address, code, source }) => html`<li><code>${address}</code> in ${stack} <span class="place">${placeOf(code ?? source)}</span></li>`)}${left > 0 ? html`<li>and ${left} more, which the JSON report lists</li>` : null}
+            </ul>`,
+          ),
     ),
   ];
+}
+
+/** What is said elsewhere too stays closed until somebody opens it. */
+function foldedWhen(isFolded: boolean, summary: string, content: Markup): Markup {
+  return isFolded
+    ? html`<details>
+        <summary>${summary}</summary>
+        ${content}
+      </details>`
+    : content;
 }
 
 function settledBy({ blockers }: Result): Markup {

@@ -50,11 +50,15 @@ function askedFor({ filter: { controls, severities, sites } }: Report): string {
   ].join(', ');
 }
 
+export function hasProblems(report: Report): boolean {
+  return otherReasons(report).length + report.problems.length + report.exceptionProblems.length > 0;
+}
+
 /** What was refused or not looked at comes before every verdict: they hold for the rest alone. */
 export function problemsMarkup(report: Report): Markup {
   const reasons = otherReasons(report);
   const { problems, exceptionProblems } = report;
-  if (reasons.length + problems.length + exceptionProblems.length === 0) return html``;
+  if (!hasProblems(report)) return html``;
   return html`<section id="problems">
     <h2>What was not judged</h2>
     ${

@@ -1,4 +1,4 @@
-import { FAMILIES, type Family } from '../../checks/check.ts';
+import type { Family } from '../../checks/check.ts';
 import type { ControlStatus, Report, Result } from '../../checks/report.ts';
 import { sha256 } from '../../model/sha256.ts';
 import type { Appendix } from '../appendix.ts';
@@ -8,6 +8,7 @@ import type { ReporterOptions } from '../reporter.ts';
 import { controlAnchor } from './anchor.ts';
 import { base64 } from './base64.ts';
 import { comparisonMarkup } from './comparison.ts';
+import { capital, contentsMarkup, familiesOf } from './contents.ts';
 import { completenessMarkup } from './completeness.ts';
 import { controlMarkup } from './control.ts';
 import { exceptionsMarkup } from './exceptions.ts';
@@ -47,10 +48,10 @@ function* parts(report: Report, appendix: Appendix | null): Generator<Markup> {
 <body>
 <a class="skip" href="#content">Skip to the report</a>
 <div class="frame">
-<aside>${contents(report, appendix)} ${filterMarkup(report)}</aside>
+${headingMarkup(report, appendix)}
+<aside>${contentsMarkup(report, appendix !== null)} ${filterMarkup(report)}</aside>
 <main id="content">
 `;
-  yield headingMarkup(report, appendix);
   yield problemsMarkup(report);
   yield summaryMarkup(report, byControl);
   yield* picturesMarkup(report, appendix);
@@ -83,41 +84,6 @@ function policyOfPage(): string {
 
 function digestOf(text: string): string {
   return base64(Uint8Array.from(sha256(text).match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)));
-}
-
-function contents(report: Report, appendix: Appendix | null): Markup {
-  const { problems, exceptionProblems, incompleteBecause, comparison } = report;
-  const families = familiesOf(report.controls);
-  const entries: readonly (readonly [anchor: string, name: string])[] = [
-    ...(problems.length + exceptionProblems.length + incompleteBecause.length > 0
-      ? [['problems', 'What was not judged'] as const]
-      : []),
-    ['summary', 'Summary'],
-    ...(appendix === null
-      ? []
-      : [
-          ['enclave', 'The enclave'] as const,
-          ['network', 'Map of the network'] as const,
-          ['data', 'Map of the data'] as const,
-        ]),
-    ...families.map((family) => [`family:${family}`, capital(family)] as const),
-    ['exceptions', 'Exceptions and evidence'],
-    ...(comparison === null ? [] : [['comparison', 'Comparison with the base'] as const]),
-    ['completeness', 'Completeness'],
-    ['standards', 'Standards'],
-    ['inputs', 'Inputs'],
-    ['method', 'Method and limits'],
-  ];
-  return html`<nav aria-label="Contents">
-    <h2>Contents</h2>
-    <ol>
-      ${entries.map(([anchor, name]) => html`<li><a href="#${anchor}">${name}</a></li>`)}
-    </ol>
-  </nav>`;
-}
-
-function familiesOf(all: readonly ControlStatus[]): readonly Family[] {
-  return FAMILIES.filter((family) => all.some((control) => control.family === family));
 }
 
 function* controls(report: Report, byControl: ReadonlyMap<string, readonly Result[]>): Generator<Markup> {
@@ -158,8 +124,4 @@ function without(idle: readonly ControlStatus[], family: Family, report: Report)
         </tr> `,
     ),
   );
-}
-
-function capital(word: string): string {
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }

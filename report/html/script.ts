@@ -111,6 +111,7 @@ export const SCRIPT = `(() => {
     apply();
   });
   addEventListener('hashchange', reveal);
+  form.querySelector('details').open = matchMedia('(min-width:70rem)').matches;
   form.hidden = false;
   apply();
   reveal();

@@ -2,25 +2,25 @@ import type { ControlStatus, Report, Result } from '../../checks/report.ts';
 import { compareText } from '../../model/text-order.ts';
 import type { Framework } from '../../policy/frameworks/framework.ts';
 import { FRAMEWORKS } from '../../policy/frameworks/index.ts';
+import { groupBy } from '../group.ts';
 import { controlLink } from './summary.ts';
 import { html, type Markup } from './markup.ts';
-import { badge, type Standing, standingOf, table } from './words.ts';
+import { badge, kindOf, type Standing, standingOf, table } from './words.ts';
 
-/** How a requirement stands: the first of these that a control of it has. */
-const GRAVITY = [
-  'fail',
-  'unproven',
-  'excepted',
-  'planned',
-  'not asked for',
-  'not-applicable',
-  'pass',
-] as const satisfies readonly Standing[];
+const STATES = ['pass', 'fail', 'unproven', 'excepted', 'in part', 'not judged', 'not applicable'] as const;
+
+/** How a requirement stands: the gravest verdict of its controls, and whether all of them gave one. */
+type State = (typeof STATES)[number];
+
+interface Mapped {
+  readonly control: ControlStatus;
+  readonly standing: Standing;
+}
 
 interface Requirement {
   readonly id: string;
-  readonly controls: readonly { readonly control: ControlStatus; readonly standing: Standing }[];
-  readonly standing: Standing;
+  readonly controls: readonly Mapped[];
+  readonly state: State;
 }
 
 /** Every requirement of a standard that a control helps to meet, and where nothing or only a part of it is judged. */
@@ -36,52 +36,47 @@ export function standardsMarkup(report: Report, byControl: ReadonlyMap<string, r
     <h2>Standards</h2>
     <p>
       A control helps to meet a requirement and seldom is all of it. Only requirements to which a control is mapped are
-      listed; each standard has others, which this report says nothing about. A gap is a requirement of which a control
-      is planned, not applicable here, or was not asked for.
+      listed; each standard has others, which this report says nothing about. “In part”: what was judged passes, and
+      another control of the requirement is planned or was not asked for. “Not judged”: every control of it is.
     </p>
     ${table(
       'Requirements by standard',
-      ['Standard', 'Mapped', 'Pass', 'Fail', 'Unproven', 'Excepted', 'Gap'],
-      standards.map(({ framework, requirements }) => {
-        const of = (...wanted: readonly Standing[]): number =>
-          requirements.filter(({ standing }) => wanted.includes(standing)).length;
-        const numbers = [
-          requirements.length,
-          of('pass'),
-          of('fail'),
-          of('unproven'),
-          of('excepted'),
-          of('planned', 'not asked for', 'not-applicable'),
-        ];
-        return html`<tr>
-          <th scope="row"><a href="#standard:${framework.id}">${framework.name}</a></th>
-          ${numbers.map((number) => html`<td class="number">${number}</td>`)}
-        </tr> `;
-      }),
+      ['Standard', { numbers: 'mapped' }, ...STATES.map((numbers) => ({ numbers }))],
+      standards.map(
+        ({ framework: { id, name }, requirements }) =>
+          html`<tr>
+            <th scope="row"><a href="#standard:${id}">${name}</a></th>
+            <td class="number">${requirements.length}</td>
+            ${STATES.map(
+              (state) => html`<td class="number">${requirements.filter((one) => one.state === state).length}</td>`,
+            )}
+          </tr> `,
+      ),
     )}
     ${standards.map(({ framework, requirements }) => standard(framework, requirements))}
   </section> `;
 }
 
-function requirementsOf(
-  { mapping }: Framework,
-  standings: ReadonlyMap<string, Requirement['controls'][number]>,
-): readonly Requirement[] {
-  const found = new Map<string, Requirement['controls'][number][]>();
-  for (const [control, requirements] of mapping) {
-    const standing = standings.get(control);
-    if (standing === undefined) continue;
-    for (const id of requirements) {
-      const list = found.get(id);
-      if (list === undefined) found.set(id, [standing]);
-      else list.push(standing);
-    }
-  }
-  return Array.from(found, ([id, controls]) => ({
-    id,
-    controls,
-    standing: GRAVITY.find((one) => controls.some(({ standing }) => standing === one)) ?? 'planned',
-  })).toSorted((left, right) => compareText(left.id, right.id));
+function requirementsOf({ mapping }: Framework, standings: ReadonlyMap<string, Mapped>): readonly Requirement[] {
+  const pairs = Array.from(mapping, ([control, requirements]) => ({ mapped: standings.get(control), requirements }));
+  const found = groupBy(
+    pairs.flatMap(({ mapped, requirements }) =>
+      mapped === undefined ? [] : requirements.map((id) => ({ id, mapped })),
+    ),
+    ({ id }) => id,
+  );
+  return Array.from(found, ([id, group]) => {
+    const controls = group.map(({ mapped }) => mapped);
+    return { id, controls, state: stateOf(controls.map(({ standing }) => standing)) };
+  }).toSorted((left, right) => compareText(left.id, right.id));
+}
+
+function stateOf(standings: readonly Standing[]): State {
+  const gravest = (['fail', 'unproven', 'excepted'] as const).find((verdict) => standings.includes(verdict));
+  if (gravest !== undefined) return gravest;
+  const isOpen = standings.includes('planned') || standings.includes('not asked for');
+  if (standings.includes('pass')) return isOpen ? 'in part' : 'pass';
+  return isOpen ? 'not judged' : 'not applicable';
 }
 
 function standard({ id, title, url }: Framework, requirements: readonly Requirement[]): Markup {
@@ -92,12 +87,12 @@ function standard({ id, title, url }: Framework, requirements: readonly Requirem
       `${title}: requirements and controls`,
       ['Requirement', 'State', 'Controls'],
       requirements.map(
-        ({ id: requirement, controls, standing }) =>
+        ({ id: requirement, controls, state }) =>
           html`<tr>
             <th scope="row">${requirement}</th>
-            <td>${badge(standing)}</td>
+            <td>${badge(state)}</td>
             <td>
-              ${controls.map(({ control, standing: own }) => html`<span class="tally ${own === 'not asked for' ? 'not-asked' : own}">${controlLink(control)} ${own.replace('-', ' ')}</span> `)}
+              ${controls.map(({ control, standing: own }) => html`<span class="tally ${kindOf(own)}">${controlLink(control)} ${own.replaceAll('-', ' ')}</span> `)}
             </td>
           </tr> `,
       ),

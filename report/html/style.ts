@@ -19,23 +19,29 @@ h1{font-size:2rem;font-weight:600;margin:0 0 .5rem}
 h2{font-size:1.4rem;font-weight:600;margin:0 0 1rem;padding-bottom:.35rem;border-bottom:2px solid var(--accent)}
 h3{font-size:1.05rem;font-weight:600;margin:0 0 .5rem}
 h4{font-size:1rem;font-weight:600;margin:0 0 .25rem;overflow-wrap:anywhere}
-p{margin:0 0 .75rem;max-width:70ch}
+p{margin:0 0 .75rem;max-width:70ch;overflow-wrap:anywhere}
 ul,ol{margin:0 0 .75rem;padding-left:1.25rem}
 code{font:.875em/1.4 var(--code);overflow-wrap:anywhere}
 .skip{position:absolute;left:-9999px}
 .skip:focus{left:1rem;top:1rem;background:var(--page);padding:.5rem;z-index:1}
-.frame{max-width:82rem;margin:0 auto;padding:2rem 1.25rem 4rem;display:grid;grid-template-columns:minmax(0,1fr);gap:2rem}
+.frame{max-width:82rem;margin:0 auto;padding:2rem 1.25rem 4rem;display:grid;grid-template:"head" "side" "main"/minmax(0,1fr);gap:1.5rem 3.5rem}
+.document{grid-area:head}
+aside{grid-area:side}
+main{grid-area:main}
 main>section{margin:0 0 3rem}
 aside h2{font-size:.8rem;text-transform:uppercase;letter-spacing:.06em;color:var(--dim);border:0;margin:0 0 .5rem;padding:0}
 aside nav ol{list-style:none;padding:0;margin:0 0 1.5rem;columns:2;column-gap:1rem}
 aside nav li{break-inside:avoid}
-aside nav a{display:block;padding:.2rem 0;text-decoration:none}
+aside nav a{display:inline-block;padding:.2rem 0;text-decoration:none}
+aside nav .tally{font-size:.75rem;margin:0 0 0 .25em}
 aside nav a:hover{text-decoration:underline}
 @media (min-width:70rem){
-.frame{grid-template-columns:14rem minmax(0,1fr);gap:3.5rem}
+.frame{grid-template:"side head" auto "side main" 1fr/14rem minmax(0,1fr)}
 aside{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;margin-top:-2rem;padding:2rem .25rem 1rem}
 aside nav ol{columns:1}}
 form{font-size:.875rem}
+form details{margin:0}
+form summary{font-size:.8rem;font-weight:600;text-transform:uppercase;letter-spacing:.06em;color:var(--dim)}
 form label{display:block;margin:.5rem 0 .15rem;color:var(--dim)}
 form fieldset{border:0;margin:.5rem 0 0;padding:0}
 form legend{padding:0;color:var(--dim)}
@@ -44,7 +50,6 @@ input[type=search],select,button{font:inherit;color:inherit;background:var(--pag
 input[type=checkbox]{accent-color:var(--accent)}
 button{margin-top:.75rem;cursor:pointer}
 #shown{margin:.5rem 0 0;color:var(--dim)}
-.document{margin-bottom:3rem}
 .document .kind{font-size:.8rem;text-transform:uppercase;letter-spacing:.08em;color:var(--accent);font-weight:600;margin:0 0 .25rem}
 .lead{font-size:1.05rem;color:var(--dim)}
 .conclusion{font-size:1.1rem;max-width:none;padding:.8rem 1rem;border:1px solid var(--line);border-left:5px solid var(--none);background:var(--soft);margin:1.25rem 0}
@@ -58,13 +63,14 @@ button{margin-top:.75rem;cursor:pointer}
 .verdict.unproven{color:var(--unproven)}
 .verdict.excepted{color:var(--excepted);border-style:dashed}
 .verdict.pass{color:var(--pass)}
-.verdict.not-applicable,.verdict.planned,.verdict.not-asked{border-style:dotted}
+.verdict.not-applicable,.verdict.planned,.verdict.not-asked-for,.verdict.not-judged{border-style:dotted}
+.verdict.in-part{border-style:dashed}
 .tally{white-space:nowrap;margin-right:.5em}
 .tally.fail{color:var(--fail);font-weight:700}
 .tally.unproven{color:var(--unproven);font-weight:600}
 .tally.excepted{color:var(--excepted)}
 .tally.pass{color:var(--pass)}
-.tally.planned,.tally.not-applicable,.tally.not-asked,.none{color:var(--none)}
+.tally.planned,.tally.not-applicable,.tally.not-asked-for,.none{color:var(--none)}
 .counts{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin-bottom:1.5rem}
 .counts li{border-top:1px solid var(--line);padding-top:.5rem}
 .counts .count{display:block;font-size:1.75rem;line-height:1.2;font-variant-numeric:tabular-nums}
@@ -83,7 +89,10 @@ th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-b
 thead th{color:var(--dim);font-weight:500;border-bottom:1px solid var(--dim)}
 tbody th{font-weight:500}
 .number{text-align:right;font-variant-numeric:tabular-nums}
-td code,th code{overflow-wrap:anywhere}
+.short,time{white-space:nowrap}
+th.number{text-align:right}
+td .table,dd details{margin:0}
+dd summary{padding:0}
 .control{margin:0 0 2rem;padding-top:1rem;border-top:1px solid var(--line)}
 .family>h2+.control{border-top:0;padding-top:0}
 .control>h3 .verdict{margin-left:.35em}
@@ -130,36 +139,47 @@ h1{font-size:1.6rem}
 .frame{padding:1.25rem .9rem 3rem}
 .facts>div{grid-template-columns:minmax(0,1fr);gap:0}
 .facts{gap:.4rem 0}
-.finding{padding:.6rem .7rem}}
+.finding{padding:.6rem .7rem}
+.finding .message{font-size:1rem}
+.counts{grid-template-columns:1fr;gap:.4rem}
+.counts .count{display:inline-block;font-size:1.25rem;min-width:3.2em}
+.counts .meaning{margin:0}}
 @page{size:A4;margin:18mm 16mm 20mm;
 @top-left{content:"Compliance report";font:8pt sans-serif;color:#555}
 @bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#555}}
 @page :first{@top-left{content:""}}
-@page picture{size:A4 landscape;margin:14mm}
+@page wide{size:A4 landscape;margin:14mm}
 @media print{
 :root{color-scheme:light;--page:#fff;--ink:#000;--dim:#444;--line:#bbb;--soft:#f6f6f6;--accent:#1d4f91;--fail:#b0201a;--fail-soft:#fff;--unproven:#7d5200;--unproven-soft:#fff;--excepted:#5c3c99;--excepted-soft:#fff;--pass:#1a6334;--none:#444}
 body{font-size:9.5pt;line-height:1.4}
 .frame{display:block;padding:0;max-width:none}
 .skip,form,.zoom{display:none!important}
-aside nav{break-after:page}
-aside nav ol{columns:1}
+aside nav ol{columns:2}
 aside nav a{padding:.1rem 0;color:inherit}
+figure details{display:none}
+summary{list-style:none;color:inherit}
 main{display:block}
 h1{font-size:22pt}
 h2{font-size:15pt;break-after:avoid}
-h3,h4,caption,summary{break-after:avoid}
+h3,h4,caption,summary{break-after:avoid;break-inside:avoid}
+.control:not(:has(.finding)){break-inside:avoid}
+details.passes{break-before:avoid}
 main>section{margin-bottom:8mm}
-#network,#data,#standards,#method{break-before:page}
-section.family{break-before:page}
+#summary,#enclave,#network,#data,#exceptions,#completeness,#standards,#inputs,#method,section.family{break-before:page}
+.wide{page:wide}
+.tall{break-inside:avoid}
+.tall figure,.wide figure{margin:0}
 thead{display:table-header-group}
-tr,.counts li,.facts>div,.hops li,.exception,.conclusion{break-inside:avoid}
+tr,.counts li,.facts>div,.hops li,.exception,.conclusion,.control>.facts,.finding{break-inside:avoid}
+.control>.facts,.finding>.facts{break-before:avoid}
+.finding:has(.trace){break-inside:auto}
 .table{overflow:visible}
 .finding,details.passes{content-visibility:visible;contain-intrinsic-size:none}
-.finding{break-inside:auto}
 .finding h4,.finding .message{break-after:avoid}
 .picture{overflow:visible;max-height:none;border:0}
-.picture img,.zoom:has(:checked)+.picture img{max-width:100%;max-height:165mm;width:auto;margin:0 auto}
-figure{page:picture;break-inside:avoid}
+.picture img,.zoom:has(:checked)+.picture img{max-width:100%;max-height:222mm;width:auto;margin:0 auto}
+.wide .picture img,.wide .zoom:has(:checked)+.picture img{max-height:138mm}
+figure{break-inside:avoid}
 details.printed::details-content{display:block;content-visibility:visible}
 .review{display:grid;grid-template-columns:2fr 1fr 2fr;gap:8mm;margin-top:16mm;break-inside:avoid}
 .review p{border-top:1px solid #000;padding-top:1mm;margin:0}

@@ -1,4 +1,4 @@
-import { VERDICTS } from '../../checks/check.ts';
+import { SEVERITIES, VERDICTS } from '../../checks/check.ts';
 import type { ControlStatus, Report, Result } from '../../checks/report.ts';
 import { count, countVerdicts } from '../conclusion.ts';
 import { groupBy } from '../group.ts';
@@ -57,7 +57,7 @@ function toDo({ controls }: Report, byControl: ReadonlyMap<string, readonly Resu
       const rank = order.findIndex((one) => one === verdict);
       return rank === -1 ? [] : [{ control, verdict, rank }];
     })
-    .toSorted((left, right) => left.rank - right.rank);
+    .toSorted((left, right) => left.rank - right.rank || gravity(right.control) - gravity(left.control));
   if (found.length === 0) return html`<p>No control has a finding.</p>`;
   return table(
     'Controls with findings',
@@ -66,6 +66,10 @@ function toDo({ controls }: Report, byControl: ReadonlyMap<string, readonly Resu
       row([controlLink(control), control.title, control.severity, talliesOf(byControl.get(control.id) ?? [])]),
     ),
   );
+}
+
+function gravity({ severity }: ControlStatus): number {
+  return SEVERITIES.indexOf(severity);
 }
 
 export function controlLink({ id }: Pick<ControlStatus, 'id'>): Markup {
@@ -90,7 +94,7 @@ function settling({ results }: Report): Markup {
   const left = all.length - MOST_BLOCKERS;
   return html`${table(
     'What would settle the unproven',
-    ['Value', 'Why it is not known', 'Findings'],
+    ['Value', 'Why it is not known', { numbers: 'Findings' }],
     all.slice(0, MOST_BLOCKERS).flatMap((group) => {
       const [first] = group;
       return first === undefined

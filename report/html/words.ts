@@ -1,16 +1,19 @@
 import type { Verdict } from '../../checks/check.ts';
 import type { ControlStatus, Report, Result } from '../../checks/report.ts';
 import { formatLocation, type SourceLocation } from '../../model/source.ts';
-import type { Conclusion } from '../conclusion.ts';
 import { html, type Markup } from './markup.ts';
 
 /** How a control stands in a report: its gravest verdict, or why it has none. */
 export type Standing = Verdict | 'planned' | 'not asked for';
 
-/** A verdict in its colour. The word is always there; the colour only helps. */
-export function badge(word: Standing | Conclusion['verdict']): Markup {
-  const kind = word === 'not asked for' ? 'not-asked' : word;
-  return html`<span class="verdict ${kind}">${word.replace('-', ' ')}</span>`;
+/** A verdict, or what else can be said in one word, in its colour. The word is always there; the colour only helps. */
+export function badge(word: string): Markup {
+  return html`<span class="verdict ${kindOf(word)}">${word.replaceAll('-', ' ')}</span>`;
+}
+
+/** The class that gives a word its colour. */
+export function kindOf(word: string): string {
+  return word.replaceAll(' ', '-');
 }
 
 /** The gravest verdict of some results; `not-applicable` of none. */
@@ -43,8 +46,16 @@ export function fact(name: string, content: Markup | string | null): Markup {
       </div>`;
 }
 
+/** Text that no line break tears apart: a date, a Region. */
+export function short(text: string): Markup {
+  return html`<span class="short">${text}</span>`;
+}
+
+/** The name of a column, and whether there are numbers in it. */
+export type Heading = string | { readonly numbers: string };
+
 /** A table that scrolls by itself where it is wider than the page. */
-export function table(caption: string, headings: readonly string[], rows: readonly Markup[]): Markup {
+export function table(caption: string, headings: readonly Heading[], rows: readonly Markup[]): Markup {
   return html`<div class="table" role="region" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
@@ -52,7 +63,7 @@ export function table(caption: string, headings: readonly string[], rows: readon
       </caption>
       <thead>
         <tr>
-          ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
+          ${headings.map(columnHeading)}
         </tr>
       </thead>
       <tbody>
@@ -60,6 +71,12 @@ export function table(caption: string, headings: readonly string[], rows: readon
       </tbody>
     </table>
   </div> `;
+}
+
+function columnHeading(heading: Heading): Markup {
+  return typeof heading === 'string'
+    ? html`<th scope="col">${heading}</th>`
+    : html`<th scope="col" class="number">${heading.numbers}</th>`;
 }
 
 export function row(cells: readonly (Markup | string | number)[]): Markup {
