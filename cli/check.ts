@@ -1,15 +1,15 @@
 import { Chalk } from 'chalk';
 import type { Severity } from '../checks/check.ts';
-import { type Blocks, findings } from '../checks/report.ts';
+import type { Blocks } from '../checks/report.ts';
+import type { Appendix } from '../report/appendix.ts';
 import { reporters } from '../report/index.ts';
 import type { ReporterOptions } from '../report/reporter.ts';
-import { appendixOf } from './appendix.ts';
 import { readCodeFrames } from './code-frames.ts';
 import { colourLevel, showsUnicode } from './colour.ts';
 import { CliError, errorLine } from './errors.ts';
 import { type ExitCode, exitCodeOf, worstExit } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { type Against, judge, type JudgeOptions } from './judge.ts';
+import { type Against, judge, type Judgement, type JudgeOptions } from './judge.ts';
 import { type Destination, refuseSharedDestinations } from './option-values.ts';
 import { writeOutputFile } from './output-file.ts';
 import type { GlobalOptions } from './program.ts';
@@ -42,14 +42,14 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const judgement = await judge({ ...options, filter, ...(against === null ? {} : { against }) }, io);
   const { report, inputs } = judgement;
   const frames = await readCodeFrames(findings(report), io.cwd);
-  const shown = destinations.some(({ format }) => format === 'html') ? { appendix: await appendixOf(judgement) } : {};
+  const appendix = destinations.some(({ format }) => format === 'html') ? await appendixFor(judgement) : null;
   const codes: ExitCode[] = [exitCodeOf(report)];
   // Files first: what is printed last on a terminal is the verdict.
   for (const { format, file } of destinations.toSorted(
     (left, right) => Number(left.file === null) - Number(right.file === null),
   )) {
     const render = (forTerminal: ReporterOptions): Iterable<string> =>
-      reporters[format](report, { ...forTerminal, ...shown });
+      reporters[format](report, { ...forTerminal, appendix });
     try {
       if (file === null) await writeParts(io, render(terminalOptions(options, frames, io)));
       else await writeOutputFile({ path: file, parts: render(fileOptions(options, frames)) }, io.cwd, inputs);
@@ -61,6 +61,11 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
     }
   }
   return worstExit(...codes);
+}
+
+/** The pictures and their layout are loaded for the format that shows them. */
+async function appendixFor({ context, report }: Judgement): Promise<Appendix> {
+  return (await import('../report/appendix-of.ts')).appendixOf(context, report);
 }
 
 /** Without a base every finding is a change, and the caller who meant only changes to block would not know. */

@@ -61,7 +61,7 @@ export function findingMarkup(result: Result, { siteNames, commonFix }: FindingS
   </article> `;
 }
 
-export function stackOf({ stack, address }: ResultSubject): Markup | null {
+function stackOf({ stack, address }: ResultSubject): Markup | null {
   return stack === null || stack === address ? null : html` <span class="stack">in ${stack}</span>`;
 }
 

@@ -30,7 +30,9 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
 }
 
 /** `html` of a part that begins or ends in the middle of an element, which no formatter of code must close. */
-export const part = html;
+export function part(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  return html(strings, ...values);
+}
 
 const KNOWN = new WeakMap<TemplateStringsArray, readonly string[]>();
 

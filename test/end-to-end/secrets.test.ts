@@ -12,6 +12,7 @@ import { servicesOf } from '../../checks/gateway/flows.ts';
 import type { Report } from '../../checks/report.ts';
 import type { Estate } from '../../model/estate.ts';
 import { parseEstate } from '../../model/synth/estate.ts';
+import { appendixOf } from '../../report/appendix-of.ts';
 import { coverageJson } from '../../report/coverage-json.ts';
 import { coverageText } from '../../report/coverage-text.ts';
 import { flowsJson } from '../../report/flows/json.ts';
@@ -104,6 +105,11 @@ function* outputs(report: Report, context: Context): Generator<readonly [string,
   const { estate } = context;
   const withheld = <Data>(data: Data): Data => withheldData(data, (text) => estate.withhold(text));
   for (const [format, reporter] of Object.entries(reporters)) yield [format, rendered(reporter, report, OPTIONS)];
+  const appendix = appendixOf(context, report);
+  yield ['html with its appendix', rendered(reporters.html, report, { ...OPTIONS, appendix })];
+  for (const { title, picture } of [...appendix.network, appendix.flows]) {
+    yield [`picture ${title}`, picture?.svg ?? ''];
+  }
   const covered = { ...coverageOf(context, report), incompleteBecause: report.incompleteBecause };
   yield ['coverage', coverageText(covered, 0, OPTIONS)];
   yield ['coverage json', coverageJson(covered)];

@@ -82,6 +82,30 @@ export const HOSTILE_TO_FORMATS = [
   'a,file=b.ts,line=1::x',
 ] as const;
 
+/** What acts in a page that forgets to escape it: it would set `window.hit`, load something, or hide what follows. */
+export const HOSTILE_MARKUP = [
+  '<script>window.hit=1</script>',
+  '"><script>window.hit=1</script>',
+  "'><img src=x onerror=window.hit=1>",
+  '"><img src="https://example.com/x.png" onerror="window.hit=1">',
+  '" onmouseover="window.hit=1" autofocus onfocus="window.hit=1',
+  '</style><script>window.hit=1</script>',
+  '</script><script>window.hit=1</script>',
+  '</title><svg onload=window.hit=1>',
+  '<!-- ',
+  '--><script>window.hit=1</script>',
+  '<![CDATA[<script>window.hit=1</script>]]>',
+  'javascript:window.hit=1',
+  '&lt;script&gt;',
+  '&#x3c;script>',
+  '<iframe srcdoc="<script>parent.hit=1</script>">',
+  '<base href="https://example.com/">',
+  '<meta http-equiv="refresh" content="0;url=https://example.com/">',
+  '\u0000<script\u0000>window.hit=1</script>',
+  '${window.hit=1}',
+  '<p title="',
+] as const;
+
 /** Strings of any code units, strewn with the hostile ones. */
 export const anyText = fc
   .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' }), fc.string({ unit: codeUnit() })), {

@@ -1,25 +1,23 @@
+import type { Context } from '../checks/check.ts';
 import { coverageOf } from '../checks/coverage.ts';
 import { flowMapOf } from '../checks/flow-map.ts';
 import { enclaveOf } from '../checks/gateway/enclave.ts';
 import { networkWays } from '../checks/network-ways.ts';
+import type { Report } from '../checks/report.ts';
 import type { Site } from '../policy/policy.ts';
-import type { Appendix } from '../report/appendix.ts';
-import { isFiltered } from '../report/conclusion.ts';
-import { withheldData } from '../report/withheld-data.ts';
-import type { Judgement } from './judge.ts';
+import type { Appendix, Drawing } from './appendix.ts';
+import { isFiltered } from './conclusion.ts';
+import { flowsDrawing, networkDrawing } from './drawing.ts';
+import { drawNetwork } from './graph/draw.ts';
+import { withFindings } from './graph/findings.ts';
+import { withheldData } from './withheld-data.ts';
 
 /** What documents show beside the report: the same data that `graph`, `flows` and `coverage` print, without secrets. */
-export async function appendixOf({ context, report }: Judgement): Promise<Appendix> {
-  // The layout is loaded for the formats that draw.
-  const [{ drawNetwork }, { withFindings }, { flowsDrawing, networkDrawing }] = await Promise.all([
-    import('../report/graph/draw.ts'),
-    import('../report/graph/findings.ts'),
-    import('../report/drawing.ts'),
-  ]);
+export function appendixOf(context: Context, report: Report): Appendix {
   const { estate, policy } = context;
   const withheld = <Data>(data: Data): Data => withheldData(data, (text) => estate.withhold(text));
   const enclave = enclaveOf(context);
-  const networkOf = (site: Site | null) => {
+  const networkOf = (site: Site | null): Drawing => {
     const graph = drawNetwork(context, enclave, { site, traces: networkWays(context, site) });
     return networkDrawing(withFindings(withheld(graph), report.results));
   };
