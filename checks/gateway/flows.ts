@@ -63,9 +63,23 @@ function prepareFlows(context: Context): void {
   );
 }
 
-/** The connection that a flow asks for. People's own way in serves no flow: it admits persons, not networks. */
+const CONNECTIONS = new WeakMap<Enclave, Map<DeclaredFlow, Connection>>();
+
+/**
+ * The connection that a flow asks for, found once. People's own way in serves no flow: it admits persons, not networks.
+ */
 export function requestOf(flow: DeclaredFlow, context: Context): Connection {
   const enclave = enclaveOf(context);
+  const connections = CONNECTIONS.get(enclave) ?? new Map<DeclaredFlow, Connection>();
+  CONNECTIONS.set(enclave, connections);
+  const known = connections.get(flow);
+  if (known !== undefined) return known;
+  const connection = connectionIn(enclave, flow, context);
+  connections.set(flow, connection);
+  return connection;
+}
+
+function connectionIn(enclave: Enclave, flow: DeclaredFlow, context: Context): Connection {
   const { from, to } = endsOf(flow, context);
   return connect(enclave.topology, {
     from: from.places,
