@@ -62,17 +62,13 @@ function exceptionMarkup(group: readonly Result[], appendix: Appendix | null): M
 function evidence({ policy }: Appendix, asOf: string): Markup {
   return table(
     'Facts that Terraform cannot show, attested by people',
-    ['Evidence', 'Of', 'States', 'Issuer', 'From', 'Until', 'Signed', 'Document'],
+    ['Evidence', 'States', 'Issuer and document', 'In force'],
     policy.evidence.map(({ id, kind, subject, states, issuer, issued, expires, key, document }) =>
       row([
-        id,
-        html`${kind} of <code>${subject}</code>`,
+        html`${id}<br />${kind} of <code>${subject}</code>`,
         states,
-        issuer,
-        short(issued),
-        expires < asOf ? html`${short(expires)}, expired` : short(expires),
-        key === undefined ? 'no signature asked for' : 'a signature is asked for',
-        document,
+        html`${issuer}: ${document}${key === undefined ? null : '; a signed statement is asked for'}`,
+        html`${short(issued)} to ${short(expires)}${expires < asOf ? ', expired' : null}`,
       ]),
     ),
   );

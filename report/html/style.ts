@@ -80,14 +80,16 @@ button{margin-top:.75rem;cursor:pointer}
 .facts dt{color:var(--dim);font-size:.875rem}
 .facts dd{margin:0;overflow-wrap:anywhere}
 .facts ul{list-style:none;padding:0;margin:0}
-.digest{font-size:.8125em;word-break:break-all}
+.digest{font-size:.75rem;word-break:break-all}
+table .digest{font-size:.7rem}
 .id{font-family:var(--code);font-size:.9375em;white-space:nowrap}
 .table{overflow-x:auto;margin:0 0 1.5rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 caption{text-align:left;font-weight:600;padding:0 0 .4rem;font-size:.9375rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--dim);font-weight:500;border-bottom:1px solid var(--dim)}
-tbody th{font-weight:500}
+tbody th{font-weight:500;min-width:8.5rem}
+tbody th.id,tbody th:has(.id){min-width:0}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .short,time{white-space:nowrap}
 th.number{text-align:right}
@@ -152,6 +154,9 @@ h1{font-size:1.6rem}
 @media print{
 :root{color-scheme:light;--page:#fff;--ink:#000;--dim:#444;--line:#bbb;--soft:#f6f6f6;--accent:#1d4f91;--fail:#b0201a;--fail-soft:#fff;--unproven:#7d5200;--unproven-soft:#fff;--excepted:#5c3c99;--excepted-soft:#fff;--pass:#1a6334;--none:#444}
 body{font-size:9.5pt;line-height:1.4}
+table,.facts,.finding .facts,.facts dt,.trace,.ways,.counts .meaning{font-size:8.5pt}
+.finding .message{font-size:10pt}
+caption{font-size:9.5pt}
 .frame{display:block;padding:0;max-width:none}
 .skip,form,.zoom{display:none!important}
 aside nav ol{columns:2}
@@ -165,7 +170,7 @@ h3,h4,caption,summary{break-after:avoid;break-inside:avoid}
 .control:not(:has(.finding)){break-inside:avoid}
 details.passes{break-before:avoid}
 main>section{margin-bottom:8mm}
-#summary,#enclave,#network,#data,#exceptions,#completeness,#standards,#inputs,#method,section.family{break-before:page}
+#summary,#enclave,#network,#data,#exceptions,#completeness,#standards,#inputs,#method,section.family:has(.control){break-before:page}
 .wide{page:wide}
 .tall{break-inside:avoid}
 .tall figure,.wide figure{margin:0}
