@@ -62,7 +62,8 @@ ${headingMarkup(report, appendix)}
   yield standardsMarkup(report, byControl);
   yield inputsMarkup(report);
   yield methodMarkup(report);
-  yield part`</main>
+  yield part`<p class="end">End of the report on ${report.policy.name} as of ${report.asOf}: ${verdict}.</p>
+</main>
 </div>
 <script>${script}</script>
 </body>

@@ -135,6 +135,7 @@ figcaption{font-weight:600;margin-bottom:.25rem}
 .absent,.reasons{color:var(--dim)}
 .problems{padding-left:1.25rem}
 .review{display:none}
+.end{color:var(--dim);font-size:.875rem;border-top:1px solid var(--line);padding-top:.5rem;max-width:none}
 @media (max-width:40rem){
 body{font-size:14px}
 h1{font-size:1.6rem}

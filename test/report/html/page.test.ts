@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../checks/report.ts';
 import { page } from '../../../report/html/page.ts';
 import { appendixOf, hostileAppendix } from '../../support/appendixes.ts';
+import { parseHtml } from '../../support/html-document.ts';
 import { hostileReport } from '../../support/hostile-report.ts';
 import { HOSTILE, HOSTILE_MARKUP } from '../../support/hostile-strings.ts';
 import {
@@ -26,12 +27,12 @@ function written(report: Report, appendix: ReturnType<typeof appendixOf> | null 
   return [...page(report, { appendix })].join('');
 }
 
-/** The text of a page, without tags. */
-function textOf(page: string): string {
-  return page
-    .replace(/<style>.*?<\/style>|<script>.*?<\/script>/gs, '')
-    .replaceAll(/<[^>]*>/g, ' ')
+/** What is read on a page. */
+function textOf(output: string): string {
+  return output
+    .replaceAll(/<(?<raw>style|script)>.*?<\/\k<raw>>|<[^>]*>/gs, ' ')
     .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
     .replaceAll(/\s+/g, ' ');
 }
 
@@ -55,7 +56,7 @@ describe('the page', () => {
       'Input cdktf.out/stacks/dublin-data/cdk.tf.json:131:15',
       'Value seen rule[0].apply_server_side_encryption_by_default.sse_algorithm = "AES256"',
       'Rests on aws_kms_key.records in dublin-data cdktf.out/stacks/dublin-data/cdk.tf.json:210:7',
-      'Remedy rule.applyServerSideEncryptionByDefault.sseAlgorithm: &#39;aws:kms&#39; of S3BucketServerSideEncryptionConfigurationA at stacks/data.ts:12:5',
+      "Remedy rule.applyServerSideEncryptionByDefault.sseAlgorithm: 'aws:kms' of S3BucketServerSideEncryptionConfigurationA at stacks/data.ts:12:5",
       'Fingerprint f1f1',
       'Finding ENC-001:dublin-data:aws_s3_bucket.records',
     ]) {
@@ -141,6 +142,11 @@ describe('the page', () => {
     expect(textOf(written(reportOf()))).toContain('nothing was judged');
   });
 
+  it('says at its end that it is whole', () => {
+    const last = parseHtml(written(ONE_OF_EACH)).findLast(({ name }) => name === 'p');
+    expect(last?.text).toBe('End of the report on enclave as of 2026-01-31: fail.');
+  });
+
   it('compares with the base where there is one', () => {
     const text = textOf(
       written(reportOf({ results: [failOf(BUCKETS_ENCRYPTED, { change: 'new' })], comparison: comparisonOf() })),
@@ -192,9 +198,9 @@ describe('the page', () => {
     'has no tag and attribute but its own for %j',
     (_, text) => {
       const skeleton = (one: string): readonly string[] =>
-        written(hostileReport(one), hostileAppendix(one))
-          .match(/<[^>]*>/g)
-          ?.map((tag) => tag.replaceAll(/"[^"]*"/g, '""')) ?? [];
+        parseHtml(written(hostileReport(one), hostileAppendix(one))).map(
+          ({ name, attributes }) => `${name} ${[...attributes.keys()].join(' ')}`,
+        );
       expect(skeleton(text)).toEqual(skeleton('plain'));
     },
   );
