@@ -176,7 +176,7 @@ main>section{margin-bottom:8mm}
 .tall{break-inside:avoid}
 .tall figure,.wide figure{margin:0}
 thead{display:table-header-group}
-tr,.counts li,.facts>div,.hops li,.exception,.conclusion,.control>.facts,.finding{break-inside:avoid}
+tr,.counts li,.facts>div,.hops li,.exception,.conclusion,.control>.facts,.finding>.facts,.finding{break-inside:avoid}
 .control>.facts,.finding>.facts{break-before:avoid}
 .finding:has(.trace){break-inside:auto}
 .table{overflow:visible}
