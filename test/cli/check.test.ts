@@ -193,3 +193,28 @@ describe('check --block', () => {
     );
   });
 });
+
+describe('the page', () => {
+  it('has the maps of the estate, the change against the base, and the same bytes each time', async () => {
+    const cwd = project('page', { ledger: CLOSED }, { ledger: OPEN });
+    const argv = ['cdktf.out', '--base', 'main.out', '--format', 'html:report.html'];
+    const { exitCode } = await check(cwd, ...argv);
+    const page = readFileSync(join(cwd, 'report.html'), 'utf8');
+    expect(exitCode).toBe(1);
+    expect(page.match(/src="data:image\/svg\+xml;base64,/g)).toHaveLength(2);
+    expect(page).toContain('id="ENC-003:west:aws_ebs_volume.ledger"');
+    expect(page).toContain('data-change="new"');
+    await check(cwd, ...argv);
+    expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toBe(page);
+  });
+
+  it('says what of an estate could not be read', async () => {
+    const cwd = project('broken', {}, {});
+    writeFileSync(join(cwd, 'cdktf.out/stacks/west/cdk.tf.json'), '{"resource": {');
+    const { exitCode, stdout } = await trefoil(['check', '--format', 'html'], { cwd });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('IN-PARSE');
+    expect(stdout).toContain('; the run is incomplete');
+    expect(stdout.trimEnd().endsWith('</html>')).toBe(true);
+  });
+});
