@@ -51,6 +51,7 @@ function* parts(report: Report, appendix: Appendix | null): Generator<Markup> {
 ${headingMarkup(report, appendix)}
 <aside>${contentsMarkup(report, appendix !== null)} ${filterMarkup(report)}</aside>
 <main id="content">
+<p id="filtered" hidden></p>
 `;
   yield problemsMarkup(report);
   yield summaryMarkup(report, byControl);

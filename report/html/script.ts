@@ -7,6 +7,7 @@ export const SCRIPT = `(() => {
   const form = document.getElementById('filter');
   const search = document.getElementById('search');
   const shown = document.getElementById('shown');
+  const filtered = document.getElementById('filtered');
   const controls = [...document.querySelectorAll('section.control')].map((section) => ({
     section,
     family: section.closest('section.family'),
@@ -73,8 +74,11 @@ export const SCRIPT = `(() => {
     for (const parent of document.querySelectorAll('section.family')) {
       parent.hidden = !isWhole && !families.has(parent);
     }
-    shown.textContent =
+    const counts =
       found + ' of ' + total + (total === 1 ? ' finding' : ' findings') + ' and ' + passed + ' of ' + allPasses + (allPasses === 1 ? ' pass' : ' passes') + ' shown';
+    shown.textContent = counts;
+    filtered.hidden = isWhole;
+    filtered.textContent = isWhole ? '' : 'A filter is on: ' + counts + '. The others are hidden, on paper too.';
   };
 
   let isWaiting = false;

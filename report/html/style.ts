@@ -134,6 +134,7 @@ figcaption{font-weight:600;margin-bottom:.25rem}
 .ways{font-size:.875rem;padding-left:1.25rem}
 .absent,.reasons{color:var(--dim)}
 .problems{padding-left:1.25rem}
+#filtered{border:1px solid var(--unproven);border-left-width:5px;padding:.6rem 1rem;max-width:none}
 .review{display:none}
 .end{color:var(--dim);font-size:.875rem;border-top:1px solid var(--line);padding-top:.5rem;max-width:none}
 @media (max-width:40rem){

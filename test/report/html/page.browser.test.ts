@@ -161,6 +161,10 @@ describe.skipIf(CHROMIUM === null)('in a browser', { timeout: 120_000 }, () => {
     expect(await page.evaluate(`document.querySelector('#shown').textContent`)).toBe(
       '1 of 3 findings and 0 of 2 passes shown',
     );
+    // Paper that was printed so must not pass for the whole.
+    expect(await page.evaluate(`document.querySelector('#filtered').textContent`)).toBe(
+      'A filter is on: 1 of 3 findings and 0 of 2 passes shown. The others are hidden, on paper too.',
+    );
     expect(await set(page, '#search', `value = 'enc-001 bucket'`)).toEqual([
       'aws_s3_bucket.records',
       'aws_s3_bucket.fine',
@@ -175,6 +179,7 @@ describe.skipIf(CHROMIUM === null)('in a browser', { timeout: 120_000 }, () => {
     expect(await set(page, 'input[value=pass]', 'checked = false')).toHaveLength(2);
     await page.evaluate(`document.querySelector('button[type=reset]').click()`);
     expect(await shown(page)).toHaveLength(5);
+    expect(await page.evaluate(`document.querySelector('#filtered').hidden`)).toBe(true);
     expect(page.complaints).toEqual([]);
     await page.close();
   });
