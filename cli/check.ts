@@ -14,6 +14,7 @@ import { type Destination, refuseSharedDestinations } from './option-values.ts';
 import { writeOutputFile } from './output-file.ts';
 import type { GlobalOptions } from './program.ts';
 import { writeParts } from './stdout.ts';
+import { toolDigest } from './tool-digest.ts';
 
 /** What a verdict about a change is compared with. */
 export interface ChangeOptions {
@@ -42,7 +43,7 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
   const judgement = await judge({ ...options, filter, ...(against === null ? {} : { against }) }, io);
   const { report, inputs } = judgement;
   const frames = await readCodeFrames(findings(report), io.cwd);
-  const appendix = destinations.some(({ format }) => format === 'html') ? await appendixFor(judgement) : null;
+  const appendix = destinations.some(({ format }) => format === 'html') ? await appendixFor(judgement, io) : null;
   const codes: ExitCode[] = [exitCodeOf(report)];
   // Files first: what is printed last on a terminal is the verdict.
   for (const { format, file } of destinations.toSorted(
@@ -64,8 +65,9 @@ export async function check(options: CheckOptions, io: Io): Promise<ExitCode> {
 }
 
 /** The pictures and their layout are loaded for the format that shows them. */
-async function appendixFor({ context, report }: Judgement): Promise<Appendix> {
-  return (await import('../report/appendix-of.ts')).appendixOf(context, report);
+async function appendixFor({ context, report }: Judgement, io: Io): Promise<Appendix> {
+  const { appendixOf } = await import('../report/appendix-of.ts');
+  return appendixOf(context, report, await toolDigest(io));
 }
 
 /** Without a base every finding is a change, and the caller who meant only changes to block would not know. */

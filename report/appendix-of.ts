@@ -13,7 +13,7 @@ import { withFindings } from './graph/findings.ts';
 import { withheldData } from './withheld-data.ts';
 
 /** What documents show beside the report: the same data that `graph`, `flows` and `coverage` print, without secrets. */
-export function appendixOf(context: Context, report: Report): Appendix {
+export function appendixOf(context: Context, report: Report, toolSha256: string | null): Appendix {
   const { estate, policy } = context;
   const withheld = <Data>(data: Data): Data => withheldData(data, (text) => estate.withhold(text));
   const enclave = enclaveOf(context);
@@ -26,6 +26,7 @@ export function appendixOf(context: Context, report: Report): Appendix {
     .map(({ site }) => site);
   const { incompleteBecause } = report;
   return {
+    toolSha256,
     policy,
     exceptions: context.exceptions ?? [],
     coverage: isFiltered(report) ? null : withheld(coverageOf(context, report)),

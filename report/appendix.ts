@@ -4,6 +4,8 @@ import type { GraphWay } from './graph/network-graph.ts';
 
 /** What is known of an estate beside its report. Only formats for people who were not there ask for it. */
 export interface Appendix {
+  /** SHA-256 of the code that judged; null where it ran from its sources. */
+  readonly toolSha256: string | null;
   readonly policy: Policy;
   /** All that were given, applied or not. */
   readonly exceptions: readonly Exception[];

@@ -23,8 +23,9 @@ export function headingMarkup(report: Report, appendix: Appendix | null): Markup
       ${[
         fact('Judged as of', html`<time>${asOf}</time>, at stage ${stage}`),
         fact('By', `${tool.name} ${tool.version}`),
+        fact('Digest of its code', digestOf(appendix?.toolSha256 ?? null)),
         fact('Policy', html`${policy.name}, <code>${policy.path}</code>`),
-        fact('Policy digest', html`<code class="digest">sha256:${policy.sha256}</code>`),
+        fact('Policy digest', digestOf(policy.sha256)),
         fact(
           'Estate',
           `${count(population.stacks.length, 'stack')}, ${count(population.resources, 'resource')} of ${count(population.types.length, 'type')}`,
@@ -40,6 +41,10 @@ export function headingMarkup(report: Report, appendix: Appendix | null): Markup
       ]}
     </dl>
   </header> `;
+}
+
+function digestOf(sha256: string | null): Markup | null {
+  return sha256 === null ? null : html`<code class="digest">sha256:${sha256}</code>`;
 }
 
 function askedFor({ filter: { controls, severities, sites } }: Report): string {

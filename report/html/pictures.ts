@@ -59,7 +59,7 @@ function figure({ title, picture, reason, ways }: Drawing, { controls }: Report)
   const failing = ways.filter(({ kind }) => kind !== 'flow');
   return html`<figure>
     <figcaption>${title}</figcaption>
-    <label class="zoom"><input type="checkbox" /> full size</label>
+    <label class="zoom"><input type="checkbox" aria-label="${`${title} in full size`}" /> full size</label>
     <div class="picture" role="region" aria-label="${title}" tabindex="0">
       <img
         alt="${`${title}, in words below`}"

@@ -105,7 +105,7 @@ function* outputs(report: Report, context: Context): Generator<readonly [string,
   const { estate } = context;
   const withheld = <Data>(data: Data): Data => withheldData(data, (text) => estate.withhold(text));
   for (const [format, reporter] of Object.entries(reporters)) yield [format, rendered(reporter, report, OPTIONS)];
-  const appendix = appendixOf(context, report);
+  const appendix = appendixOf(context, report, null);
   yield ['html with its appendix', rendered(reporters.html, report, { ...OPTIONS, appendix })];
   for (const { title, picture } of [...appendix.network, appendix.flows]) {
     yield [`picture ${title}`, picture?.svg ?? ''];

@@ -13,7 +13,7 @@ describe('the appendix of an estate', () => {
   const report = judgeEstate(checks, estate, policy);
 
   it('draws the network with the way that fails, the data, and says what was looked at', () => {
-    const { network, flows, coverage } = appendixOf(context, report);
+    const { network, flows, coverage } = appendixOf(context, report, null);
     expect(network[0]?.ways.map(({ kind, name }) => `${kind} ${name}`)).toContain('fail GTW-001');
     expect(network[0]?.picture?.svg).toContain('✗ fail: ');
     expect(flows.picture?.svg).toContain('where data rests and travels');
@@ -22,6 +22,6 @@ describe('the appendix of an estate', () => {
 
   it('counts nothing of a part of the results', () => {
     const filter = { controls: ['GTW-001'], severities: [], sites: [] };
-    expect(appendixOf(context, { ...report, filter }).coverage).toBeNull();
+    expect(appendixOf(context, { ...report, filter }, null).coverage).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import { ledgerPolicy } from './policy.ts';
 /** The appendix of an estate of which nothing is drawn but titles. */
 export function appendixOf(parts: Partial<Appendix> = {}): Appendix {
   return {
+    toolSha256: 'e'.repeat(64),
     policy: ledgerPolicy(),
     exceptions: [],
     coverage: null,

@@ -50,14 +50,6 @@ export function parseHtml(html: string): readonly HtmlElement[] {
   return elements;
 }
 
-/** Whether an element is in one of a name and class. */
-export function isIn(element: HtmlElement, name: string, className: string): boolean {
-  for (let outer = element.parent; outer !== null; outer = outer.parent) {
-    if (outer.name === name && classesOf(outer).includes(className)) return true;
-  }
-  return false;
-}
-
 export function classesOf({ attributes }: HtmlElement): readonly string[] {
   return (attributes.get('class') ?? '').split(' ');
 }

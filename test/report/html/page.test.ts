@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../checks/report.ts';
 import { page } from '../../../report/html/page.ts';
 import { appendixOf, hostileAppendix } from '../../support/appendixes.ts';
-import { parseHtml } from '../../support/html-document.ts';
+import { classesOf, parseHtml } from '../../support/html-document.ts';
 import { hostileReport } from '../../support/hostile-report.ts';
 import { HOSTILE, HOSTILE_MARKUP } from '../../support/hostile-strings.ts';
 import {
@@ -38,6 +38,8 @@ function textOf(output: string): string {
 
 describe('the page', () => {
   it('names what was judged, by what, when, by which policy, and concludes', () => {
+    const conclusion = parseHtml(written(ONE_OF_EACH)).find((element) => classesOf(element).includes('conclusion'));
+    expect(conclusion === undefined ? [] : classesOf(conclusion)).toEqual(['conclusion', 'fail']);
     const text = textOf(written(ONE_OF_EACH));
     expect(text).toContain('fail 1 failure that no exception covers exit 1');
     expect(text).toContain('Judged as of 2026-01-31 , at stage change');
@@ -163,6 +165,7 @@ describe('the page', () => {
   it('shows the sites, the maps and the evidence of an appendix, and links to no map without', () => {
     const output = written(ONE_OF_EACH, appendixOf());
     expect(textOf(output)).toContain('Countries in which data may be');
+    expect(textOf(output)).toContain(`Digest of its code sha256:${'e'.repeat(64)}`);
     expect(output.match(/<img\s/g)).toHaveLength(2);
     expect(written(ONE_OF_EACH)).not.toContain('href="#network"');
   });
