@@ -108,6 +108,7 @@ dd summary{padding:0}
 .finding .stack{font-weight:400;color:var(--dim)}
 .finding .message{font-size:1.0625rem;margin-bottom:.5rem;overflow-wrap:anywhere}
 .finding .facts{font-size:.875rem}
+.finding>.facts:last-child{margin-bottom:0}
 .place{color:var(--dim)}
 .trace{border-top:1px solid var(--line);padding-top:.6rem;margin-top:.25rem;font-size:.875rem}
 .trace p{margin:0 0 .4rem;max-width:none}
@@ -172,11 +173,13 @@ h3,h4,caption,summary{break-after:avoid;break-inside:avoid}
 .control:not(:has(.finding)){break-inside:avoid}
 details.passes{break-before:avoid}
 main>section{margin-bottom:8mm}
+.counts{grid-template-columns:repeat(5,1fr)}
 #summary,#enclave,#network,#data,#exceptions,#completeness,#standards,#inputs,#method,section.family:has(.control){break-before:page}
 .wide{page:wide}
 .tall{break-inside:avoid}
 .tall figure,.wide figure{margin:0}
-thead{display:table-header-group}
+thead{display:table-header-group;break-after:avoid}
+tbody tr:first-child{break-before:avoid}
 tr,.counts li,.facts>div,.hops li,.exception,.conclusion,.control>.facts,.finding>.facts,.finding{break-inside:avoid}
 .control>.facts,.finding>.facts{break-before:avoid}
 .finding:has(.trace){break-inside:auto}

@@ -1,4 +1,4 @@
-import { SEVERITIES, VERDICTS } from '../../checks/check.ts';
+import { SEVERITIES, type Verdict } from '../../checks/check.ts';
 import type { ControlStatus, Report, Result } from '../../checks/report.ts';
 import { count, countVerdicts } from '../conclusion.ts';
 import { groupBy } from '../group.ts';
@@ -9,6 +9,9 @@ import { badge, gravestOf, row, table } from './words.ts';
 
 /** Values that would decide most unproven findings. */
 const MOST_BLOCKERS = 25;
+
+/** In the order in which people read them: what to act on first. */
+const COUNTED = ['fail', 'unproven', 'excepted', 'pass', 'not-applicable'] as const satisfies readonly Verdict[];
 
 /** What each verdict means, where it is counted. */
 const MEANINGS = {
@@ -25,7 +28,7 @@ export function summaryMarkup(report: Report, byControl: ReadonlyMap<string, rea
   return html`<section id="summary">
     <h2>Summary</h2>
     <ul class="counts">
-      ${VERDICTS.map(
+      ${COUNTED.map(
         (verdict) =>
           html`<li>
             <span class="count">${summary[verdict]}</span> ${badge(verdict)}
