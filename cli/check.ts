@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { Severity } from '../checks/check.ts';
-import type { Blocks } from '../checks/report.ts';
+import { type Blocks, findings } from '../checks/report.ts';
 import type { Appendix } from '../report/appendix.ts';
 import { reporters } from '../report/index.ts';
 import type { ReporterOptions } from '../report/reporter.ts';

@@ -7,6 +7,7 @@ import { type Format, reporters } from '../../report/index.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { judge } from '../support/example-estate.ts';
 import { FORMAT_READERS, type Reading } from '../support/format-readers.ts';
+import { hostileReport } from '../support/hostile-report.ts';
 import { HOSTILE_TO_FORMATS } from '../support/hostile-strings.ts';
 import {
   BUCKETS_ENCRYPTED,
@@ -37,53 +38,6 @@ const problem = { what: 'x', why: 'y', fix: 'z' };
 
 function read(format: Format, report: Report): Reading | Promise<Reading> {
   return FORMAT_READERS[format](rendered(reporters[format], report, PLAIN));
-}
-
-/** A report in which a text stands wherever the input may have put one. */
-function reportSaying(name: string): Report {
-  const place = { file: name, line: 1, column: 1 };
-  const subject = subjectOf({ stack: name, address: name, constructPath: name, source: place, code: place });
-  const witness = {
-    path: name,
-    value: name,
-    extent: name,
-    source: place,
-    related: [{ stack: name, address: name, constructPath: name, source: place, code: place }],
-    trace: {
-      packet: name,
-      hops: [{ at: name, what: name, stack: name, address: name, constructPath: name, source: place, code: place }],
-      closedBy: [name],
-    },
-    remedy: { construct: name, module: name, address: name, code: place, properties: [{ name, to: name }] },
-  };
-  const parts = { subject, message: name, fix: name, site: name };
-  return reportOf({
-    policy: { name, path: name, sha256: 'a'.repeat(64) },
-    inputs: [{ path: name, sha256: 'b'.repeat(64) }],
-    exceptionFiles: [{ path: name, sha256: 'c'.repeat(64) }],
-    complete: false,
-    incompleteBecause: [name],
-    problems: [{ code: 'IN-PARSE', path: name, ...problem, what: name }],
-    exceptionProblems: [{ code: 'PO-UNUSED', location: place, ...problem, what: name }],
-    filter: { controls: [name], severities: [], sites: [name] },
-    sites: [{ id: name, name }],
-    population: {
-      stacks: [{ name, sites: [name], resources: 1 }],
-      resources: 1,
-      types: [{ type: name, resources: 1 }],
-    },
-    results: [
-      passOf(BUCKETS_ENCRYPTED, parts),
-      failOf(BUCKETS_ENCRYPTED, { ...parts, witness }),
-      unprovenOf(BUCKETS_ENCRYPTED, { ...parts, parts: [], blockers: [{ expression: name, reason: name }] }),
-      exceptedOf(BUCKETS_ENCRYPTED, {
-        ...parts,
-        witness,
-        also: [name],
-        exception: { id: name, ends: name, reason: name, owner: name, approver: name, ticket: name },
-      }),
-    ],
-  });
 }
 
 const MANY = reportOf({
@@ -151,7 +105,7 @@ describe.each(FORMATS)('%s', (format) => {
     expect(isCut ? {} : report.summary).toMatchObject(isCut ? {} : Object.fromEntries(counted));
   });
 
-  it.each([...SHORT_CASES, ...NAMED.map(([label, name]) => [`the name ${label}`, reportSaying(name)] as const)])(
+  it.each([...SHORT_CASES, ...NAMED.map(([label, name]) => [`the name ${label}`, hostileReport(name)] as const)])(
     'renders %s whole, alike each time, and leaves the report as it is',
     (...[, report]) => {
       const first = rendered(reporter, deepFreeze(report), PLAIN);
@@ -161,7 +115,7 @@ describe.each(FORMATS)('%s', (format) => {
   );
 
   it.each(NAMED)('lets no character of %s act on the reader', (_label, name) => {
-    const output = rendered(reporter, reportSaying(name), PLAIN).replaceAll('\r\n', '\n');
+    const output = rendered(reporter, hostileReport(name), PLAIN).replaceAll('\r\n', '\n');
     expect(output).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
   });
 
@@ -169,15 +123,15 @@ describe.each(FORMATS)('%s', (format) => {
   it.each(NAMED.filter(([, name]) => name.length <= 4096))(
     'has the same parts whether or not a name is %s',
     async (_label, name) => {
-      const benign = await read(format, reportSaying('records'));
-      const { shape, held, saysPass } = await read(format, reportSaying(name));
+      const benign = await read(format, hostileReport('records'));
+      const { shape, held, saysPass } = await read(format, hostileReport(name));
       expect({ shape, held, saysPass }).toEqual({ shape: benign.shape, held: benign.held, saysPass: false });
     },
   );
 
   it('takes a key of a megabyte, and shows a part of it', async () => {
     const name = `aws_s3_bucket.records["${'k'.repeat(1 << 20)}"]`;
-    const output = rendered(reporter, reportSaying(name), PLAIN);
+    const output = rendered(reporter, hostileReport(name), PLAIN);
     expect((await FORMAT_READERS[format](output)).saysPass).toBe(false);
     // The json format is the one that holds everything.
     expect(output.length).toBeLessThan(format === 'json' ? 256 << 20 : 1 << 20);
@@ -201,7 +155,7 @@ describe.each(FORMATS)('%s', (format) => {
   });
 
   it('leaves the prototype of objects alone', () => {
-    rendered(reporter, reportSaying('__proto__'), PLAIN);
+    rendered(reporter, hostileReport('__proto__'), PLAIN);
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
@@ -228,7 +182,7 @@ it.each(MACHINE)('%s does not depend on the terminal', (format) => {
 
 it.each(MACHINE.filter((format) => format !== 'markdown'))('%s loses no text of the input', async (format) => {
   for (const [label, name] of NAMED.filter(([, one]) => one.length < 200)) {
-    const { texts } = await read(format, reportSaying(name));
+    const { texts } = await read(format, hostileReport(name));
     // What stands for a character that nobody can see says which it was.
     const [shown, escaped] = [visible(name), JSON.stringify(name).slice(1, -1)];
     const found = texts.some((text) => [shown, name, escaped].some((form) => text.includes(form)));

@@ -2,6 +2,7 @@ import type { Log } from 'sarif';
 import type { Verdict } from '../../checks/check.ts';
 import type { Format } from '../../report/index.ts';
 import { parseCsv } from './csv-rows.ts';
+import { classesOf, type HtmlElement, parseHtml } from './html-document.ts';
 import { type MarkdownNode, nodesOf, parseMarkdown } from './markdown-nodes.ts';
 import { parseWorkflowCommands } from './workflow-commands.ts';
 import { parseXml, type XmlElement } from './xml-document.ts';
@@ -31,6 +32,7 @@ export const FORMAT_READERS = {
   gitlab: readGitlab,
   markdown: readMarkdown,
   csv: readCsv,
+  html: readHtml,
 } as const satisfies Record<Format, FormatReader>;
 
 function readText(output: string): Reading {
@@ -198,6 +200,27 @@ function readCsv(output: string): Reading {
     held: tally(rows.filter((row) => record(row) !== 'run').map(verdict)),
     shape: rows.map((row) => [row.length, record(row), verdict(row)]),
     texts: cells.map((cell) => cell.replace(/^'/, '')),
+  };
+}
+
+function readHtml(output: string): Reading {
+  const elements = parseHtml(output);
+  const conclusion = elements.find((element) => classesOf(element).includes('conclusion'));
+  const last = elements.findLast(({ name }) => name === 'p');
+  const isIdle = ({ parent }: HtmlElement): boolean =>
+    parent?.parent?.attributes.get('id')?.startsWith('control:') ?? false;
+  const verdicts = elements.flatMap((element) => {
+    const { name, attributes } = element;
+    if (name === 'article') return attributes.get('data-verdict') ?? [];
+    if (name === 'tr' && attributes.has('data-site')) return 'pass';
+    return classesOf(element).includes('not-applicable') && isIdle(element) ? 'not-applicable' : [];
+  });
+  return {
+    saysPass:
+      conclusion !== undefined && classesOf(conclusion).includes('pass') && last?.text.endsWith(': pass.') === true,
+    held: tally(verdicts),
+    shape: elements.map(({ name, attributes }) => [name, ...attributes.keys()]),
+    texts: elements.flatMap(({ attributes, text }) => [...attributes.values(), text]),
   };
 }
 

@@ -3,7 +3,7 @@ import { BUCKETS_ENCRYPTED, exceptedOf, failOf, passOf, reportOf, subjectOf, unp
 
 const problem = { what: 'x', why: 'y', fix: 'z' };
 
-/** A report in which every text of the input is one of a hostile input. */
+/** A report in which a text stands wherever the input may have put one. */
 export function hostileReport(name: string): Report {
   const place = { file: name, line: 1, column: 1 };
   const subject = subjectOf({ stack: name, address: name, constructPath: name, source: place, code: place });
@@ -39,7 +39,7 @@ export function hostileReport(name: string): Report {
     results: [
       passOf(BUCKETS_ENCRYPTED, parts),
       failOf(BUCKETS_ENCRYPTED, { ...parts, witness }),
-      unprovenOf(BUCKETS_ENCRYPTED, { ...parts, blockers: [{ expression: name, reason: name }] }),
+      unprovenOf(BUCKETS_ENCRYPTED, { ...parts, parts: [], blockers: [{ expression: name, reason: name }] }),
       exceptedOf(BUCKETS_ENCRYPTED, {
         ...parts,
         witness,
