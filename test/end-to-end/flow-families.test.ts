@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Example } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
 import { FLOW_FAMILIES, type FlowFamily } from '../../proofs/flows/mover.ts';
 import { judge } from '../support/example-estate.ts';
-import { estateOfRow, rowsOf } from '../support/flow-rows.ts';
+import { estateOfRow, estateWithout, rowsOf } from '../support/flow-rows.ts';
 
 /** The control over each family of the table of flows; layers without rows are the business of RES-005. */
 const CONTROLS: Readonly<Record<Exclude<FlowFamily, 'unlisted'>, string>> = {
@@ -37,3 +38,42 @@ describe('no family of flows is without a control', () => {
     }
   }
 });
+
+describe('keys and shares: where every row is compliant, and where it is unproven', () => {
+  for (const family of ['key', 'resource-share'] as const) {
+    const own = checks.filter((check) => check.id === CONTROLS[family]);
+    for (const row of rowsOf(family)) {
+      for (const form of [5, 6] as const) {
+        it(`${row.title}, provider ${form}`, () => {
+          const verdictsOf = (example: Example | null): readonly string[] => {
+            if (example === null) throw new Error('every row has such an estate');
+            const { results } = judge(own, example);
+            return results.filter(({ subject }) => subject.address === `${row.type}.row`).map(({ verdict }) => verdict);
+          };
+          const isReplicaKey = family === 'key' && row.mover.direction === 'in';
+          expect(
+            verdictsOf(
+              isReplicaKey ? replicaAtHome(row.type) : (estateOfRow(row, 'inside', form) ?? estateWithout(row, form)),
+            ),
+          ).toEqual(['pass']);
+          expect(verdictsOf(estateOfRow(row, 'hidden', form))).toEqual(['unproven']);
+        });
+      }
+    }
+  }
+});
+
+const PRIMARY = 'arn:aws:kms:eu-west-1:111111111111:key/mrk-0a1b2c3d000040008000000000000001';
+
+/** A replica at the site of its primary, which the policy registers. */
+function replicaAtHome(type: string): Example {
+  return {
+    stacks: { west: { resource: { [type]: { row: { primary_key_arn: PRIMARY } } } } },
+    policy: {
+      keys: {
+        maximumRotationDays: 365,
+        register: [{ arn: PRIMARY, site: 'west', owner: 'Keys', reason: 'Made before the stacks.' }],
+      },
+    },
+  };
+}

@@ -66,6 +66,11 @@ export function estateOfRow({ type, mover }: Row, end: End, form: Form): Example
   }
 }
 
+/** A minimal estate in which a row that is a switch is off, so that nothing flows. */
+export function estateWithout({ type, mover }: Row, form: Form): Example {
+  return example(row(type, mover.path, 'false', conditions(mover)), form);
+}
+
 const TEXTS: Readonly<
   Record<Exclude<Names, 'world' | 'recipients' | 'bucket' | 'resource' | 'group'>, readonly [string, string]>
 > = {
