@@ -34,16 +34,17 @@ export default defineCheck({
       `is of the global type ${type} and is marked as ${dataClass} data`,
   },
 
-  subjects({ estate, policy }: Context) {
-    return estate.resources
-      .filter((resource) => scopeIn(resource, policy) !== 'regional')
+  subjects(context: Context) {
+    return context.estate.resources
+      .filter((resource) => scopeIn(resource, context) !== 'regional')
       .map((resource) => ({ kind: 'resource', resource }));
   },
 
-  inspect({ resource }, { estate, policy, pass, fail, unproven, all }) {
+  inspect({ resource }, inspection) {
+    const { estate, policy, pass, fail, unproven, all } = inspection;
     const { type } = resource;
     const restricted = new Set(policy.dataClasses.filter(({ isRestricted }) => isRestricted).map(({ id }) => id));
-    const scope = scopeIn(resource, policy);
+    const scope = scopeIn(resource, inspection);
     if (scope === null) return unproven(`is of type ${type}, and no table knows whether it is global`);
     if (typeof scope !== 'string') return unproven(scope);
     const allowed = isAllowed(type, policy) ? pass() : fail(argumentThatDecides(resource), 'notAllowed', { type });
@@ -92,7 +93,7 @@ export default defineCheck({
 });
 
 /** Null for a type that no table knows; what hides it where an argument decides. */
-function scopeIn(resource: Resource, { resourceTypes }: Policy) {
+function scopeIn(resource: Resource, { policy: { resourceTypes }, schemaTypes }: Context) {
   const { type } = resource;
   if (SCOPED.has(type)) {
     const scope = asString(resource.attribute('scope'));
@@ -101,7 +102,10 @@ function scopeIn(resource: Resource, { resourceTypes }: Policy) {
     return scope === 'REGIONAL' ? 'regional' : 'edge';
   }
   if (EDGE.some((prefix) => type.startsWith(prefix))) return 'edge';
-  if (!isKnownType(type)) return resourceTypes.find((entry) => entry.type === type)?.scope ?? null;
+  if (!isKnownType(type)) {
+    const classified = resourceTypes.find((entry) => entry.type === type)?.scope ?? null;
+    return classified === null && schemaTypes?.get(type)?.takesRegion === true ? 'regional' : classified;
+  }
   return scopeOf(type) === 'global' ? 'global' : 'regional';
 }
 

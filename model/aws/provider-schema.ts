@@ -10,9 +10,14 @@ export interface SchemaType {
   readonly provider: string;
   /** Null where the arguments show nothing. */
   readonly evidence: ArgumentEvidence | null;
+  /** Whether each resource can be placed in a Region of its own, as those of 6.x can that are not global. */
+  readonly takesRegion: boolean;
 }
 
 export type SchemaTypes = ReadonlyMap<string, SchemaType>;
+
+/** From the registry of Terraform or of OpenTofu; others may mean something else by a region. */
+const AWS_PROVIDER = /^registry\.(?:terraform\.io|opentofu\.org)\/hashicorp\/aws$/;
 
 /** Blocks that hold blocks of their own kind are written out by Terraform to some depth; deeper ones show no more. */
 const DEEPEST = 10;
@@ -39,8 +44,9 @@ export function readProviderSchema(file: string, bytes: Uint8Array): SchemaTypes
     const resources = value.kind === 'object' ? objectField(value, 'resource_schemas') : null;
     for (const { key: type, value: schema } of resources?.members ?? []) {
       const block = schema.kind === 'object' ? objectField(schema, 'block') : null;
-      const evidence = classifyArguments(block === null ? [] : argumentsOf(block).toSorted());
-      types.set(type, { provider, evidence });
+      const settable = block === null ? [] : argumentsOf(block).toSorted();
+      const takesRegion = AWS_PROVIDER.test(provider) && settable.includes('region');
+      types.set(type, { provider, evidence: classifyArguments(settable), takesRegion });
     }
   }
   return types;

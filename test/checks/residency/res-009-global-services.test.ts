@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-009-global-services.ts';
 import { testCheck } from '../../support/check-tester.ts';
+import { estateOf, policyOf } from '../../support/example-estate.ts';
 import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
@@ -155,4 +156,17 @@ it.each([
   ],
 ])('has an exception for a type that is not allowed not cover %s', (_, approved, graver) => {
   expect(isCovered(check, { stacks: approved }, { stacks: graver })).toBe(false);
+});
+
+it('does not ask whether a type is global of which the schema of the provider says that it takes a Region', () => {
+  const example = { stacks: west({ aws_quantum_vault: { own: {} }, aws_quantum_label: { own: {} } }) };
+  const schemaTypes = new Map([
+    ['aws_quantum_vault', { provider: 'registry.terraform.io/hashicorp/aws', evidence: null, takesRegion: true }],
+    ['aws_quantum_label', { provider: 'registry.terraform.io/hashicorp/aws', evidence: null, takesRegion: false }],
+  ]);
+  const context = { estate: estateOf(example), policy: policyOf(example), asOf: '2026-11-01' };
+  const addressesIn = (subjects: ReturnType<typeof check.subjects>): readonly string[] =>
+    subjects.flatMap((subject) => (subject.kind === 'resource' ? [subject.resource.address] : []));
+  expect(addressesIn(check.subjects(context))).toEqual(['aws_quantum_label.own', 'aws_quantum_vault.own']);
+  expect(addressesIn(check.subjects({ ...context, schemaTypes }))).toEqual(['aws_quantum_label.own']);
 });

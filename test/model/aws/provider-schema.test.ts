@@ -42,11 +42,23 @@ describe('the schema of a provider', () => {
             classes: ['stores', 'moves', 'network'],
             shownBy: ['kms_key_id', 'rule.destination.bucket', 'target.subnet_ids'],
           },
+          takesRegion: false,
         },
       ],
-      ['aws_quantum_label', { provider: 'registry.terraform.io/hashicorp/aws', evidence: null }],
-      ['aws_quantum_nothing', { provider: 'registry.terraform.io/hashicorp/aws', evidence: null }],
+      ['aws_quantum_label', { provider: 'registry.terraform.io/hashicorp/aws', evidence: null, takesRegion: false }],
+      ['aws_quantum_nothing', { provider: 'registry.terraform.io/hashicorp/aws', evidence: null, takesRegion: false }],
     ]);
+  });
+
+  test.each([
+    ['registry.terraform.io/hashicorp/aws', { optional: true, computed: true }, true],
+    ['registry.opentofu.org/hashicorp/aws', { optional: true, computed: true }, true],
+    ['registry.terraform.io/hashicorp/aws', { computed: true }, false],
+    ['registry.terraform.io/ledger/aws', { optional: true }, false],
+  ])('of %s with a region that is %j: places each resource by itself, %s', (provider, region, takesRegion) => {
+    const resources = { aws_quantum_vault: { block: { attributes: { region: attribute(region) } } } };
+    const types = read({ provider_schemas: { [provider]: { resource_schemas: resources } } });
+    expect(types.get('aws_quantum_vault')?.takesRegion).toBe(takesRegion);
   });
 
   test('ends where blocks hold each other', () => {
