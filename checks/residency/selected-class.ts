@@ -1,7 +1,10 @@
 import type { Resource } from '../../model/resource.ts';
 import { tagText } from '../../model/tags.ts';
-import { asItems, asStrings, child, type Hidden, isHidden, type Value } from '../../model/value.ts';
+import { asItems, asStrings, child, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
 import type { Context } from '../check.ts';
+
+/** Copies images of a whole registry, and takes no tags. */
+const REGISTRY = 'aws_ecr_replication_configuration';
 
 /** Classes of data that are chosen, and what hides more of them. */
 interface Selected {
@@ -20,7 +23,8 @@ export function selectedClass(plan: Resource, context: Context): string | null |
     policy.dataClasses.find((known) => known.id === id)?.isRestricted ?? true;
   const grave = classes.find(isRestricted);
   if (grave !== undefined) return grave;
-  const own = tagText(plan, policy.tags.dataClass);
+  // The default tags of a provider say nothing of images that somebody else has pushed.
+  const own = plan.type === REGISTRY ? (classes[0] ?? null) : tagText(plan, policy.tags.dataClass);
   if (typeof own === 'string' && isRestricted(own)) return own;
   return hidden[0] ?? own;
 }
@@ -35,9 +39,53 @@ function selectedBy(plan: Resource, context: Context): Selected {
       const tag = plan.attribute('policy_details', 'target_tags', context.policy.tags.dataClass);
       return texts(tag);
     }
+    case REGISTRY:
+      return joined(repositoriesOf(plan, context).map((repository) => ofImages(repository, context)));
     default:
       return { classes: [], hidden: [] };
   }
+}
+
+/** The repositories of the registry whose images are copied: those of its account and Region that a rule may be about. */
+function repositoriesOf(registry: Resource, { estate }: Context): readonly Resource[] {
+  const here = estate.place(registry);
+  const rules = registry.blocks('replication_configuration', 'rule');
+  const filters = rules.items.map((rule) => rule.blocks('repository_filter'));
+  const isCopied = (name: Value): boolean =>
+    rules.open.length > 0 ||
+    filters.some(
+      ({ items, open }) =>
+        (items.length === 0 && open.length === 0) ||
+        open.length > 0 ||
+        items.some((filter) => mayBegin(name, filter.attribute('filter'))),
+    );
+  return estate.ofType('aws_ecr_repository').filter((repository) => {
+    const there = estate.place(repository);
+    const isElsewhere = isKnownOther(here.region, there.region) || isKnownOther(here.account, there.account);
+    return !isElsewhere && isCopied(repository.attribute('name'));
+  });
+}
+
+function isKnownOther(left: Value, right: Value): boolean {
+  return left.kind === 'string' && right.kind === 'string' && left.value !== right.value;
+}
+
+function mayBegin(name: Value, prefix: Value): boolean {
+  return name.kind !== 'string' || prefix.kind !== 'string' || name.value.startsWith(prefix.value);
+}
+
+/** Of images without a class any class may be. */
+function ofImages(repository: Resource, context: Context): Selected {
+  const selected = ofTag(repository, context);
+  if (selected.classes.length > 0 || selected.hidden.length > 0) return selected;
+  const { dataClass } = context.policy.tags;
+  return { classes: [], hidden: [unknown('missing-object', `${repository.address}.tags`, `has no ${dataClass}`)] };
+}
+
+function ofTag(resource: Resource, { policy }: Context): Selected {
+  const own = tagText(resource, policy.tags.dataClass);
+  if (own === null) return { classes: [], hidden: [] };
+  return isHidden(own) ? { classes: [], hidden: [own] } : { classes: [own], hidden: [] };
 }
 
 /** Selections of the plan; where it is hidden which plan one is of, it may be this one. */
@@ -55,8 +103,7 @@ function ofSelection(selection: Resource, context: Context): Selected {
     // What is outside of the estate, or a pattern, tells no class.
     if (target.kind === 'hidden') return [{ classes: [], hidden: [target.value] }];
     if (target.kind !== 'resource') return [];
-    const own = tagText(target.resource, tag);
-    return own === null ? [] : [isHidden(own) ? { classes: [], hidden: [own] } : { classes: [own], hidden: [] }];
+    return [ofTag(target.resource, context)];
   });
   const tagged = blocks(selection.attribute('selection_tag'), (block) => isKey(child(block, 'key'), [tag]), 'value');
   const equal = asItems(selection.attribute('condition')).items.map((condition) =>

@@ -37,6 +37,33 @@ const selecting = (selections: object) => {
   const { aws_organizations_policy: policies } = policy('BACKUP_POLICY', JSON.parse(text) as object);
   return { aws_organizations_policy: { backups: { ...policies.backups, ...tagged('operational') } } };
 };
+/** Copies the images of the registry to the country of the monitor. */
+const mirrored = (repositories: object, filter: object = {}, rest: object = {}) =>
+  west(
+    {
+      aws_ecr_repository: repositories,
+      aws_ecr_replication_configuration: {
+        all: {
+          replication_configuration: {
+            rule: [{ destination: [{ region: 'eu-central-1', registry_id: '333333333333' }], ...filter }],
+          },
+        },
+      },
+    },
+    rest,
+  );
+/** What the provider gives to all that takes tags, which no registry does. */
+const DEFAULTS = {
+  provider: {
+    aws: [
+      {
+        region: 'eu-west-1',
+        allowed_account_ids: ['111111111111'],
+        default_tags: [{ tags: { 'ledger:data-class': 'operational' } }],
+      },
+    ],
+  },
+};
 /** The organisation has no Region; its stack is of the site that manages it. */
 const managed = { aws_organizations_policy: { other: { name: 'tags', type: 'TAG_POLICY', content: '{"tags":{}}' } } };
 
@@ -44,6 +71,17 @@ testRows(check, 'backup', 'image');
 
 testCheck(check, {
   pass: [
+    {
+      name: 'images that are not restricted, copied to another country of the policy',
+      stacks: mirrored({ app: { name: 'app', ...tagged('operational') } }),
+    },
+    {
+      name: 'restricted images that no rule of the replication is about',
+      stacks: mirrored(
+        { app: { name: 'app', ...tagged('operational') }, model: { name: 'model', ...tagged('restricted') } },
+        { repository_filter: [{ filter: 'app', filter_type: 'PREFIX_MATCH' }] },
+      ),
+    },
     { name: 'a copy to a vault of the country', stacks: west(plan({ destination_vault_arn: vault('eu-west-1') })) },
     {
       name: 'a copy of what is not restricted to another country of the policy',
@@ -89,6 +127,11 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'restricted images among those that are copied to another country, whatever the default tags say',
+      stacks: mirrored({ app: { name: 'app' }, model: { name: 'model', ...tagged('restricted') } }, {}, DEFAULTS),
+      fails: { 'aws_ecr_replication_configuration.all': 'leaves' },
+    },
     {
       name: 'a copy of restricted data that the plan selects by name, whatever the tag of the plan says',
       stacks: west({
@@ -206,6 +249,25 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'images of repositories that are not in the estate, though the default tags name a class',
+      stacks: mirrored({}, {}, DEFAULTS),
+      unproven: { 'aws_ecr_replication_configuration.all': 'no tag ledger:data-class tells which data leaves' },
+    },
+    {
+      name: 'images without a class among those that are copied to another country',
+      stacks: mirrored({ app: { name: 'app', ...tagged('operational') }, other: { name: 'other' } }),
+      unproven: { 'aws_ecr_replication_configuration.all': 'aws_ecr_repository.other.tags has no ledger:data-class' },
+    },
+    {
+      name: 'images that a filter of the run chooses',
+      stacks: mirrored(
+        { model: { name: '${var.name}', ...tagged('${var.class}') } },
+        {},
+        { variable: { name: {}, class: {} } },
+      ),
+      unproven: { 'aws_ecr_replication_configuration.all': 'var.class' },
+    },
     {
       name: 'a copy to another country by a plan that says no class, of which one selection is not restricted',
       stacks: west({
