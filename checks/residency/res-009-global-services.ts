@@ -1,4 +1,4 @@
-import { isKnownType, scopeOf } from '../../model/aws/resource-types.ts';
+import { isKnownType, scopeOf, takesTags } from '../../model/aws/resource-types.ts';
 import type { Resource } from '../../model/resource.ts';
 import { tagText } from '../../model/tags.ts';
 import { asString, isHidden, type ReferenceValue, unknown, type UnknownValue, type Value } from '../../model/value.ts';
@@ -79,6 +79,7 @@ export default defineCheck({
 
     /** What is neither tagged nor at the edge holds no data but its own description. */
     function markedAtAll(): Outcome {
+      if (!takesTags(type)) return pass();
       const dataClass = tagText(resource, policy.tags.dataClass);
       if (isHidden(dataClass)) return unproven(dataClass);
       if (dataClass === null || !restricted.has(dataClass)) return pass();

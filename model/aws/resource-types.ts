@@ -1,4 +1,4 @@
-import { GLOBAL, INTRODUCED_AFTER_5, ONLY_IN_5, OWN_REGION, REGIONAL } from './resource-types.generated.ts';
+import { GLOBAL, INTRODUCED_AFTER_5, ONLY_IN_5, OWN_REGION, REGIONAL, UNTAGGED } from './resource-types.generated.ts';
 
 /**
  * `regional`: managed in one Region, which the meta-argument `region` of provider 6 may set.
@@ -34,6 +34,13 @@ export function isKnownType(type: string): boolean {
 /** How a type relates to Regions; null for a type that no table knows. */
 export function scopeOf(type: string): ResourceScope | null {
   return SCOPES.get(type) ?? null;
+}
+
+const UNTAGGED_TYPES: ReadonlySet<string> = new Set(namesOf(UNTAGGED));
+
+/** False where it is known that a type takes no tags, so that it has none of its provider's either. */
+export function takesTags(type: string): boolean {
+  return !UNTAGGED_TYPES.has(type);
 }
 
 /** Whether the argument `region` of this type places the resource: never in provider 5, which has no such argument. */

@@ -18,6 +18,17 @@ const role = { aws_iam_role: { worker: { name: 'worker' } } };
 testCheck(check, {
   pass: [
     { name: 'a type of an allowed group', stacks: west(role) },
+    {
+      name: 'a policy of a role, which takes none of the tags that the provider gives',
+      stacks: west(
+        { aws_iam_role_policy: { logs: { role: 'worker', policy: '{}' } } },
+        {
+          provider: {
+            aws: [{ region: 'eu-west-1', allowed_account_ids: ['111111111111'], default_tags: [tagged('restricted')] }],
+          },
+        },
+      ),
+    },
     { name: 'an allowed type', stacks: west({ aws_route53_zone: { own: {} } }), policy: allow('aws_route53_zone') },
     {
       name: 'an edge service that is allowed and serves what may travel',
