@@ -2,6 +2,7 @@ import { type ControlSelfTest, selfTest } from '../checks/self-test.ts';
 import { certificatesOf, type SiteCertificate } from '../checks/gateway/certificates.ts';
 import { checks } from '../checks/index.ts';
 import { coverageOf } from '../checks/coverage.ts';
+import { appendixOf } from '../report/appendix-of.ts';
 import { REPORT_FILE } from '../report/bundle.ts';
 import { coverageJson } from '../report/coverage-json.ts';
 import { reporters } from '../report/index.ts';
@@ -13,8 +14,8 @@ import { joined } from './parts.ts';
 /** Files by their path in a bundle. */
 export type BundleFiles = ReadonlyMap<string, Uint8Array>;
 
-/** What a bundle holds of a judgement. The same inputs and the same program make the same bytes again. */
-export function contentOf({ report, context }: Judgement): BundleFiles {
+/** What a bundle holds of a judgement by a program of that digest. The same inputs make the same bytes again. */
+export function contentOf({ report, context }: Judgement, toolSha256: string | null): BundleFiles {
   // Without frames: the source files are no inputs, and change while these stay.
   const options = fileOptions({ quiet: false, color: false, debug: false }, new Map());
   const tested = selfTest(checks);
@@ -34,6 +35,7 @@ export function contentOf({ report, context }: Judgement): BundleFiles {
   const coverage = { ...coverageOf(context, report), incompleteBecause: report.incompleteBecause };
   return new Map([
     [REPORT_FILE, bytesOf(reporters.json(report))],
+    ['report.html', bytesOf(reporters.html(report, { ...options, appendix: appendixOf(context, report, toolSha256) }))],
     ['report.txt', bytesOf(reporters.text(report, options))],
     ['coverage.json', Buffer.from(coverageJson(coverage))],
     ['certificates.json', told({ schemaVersion: 1, certificates: shown })],
@@ -58,7 +60,8 @@ function bytesOf(parts: Iterable<string>): Uint8Array {
 
 const README = `Evidence of a run of trefoil, a checker of infrastructure as code.
 
-report.json        every verdict on every subject, with what was seen; report.txt is the same to read
+report.html        the whole report to read, search and print; it needs no network
+report.json        every verdict on every subject, with what was seen; report.txt sums it up
 coverage.json      every resource of the estate once: looked at by which controls, or not, and why
 certificates.json  why nothing passes the border of a site but by a gateway, with the gateways taken out
 self-test.json     how each control judged examples whose answers are known, in this very program

@@ -39,10 +39,11 @@ export async function bundle(options: BundleOptions, io: Io): Promise<ExitCode> 
   const previous = await previousOf(options.previous, createPublicKey(privateKey), io);
   const judgement = await judge({ ...options, filter: EVERYTHING }, io);
   const { report } = judgement;
-  const files = new Map([...contentOf(judgement), ...(await copiesOf(options, report, io))]);
+  const toolSha256 = await toolDigest(io);
+  const files = new Map([...contentOf(judgement, toolSha256), ...(await copiesOf(options, report, io))]);
   const content = bundleOf(report, {
     files: Array.from(files, ([name, bytes]) => ({ name, sha256: sha256(bytes) })),
-    toolSha256: await toolDigest(io),
+    toolSha256,
     createdAt,
     run: runOf(options),
     sequence: (previous?.bundle.sequence ?? 0) + 1,

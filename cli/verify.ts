@@ -111,7 +111,7 @@ async function reproduced(
   );
   const changed = inputRefusals(bundle, again.report);
   if (changed.length > 0) return changed;
-  return [...contentOf(again)].flatMap(([name, bytes]) => {
+  return [...contentOf(again, bundle.tool.sha256)].flatMap(([name, bytes]) => {
     const then = files.get(name);
     if (then !== undefined && Buffer.from(then).equals(bytes)) return [];
     const line = then === undefined ? 1 : firstDifference(then, bytes);

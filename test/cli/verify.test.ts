@@ -79,7 +79,7 @@ describe('trefoil verify', () => {
   it.each(['first', 'first.tar'])('says what %s is, and that it is as it was signed', async (bundle) => {
     const run = await verify(bundle);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(run.stdout).toContain(`${bundle} is as it was signed: 8 files, written 2026-03-01T23:59:59Z by trefoil`);
+    expect(run.stdout).toContain(`${bundle} is as it was signed: 9 files, written 2026-03-01T23:59:59Z by trefoil`);
     expect(run.stdout).toContain('verdict as of 2026-03-01: unproven: nothing failed; 1 unproven finding');
     expect(run.stdout).toContain('number 1 of its chain');
   });
