@@ -5,6 +5,7 @@ import { page } from './html/page.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
+import { oscal } from './oscal/assessment-results.ts';
 import type { Reporter } from './reporter.ts';
 import { sarif, sarifFindings } from './sarif.ts';
 import { text } from './text.ts';
@@ -21,6 +22,7 @@ export const reporters = {
   markdown,
   csv,
   html: page,
+  oscal,
 } as const satisfies Record<string, Reporter>;
 
 export type Format = keyof typeof reporters;

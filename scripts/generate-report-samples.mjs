@@ -32,6 +32,7 @@ inEnclaveCopy((copy) => {
 
   const json = JSON.parse(of('json'));
   const sarif = JSON.parse(of('sarif')).runs[0];
+  const oscal = JSON.parse(of('oscal'))['assessment-results'].results[0];
   const incomplete = copy.trefoil(
     3,
     'check',
@@ -58,6 +59,8 @@ inEnclaveCopy((copy) => {
     gitlab: of('gitlab'),
     markdown: of('markdown'),
     csv: of('csv').replaceAll('\r\n', '\n'),
+    'oscal finding': pretty(oscal.findings[0]),
+    'oscal observation': pretty(oscal.observations.find(({ props }) => props.some(({ value }) => value === 'fail'))),
     'explain finding': copy.trefoil(0, 'explain', FAILING, ...AS_OF),
     'explain control': copy.trefoil(0, 'explain', 'ENC-001'),
   });

@@ -33,6 +33,7 @@ export const FORMAT_READERS = {
   markdown: readMarkdown,
   csv: readCsv,
   html: readHtml,
+  oscal: readOscal,
 } as const satisfies Record<Format, FormatReader>;
 
 function readText(output: string): Reading {
@@ -221,6 +222,49 @@ function readHtml(output: string): Reading {
     held: tally(verdicts),
     shape: elements.map(({ name, attributes }) => [name, ...attributes.keys()]),
     texts: elements.flatMap(({ attributes, text }) => [...attributes.values(), text]),
+  };
+}
+
+interface OscalProperty {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface OscalResults {
+  readonly 'assessment-results': {
+    readonly results: readonly {
+      readonly props: readonly OscalProperty[];
+      readonly 'reviewed-controls': {
+        readonly 'control-selections': readonly { readonly 'exclude-controls'?: readonly unknown[] }[];
+      };
+      readonly observations?: readonly { readonly uuid: string; readonly props: readonly OscalProperty[] }[];
+      readonly findings?: readonly {
+        readonly target: { readonly status: { readonly state: string; readonly reason: string } };
+        readonly 'related-observations'?: readonly { readonly 'observation-uuid': string }[];
+      }[];
+    }[];
+  };
+}
+
+function readOscal(output: string): Reading {
+  const document = JSON.parse(output) as OscalResults;
+  const [result] = document['assessment-results'].results;
+  if (result === undefined) throw new Error('no result');
+  const { observations = [], findings = [], props } = result;
+  const known = new Set(observations.map(({ uuid }) => uuid));
+  const named = findings.flatMap((finding) => finding['related-observations'] ?? []);
+  const lost = named.find((one) => !known.has(one['observation-uuid']));
+  if (lost !== undefined) throw new Error(`no observation ${lost['observation-uuid']}`);
+  const verdicts = observations.map(({ props: own }) => own.find(({ name }) => name === 'verdict')?.value ?? '');
+  const idle = result['reviewed-controls']['control-selections'].flatMap((one) => one['exclude-controls'] ?? []);
+  // An accepted risk is not satisfied either, and says so by its reason and its observations.
+  const isOpen = verdicts.some((verdict) => verdict !== 'pass' && verdict !== 'excepted');
+  return {
+    saysPass: props.some(({ name, value }) => name === 'verdict' && value === 'pass') && !isOpen,
+    held: { ...tally(verdicts), 'not-applicable': idle.length },
+    shape: jsonShape(document),
+    // Descriptions are Markdown, of which a reader sees no escapes.
+    texts: jsonTexts(document).map((text) => text.replace(/\\(?=[!-/:-@[-`{-~])/g, '')),
   };
 }
 
