@@ -18,6 +18,21 @@ export interface TerraformResult {
   readonly planJson: PlanJson | null;
 }
 
+/** Resource types of a provider: the parts of their schema that tests read. */
+export type ProviderSchema = Readonly<Record<string, { readonly block: SchemaBlock }>>;
+
+export interface SchemaBlock {
+  readonly attributes?: Readonly<Record<string, SchemaAttribute>>;
+  readonly block_types?: Readonly<Record<string, { readonly block: SchemaBlock }>>;
+}
+
+export interface SchemaAttribute {
+  /** `"string"`, `["list", ["object", {"kms_key_id": "string"}]]`. */
+  readonly type?: unknown;
+  /** Of an attribute that is written like a block. */
+  readonly nested_type?: { readonly nesting_mode: string } & Pick<SchemaBlock, 'attributes'>;
+}
+
 /** The parts of `terraform show -json` that tests read. */
 export interface PlanJson {
   readonly resource_changes?: readonly PlannedChange[];
@@ -36,8 +51,10 @@ export interface CommandResult {
   readonly diagnostics: readonly string[];
 }
 
-/** A directory with the provider for a Terraform on the PATH; null, and why, where there is none. */
-export async function findProviderMirror(): Promise<string | null> {
+/** A directory with the provider for a Terraform on the PATH; null, and why and what follows, where there is none. */
+export async function findProviderMirror(
+  consequence = 'THE STACKS ARE NOT PLANNED HERE, only compared with recorded plans',
+): Promise<string | null> {
   const mirror = process.env['TREFOIL_TERRAFORM_MIRROR'] ?? '';
   const provider = path.join(mirror, 'registry.terraform.io/hashicorp/aws', MIRRORED_PROVIDER);
   const obstacles = [
@@ -48,7 +65,6 @@ export async function findProviderMirror(): Promise<string | null> {
     ...(await fails(run('terraform', ['version'], { env: environment() }), 'there is no terraform on the PATH')),
   ];
   if (obstacles.length === 0) return mirror;
-  const consequence = 'THE STACKS ARE NOT PLANNED HERE, only compared with recorded plans';
   process.stderr.write(`${consequence}: ${obstacles.join(', and ')}\n`);
   return null;
 }
@@ -146,8 +162,7 @@ export async function writeRoot(directory: string, root: object): Promise<void> 
 
 async function planRoot(directory: string, mirror: string): Promise<TerraformResult> {
   await initialise(directory, mirror);
-  const validated = await capture(['validate', '-json'], directory);
-  const validate = { exitCode: validated.exitCode, diagnostics: validationDiagnostics(validated) };
+  const validate = await validateInitialised(directory);
   if (validate.exitCode !== 0) return { validate, plan: { exitCode: 1, diagnostics: [] }, planJson: null };
   return { validate, ...(await planInitialised(directory)) };
 }
@@ -156,6 +171,22 @@ async function planRoot(directory: string, mirror: string): Promise<TerraformRes
 export async function initialise(directory: string, mirror: string): Promise<void> {
   const initialised = await capture(['init', '-input=false', '-no-color', `-plugin-dir=${mirror}`], directory);
   if (initialised.exitCode !== 0) throw new Error(`terraform init failed in ${directory}: ${initialised.stderr}`);
+}
+
+export async function validateInitialised(directory: string): Promise<CommandResult> {
+  const validated = await capture(['validate', '-json'], directory);
+  return { exitCode: validated.exitCode, diagnostics: validationDiagnostics(validated) };
+}
+
+/** What `terraform providers schema -json` prints of the provider in the mirror. */
+export async function providerSchema(directory: string): Promise<ProviderSchema> {
+  const { exitCode, stdout, stderr } = await capture(['providers', 'schema', '-json'], directory);
+  if (exitCode !== 0) throw new Error(`terraform providers schema failed in ${directory}: ${stderr}`);
+  const printed: { provider_schemas: Readonly<Record<string, { resource_schemas: ProviderSchema }>> } =
+    JSON.parse(stdout);
+  const [own] = Object.values(printed.provider_schemas);
+  if (own === undefined) throw new Error('terraform providers schema shows no provider');
+  return own.resource_schemas;
 }
 
 export async function planInitialised(directory: string): Promise<Pick<TerraformResult, 'plan' | 'planJson'>> {

@@ -72,8 +72,8 @@ export const FAMILIES: readonly Forcing[] = [
     words: 'Aurora MySQL',
     parameter: 'require_secure_transport',
     on: SWITCHED,
-    omitted: 'off',
-    byDefault: () => false,
+    omitted: 'on from 8.4',
+    byDefault: (version) => version >= 8.4,
   },
   {
     family: /^mysql(\d+\.\d+)$/,

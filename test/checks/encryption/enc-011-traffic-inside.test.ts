@@ -63,7 +63,10 @@ testCheck(check, {
         aws_docdb_cluster: { ledger: {} },
         aws_neptune_cluster: { ledger: {} },
         aws_redshift_cluster: { ledger: { cluster_parameter_group_name: 'default.redshift-2.0' } },
-        aws_rds_cluster: { ledger: { engine: 'aurora-postgresql', engine_version: '17.4' } },
+        aws_rds_cluster: {
+          ledger: { engine: 'aurora-postgresql', engine_version: '17.4' },
+          mysql: { db_cluster_parameter_group_name: 'default.aurora-mysql8.4' },
+        },
       }),
     },
     {
@@ -163,7 +166,10 @@ testCheck(check, {
           mysql: { engine: 'mysql', engine_version: '8.0.36' },
           named: { parameter_group_name: 'default.mariadb10.6' },
         },
-        aws_rds_cluster: { ledger: { engine: 'aurora-postgresql', engine_version: '16.6' } },
+        aws_rds_cluster: {
+          ledger: { engine: 'aurora-postgresql', engine_version: '16.6' },
+          mysql: { db_cluster_parameter_group_name: 'default.aurora-mysql8.0' },
+        },
         aws_redshift_cluster: { ledger: { cluster_parameter_group_name: 'default.redshift-1.0' } },
       }),
       fails: {
@@ -171,6 +177,7 @@ testCheck(check, {
         'aws_db_instance.mysql': 'optional',
         'aws_db_instance.named': 'optional',
         'aws_rds_cluster.ledger': 'optional',
+        'aws_rds_cluster.mysql': 'optional',
         'aws_redshift_cluster.ledger': 'optional',
       },
     },

@@ -3,6 +3,7 @@ import { CHANNELS } from '../../../../checks/encryption/channels/channel-table.t
 import { isKnownType } from '../../../../model/aws/resource-types.ts';
 import { channelCases, channelVerdict } from '../../../support/channel-cases.ts';
 import { argumentExists } from '../../../support/provider-arguments.ts';
+import { channelArguments } from '../../../support/table-arguments.ts';
 
 const CASES = channelCases();
 
@@ -13,18 +14,7 @@ describe('the table of channels', () => {
   });
 
   it('names arguments and blocks that the provider has', () => {
-    const named = CASES.flatMap(({ type, channel }) => {
-      const conditions = (channel.when ?? []).flatMap((condition) =>
-        'argument' in condition ? condition.argument : [],
-      );
-      return [channel.argument, channel.in, ...conditions].map((argument) => ({ type, argument }));
-    });
-    const missing = named.filter(
-      ({ type, argument }) =>
-        // The properties of a connection are a map, whose keys are the service's.
-        argument !== undefined && !argument.startsWith('connection_properties.') && !argumentExists(type, argument),
-    );
-    expect(missing).toEqual([]);
+    expect(channelArguments().filter(({ type, argument }) => !argumentExists(type, argument))).toEqual([]);
   });
 
   it.each(CASES.map((one) => [`${one.type}.${one.channel.argument}`, one] as const))(

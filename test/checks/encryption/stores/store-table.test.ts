@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { BUCKET_ENCRYPTION_TYPES } from '../../../../checks/encryption/bucket-encryption.ts';
 import { VOLUME_TYPES } from '../../../../checks/encryption/ebs-volumes.ts';
 import { NOT_AT_REST } from '../../../../checks/encryption/stores/not-at-rest.ts';
-import type { Part, Store } from '../../../../checks/encryption/stores/store-form.ts';
 import { STORES } from '../../../../checks/encryption/stores/store-table.ts';
 import { defaultOf } from '../../../../model/aws/defaults.ts';
 import { keyArguments } from '../../../../model/aws/key-arguments.ts';
@@ -10,6 +9,7 @@ import { classOf } from '../../../../model/aws/resource-classes.ts';
 import { isKnownType, typesOnlyIn5 } from '../../../../model/aws/resource-types.ts';
 import { typesOfBindings } from '../../../../scripts/provider-arguments.ts';
 import { argumentExists, argumentIsRequired } from '../../../support/provider-arguments.ts';
+import { encryptionArgumentsOf, partsOf, storeArguments } from '../../../support/table-arguments.ts';
 
 const ROWS = Object.entries(STORES).flatMap(([control, table]) =>
   [...table].map(([type, form]) => ({ control, type, form })),
@@ -20,34 +20,6 @@ const ABOUT_ENCRYPTION = /kms|encrypt|(^|_)sse(_|$)|customer_managed_key|cmk/;
 
 const BINDINGS = typesOfBindings();
 
-const partsOf = (form: Store): readonly Part[] =>
-  form.kind === 'store' || form.kind === 'member' ? (form.parts ?? []) : [];
-
-function encryptionArgumentsOf(form: Store): readonly string[] {
-  const own = form.kind === 'member' ? [form.key] : form.kind === 'keyless' ? [form.switch] : [];
-  return [...own, ...partsOf(form).flatMap((part) => [part.switch, part.key, part.ownKey])].filter(
-    (argument) => argument !== undefined,
-  );
-}
-
-function argumentsOf(form: Store): readonly string[] {
-  const parts = partsOf(form).flatMap((part) => [
-    part.in,
-    part.bucket,
-    ...(part.when ?? []).map((condition) => ('argument' in condition ? condition.argument : undefined)),
-    ...(part.graver ?? []).map((name) => (part.in === undefined ? name : `${part.in}.${name}`)),
-  ]);
-  const others =
-    form.kind === 'member'
-      ? [form.of].flat()
-      : form.kind === 'store'
-        ? [...(form.sources ?? []), ...(form.restores ?? [])]
-        : form.kind === 'keyless'
-          ? [form.except?.path, ...(form.within === undefined ? [] : [form.within.of].flat())]
-          : [];
-  return [...encryptionArgumentsOf(form), ...parts, ...others].filter((argument) => argument !== undefined);
-}
-
 describe('the tables of stores', () => {
   it('name types of the provider', () => {
     expect(ROWS.length).toBeGreaterThan(200);
@@ -55,11 +27,9 @@ describe('the tables of stores', () => {
   });
 
   it('name arguments and blocks that the provider has', () => {
-    const named = ROWS.filter(({ type }) => !typesOnlyIn5.has(type)).flatMap(({ type, form }) =>
-      argumentsOf(form).map((argument) => [type, argument] as const),
-    );
+    const named = storeArguments().filter(({ type }) => !typesOnlyIn5.has(type));
     expect(named.length).toBeGreaterThan(400);
-    expect(named.filter(([type, argument]) => !argumentExists(type, argument))).toEqual([]);
+    expect(named.filter(({ type, argument }) => !argumentExists(type, argument))).toEqual([]);
   });
 
   it('say of every switch what it means that it is omitted', () => {
