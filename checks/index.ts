@@ -11,7 +11,9 @@ import enc008 from './encryption/enc-008-secrets-and-code.ts';
 import enc009 from './encryption/enc-009-logs-and-analysis.ts';
 import enc010 from './encryption/enc-010-tls-endpoints.ts';
 import enc011 from './encryption/enc-011-traffic-inside.ts';
+import enc012 from './encryption/enc-012-network-encryption.ts';
 import enc013 from './encryption/enc-013-certificates.ts';
+import enc014 from './encryption/enc-014-hardened-compute.ts';
 import key001 from './encryption/key-001-keys-of-own-site.ts';
 import key002 from './encryption/key-002-no-replication-outside.ts';
 import key003 from './encryption/key-003-enclave-principals.ts';
@@ -105,7 +107,9 @@ export const checks: readonly Check[] = [
   enc009,
   enc010,
   enc011,
+  enc012,
   enc013,
+  enc014,
   key001,
   key002,
   key003,

@@ -231,7 +231,13 @@ export interface Monitor {
 export interface Evidence {
   readonly id: string;
   readonly kind:
-    'outpost-country' | 'key-rotation' | 'appliance' | 'image-root-device' | 'request-encryption' | 'key-custody';
+    | 'outpost-country'
+    | 'key-rotation'
+    | 'appliance'
+    | 'image-root-device'
+    | 'request-encryption'
+    | 'key-custody'
+    | 'network-encryption';
   /** ARN, `stack:address` or gateway id that the fact is about. */
   readonly subject: string;
   /** The fact; for `outpost-country` and `key-custody` the ISO 3166-1 alpha-2 code. */

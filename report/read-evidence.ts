@@ -25,6 +25,7 @@ const KINDS = [
   'image-root-device',
   'request-encryption',
   'key-custody',
+  'network-encryption',
 ] as const;
 
 /** Reads a statement of one fact whose signature was verified; nothing may be missing and nothing unknown be there. */

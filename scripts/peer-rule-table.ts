@@ -124,7 +124,7 @@ export const PEER_RULES: readonly PeerRules[] = [
     on: 'aws_instance',
     demands: 'instance types that encrypt between instances',
     controlTower: 'CT.EC2.PR.19 CT.EC2.PR.20 CT.AUTOSCALING.PR.11 CT.EC2.PR.15 CT.EC2.PR.16',
-    controls: 'ENC-014',
+    controls: 'ENC-012 ENC-014',
   },
   {
     on: 'aws_instance',

@@ -2,6 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { LockedS3Backend } from './locked-backend.ts';
+import { requireProvider } from './provider-version.ts';
 import type { Place } from './sites.ts';
 import { placeTags } from './tags.ts';
 
@@ -13,6 +14,7 @@ export class SiteStack extends TerraformStack {
     super(scope, name);
     this.place = place;
     awsProvider(this, 'aws', place);
+    requireProvider(this);
     new LockedS3Backend(this, {
       bucket: place.state.bucket,
       key: `${name}.tfstate`,

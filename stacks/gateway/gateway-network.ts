@@ -44,7 +44,13 @@ export class GatewayNetwork extends Construct {
     super(scope, id);
     this.site = site;
     const name = `${site.id}-gateway`;
-    this.vpc = new ClosedVpc(this, 'closed', { name, cidr: site.gatewayCidr, archive }).vpc;
+    this.vpc = new ClosedVpc(this, 'closed', {
+      name,
+      cidr: site.gatewayCidr,
+      archive,
+      // Beyond its doors AWS encrypts nothing; nothing of the enclave is in this network.
+      unencrypted: { internetGatewayExclusion: 'enable', natGatewayExclusion: 'enable' },
+    }).vpc;
 
     const workload = tierCidr(site.cidr, 'workload');
     const edge = tierCidr(site.gatewayCidr, 'edge');

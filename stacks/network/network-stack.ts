@@ -25,7 +25,13 @@ export class NetworkStack extends SiteStack {
 
   constructor(scope: Construct, site: RegionSite, { archive }: ArchiveStack) {
     super(scope, `${site.id}-network`, site);
-    const { vpc } = new ClosedVpc(this, 'enclave', { name: `${site.id}-enclave`, cidr: site.cidr, archive });
+    const { vpc } = new ClosedVpc(this, 'enclave', {
+      name: `${site.id}-enclave`,
+      cidr: site.cidr,
+      archive,
+      // Shared files are mounted with TLS, and their policy refuses anything else.
+      unencrypted: { elasticFileSystemExclusion: 'enable' },
+    });
     this.vpcId = vpc.id;
 
     const cidrs = {

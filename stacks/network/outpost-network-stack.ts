@@ -29,7 +29,12 @@ export class OutpostNetworkStack extends SiteStack {
 
   constructor(scope: Construct, site: OutpostSite, { archive }: ArchiveStack) {
     super(scope, `${site.id}-network`, site);
-    const { vpc } = new ClosedVpc(this, 'enclave', { name: `${site.id}-enclave`, cidr: site.cidr, archive });
+    const { vpc } = new ClosedVpc(this, 'enclave', {
+      name: `${site.id}-enclave`,
+      cidr: site.cidr,
+      archive,
+      unencrypted: null,
+    });
     this.vpcId = vpc.id;
 
     const workload = tierCidr(site.cidr, 'workload');

@@ -6,6 +6,7 @@ import { Ec2TransitGateway } from '@cdktf/provider-aws/lib/ec2-transit-gateway/i
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log/index.js';
 import { Construct } from 'constructs';
 import type { LogArchive } from '../monitor/log-archive.ts';
+import { isForProvider5 } from '../provider-version.ts';
 
 /** What a link between sites attaches to. */
 export interface LinkedNetwork {
@@ -40,6 +41,7 @@ export class Transit extends Construct {
       multicastSupport: 'disable',
       dnsSupport: 'disable',
       vpnEcmpSupport: 'disable',
+      ...(isForProvider5(this) ? {} : { encryptionSupport: 'enable' }),
       tags: { Name: name },
     });
     new FlowLog(this, 'flow-log', {

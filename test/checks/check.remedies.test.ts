@@ -21,6 +21,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'ENC-009 keyless': 'as ENC-005',
   'ENC-009 noKey': 'as ENC-009 awsManaged',
   'ENC-013 keyInState': 'the certificate has to come from elsewhere, whose key no configuration holds',
+  'ENC-014 former': 'which machines a workload needs is for its owner to say',
   'KEY-003 byDefault': 'who may use a key is for people to say',
   'KEY-003 foreign': 'as KEY-003 byDefault',
   'KEY-006 held': 'a key store is built once, and not by an argument',
@@ -96,9 +97,9 @@ function write(body: Json, path: Path, value: unknown): void {
 
 /** The JSON that CDKTF makes of what a remedy has as TypeScript. */
 function valueOf(to: string, subject: Subject): unknown {
-  const bucket = subject.kind === 'resource' ? subject.resource.address : '';
+  const own = subject.kind === 'resource' ? subject.resource.address : '';
   const json = to
-    .replaceAll('bucket.id', `'\${${bucket}.id}'`)
+    .replaceAll(/\b(?:bucket|vpc)\.id/g, `'\${${own}.id}'`)
     .replaceAll(SITE_KEY, "'${aws_kms_key.remedy.arn}'")
     .replaceAll(
       /(\w+):(?= )/g,

@@ -31,7 +31,10 @@ let stacksDir = '';
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'trefoil-stacks-'));
-  stacksDir = await synthesise(ROOT, path.join(directory, 'cdktf.out'), { transitionalEnclave: true });
+  stacksDir = await synthesise(ROOT, path.join(directory, 'cdktf.out'), {
+    transitionalEnclave: true,
+    awsProviderMajor: 5,
+  });
 });
 
 afterAll(async () => {

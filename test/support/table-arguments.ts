@@ -21,7 +21,7 @@ export function encryptionArgumentsOf(form: Store): readonly string[] {
 }
 
 /** Every argument and block that a form reads. */
-export function argumentsOf(form: Store): readonly string[] {
+function argumentsOf(form: Store): readonly string[] {
   const parts = partsOf(form).flatMap((part) => [
     part.in,
     part.bucket,
