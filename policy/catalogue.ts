@@ -104,7 +104,7 @@ const TABLE: readonly Row[] = [
   ['KEY-006', 'encryption', 'high', 'Keys are held outside AWS or in an HSM where the policy demands it'],
   ['KEY-007', 'encryption', 'medium', 'Each data class at each site has a key of its own'],
   ['KEY-008', 'encryption', 'high', 'Configuration and state hold no key material and no secret'],
-  ['KEY-009', 'encryption', 'medium', 'The use of keys is logged and alarmed'],
+  ['KEY-009', 'encryption', 'medium', 'Changes of keys and of who may use them are logged, and told to the monitor'],
   ['NET-001', 'isolation', 'critical', 'Enclave subnets have no direct path to the Internet'],
   ['NET-002', 'isolation', 'high', 'VPC Block Public Access is on at every site'],
   ['NET-003', 'isolation', 'critical', 'Nothing but gateways has a public address'],

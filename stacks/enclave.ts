@@ -44,11 +44,11 @@ export function addEnclave(app: App): void {
     new ReplicationStack(app, from.data, to.data);
   }
 
-  if (app.node.tryGetContext('transitionalEnclave') === true) new TransitionalStack(app);
+  if (app.node.tryGetContext('transitionalEnclave') === true) new TransitionalStack(app, monitor);
 }
 
 function addRegionSite(app: App, site: RegionSite, archive: ArchiveStack): BuiltSite {
-  const keys = new KeysStack(app, site);
+  const keys = new KeysStack(app, site, archive);
   new BaselineStack(app, site, keys);
   const network = new NetworkStack(app, site, archive);
   new GatewayStack(app, site, { keys, network, archive });
@@ -58,7 +58,7 @@ function addRegionSite(app: App, site: RegionSite, archive: ArchiveStack): Built
 }
 
 function addOutpostSite(app: App, site: OutpostSite, archive: ArchiveStack): BuiltSite {
-  const keys = new KeysStack(app, site);
+  const keys = new KeysStack(app, site, archive);
   new BaselineStack(app, site, keys);
   const network = new OutpostNetworkStack(app, site, archive);
   new OutpostGatewayStack(app, site, { keys, network, archive });

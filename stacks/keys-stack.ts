@@ -6,6 +6,8 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
 import type { Construct } from 'constructs';
 import { keyAdministration } from './key-administration.ts';
+import { KeyWatch } from './key-watch.ts';
+import type { ArchiveStack } from './monitor/archive-stack.ts';
 import { SiteStack } from './site-stack.ts';
 import { DATA_CLASSES, SITES, type DataClass, type Site } from './sites.ts';
 
@@ -32,9 +34,10 @@ const SERVICES = [
 export class KeysStack extends SiteStack {
   private readonly keys: ReadonlyMap<DataClass, KmsKey>;
 
-  constructor(scope: Construct, site: Site) {
+  constructor(scope: Construct, site: Site, { keyEvents }: ArchiveStack) {
     super(scope, `${site.id}-keys`, site);
     this.keys = new Map(DATA_CLASSES.map((dataClass) => [dataClass, this.addKey(site, dataClass)]));
+    new KeyWatch(this, 'watch', { place: site, busArn: keyEvents.busArn });
   }
 
   /** ARN of the site's key for a class of data. */

@@ -4,6 +4,8 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
 import type { Construct } from 'constructs';
 import { EnclaveBucket } from './data/enclave-bucket.ts';
 import { keyAdministration } from './key-administration.ts';
+import { KeyWatch } from './key-watch.ts';
+import type { MonitorStack } from './monitor/monitor-stack.ts';
 import { blockPublicBuckets, blockPublicNetworks } from './public-access.ts';
 import { SiteStack } from './site-stack.ts';
 import { TRANSITIONAL } from './sites.ts';
@@ -14,7 +16,7 @@ import { protectVolumes } from './volume-defaults.ts';
  * by its place alone, so it needs an approved exception that ends on a date.
  */
 export class TransitionalStack extends SiteStack {
-  constructor(scope: Construct) {
+  constructor(scope: Construct, { keyEvents }: MonitorStack) {
     super(scope, TRANSITIONAL.id, TRANSITIONAL);
     blockPublicNetworks(this);
     blockPublicBuckets(this);
@@ -37,6 +39,7 @@ export class TransitionalStack extends SiteStack {
       }).json,
       tags: { 'trefoil:protects': 'restricted' },
     });
+    new KeyWatch(this, 'watch', { place: TRANSITIONAL, busArn: keyEvents.busArn });
     protectVolumes(this, key.arn);
     new KmsAlias(this, 'alias', { name: 'alias/enclave-restricted', targetKeyId: key.keyId });
     new EnclaveBucket(this, 'restricted-bucket', {

@@ -7,18 +7,21 @@ import { trustedService } from '../iam.ts';
 import { blockPublicNetworks } from '../public-access.ts';
 import { SiteStack } from '../site-stack.ts';
 import { MONITOR } from '../sites.ts';
+import { KeyEvents } from './key-events.ts';
 import { LogArchive } from './log-archive.ts';
 import type { MonitorStack } from './monitor-stack.ts';
 
 /** The firm's archive in a Region of the sites: their firewalls and load balancers deliver only within the Region. */
 export class ArchiveStack extends SiteStack {
   readonly archive: LogArchive;
+  readonly keyEvents: KeyEvents;
 
   constructor(scope: Construct, region: string, monitor: MonitorStack) {
     const place = { ...MONITOR, region };
     super(scope, `monitor-${region}`, place);
     blockPublicNetworks(this);
     this.archive = new LogArchive(this, 'archive', { place, bucketName: `trefoil-archive-${region}` });
+    this.keyEvents = new KeyEvents(this, 'key-events', { place, keyArn: this.archive.key.arn });
 
     const role = new IamRole(this, 'replication-role', {
       name: `archive-replication-${region}`,

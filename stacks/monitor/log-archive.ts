@@ -15,7 +15,7 @@ import { ORGANISATION } from '../perimeter.ts';
 import { MONITOR, SITES, type Place } from '../sites.ts';
 
 /** Days for which nobody, not even the firm, can delete a log. */
-const RETENTION_DAYS = 400;
+export const RETENTION_DAYS = 400;
 
 /** Accounts whose services deliver logs. */
 const SENDERS = [...SITES.map((site) => site.account), MONITOR.account];
@@ -41,7 +41,7 @@ export class LogArchive extends Construct {
       rotationPeriodInDays: 365,
       deletionWindowInDays: 30,
       multiRegion: false,
-      policy: this.keyPolicy(),
+      policy: this.keyPolicy(place),
     });
     new KmsAlias(this, 'alias', { name: 'alias/enclave-archive', targetKeyId: this.key.keyId });
 
@@ -93,7 +93,7 @@ export class LogArchive extends Construct {
     this.policy = new S3BucketPolicy(this, 'policy', { bucket, policy: this.bucketPolicy() });
   }
 
-  private keyPolicy(): string {
+  private keyPolicy({ region }: Place): string {
     return new DataAwsIamPolicyDocument(this, 'key-policy', {
       statement: [
         keyAdministration(`arn:aws:iam::${MONITOR.account}:role/monitor-key-administrator`),
@@ -122,6 +122,26 @@ export class LogArchive extends Construct {
           actions: ['kms:DescribeKey', 'kms:GenerateDataKey*'],
           resources: ['*'],
           condition: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: SENDERS }],
+        },
+        {
+          sid: 'KeyEvents',
+          principals: [{ type: 'Service', identifiers: ['events.amazonaws.com'] }],
+          actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
+          resources: ['*'],
+          condition: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [MONITOR.account] }],
+        },
+        {
+          sid: 'LogGroups',
+          principals: [{ type: 'Service', identifiers: [`logs.${region}.amazonaws.com`] }],
+          actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+          resources: ['*'],
+          condition: [
+            {
+              test: 'ArnLike',
+              variable: 'kms:EncryptionContext:aws:logs:arn',
+              values: [`arn:aws:logs:${region}:${MONITOR.account}:log-group:*`],
+            },
+          ],
         },
       ],
     }).json;

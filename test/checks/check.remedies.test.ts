@@ -26,6 +26,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'KEY-003 foreign': 'as KEY-003 byDefault',
   'KEY-006 held': 'a key store is built once, and not by an argument',
   'KEY-007 classes': 'which of the stores keeps the key is for its owner to say',
+  'KEY-009 unwatched': 'it takes a rule and a target of it',
 };
 
 const LIBRARY = join(dirname(createRequire(import.meta.url).resolve('@cdktf/provider-aws/package.json')), 'lib');
