@@ -41,7 +41,10 @@ export default defineCheck({
     ];
     const hidden: Hidden[] = [...open.map(({ value }) => value), ...policies.flatMap(({ because }) => because ?? [])];
     const [first] = hidden;
-    const certain = policies.filter(({ because }) => because === null);
+    // Read once for all requests.
+    const certain = policies
+      .filter(({ because }) => because === null)
+      .map(({ source, value }) => ({ source, document: estate.document(value) }));
     if (certain.length === 0) {
       if (first !== undefined) return unproven(first);
       return fail({}, 'noPolicy', { companion: guarded.companion });
@@ -55,8 +58,8 @@ export default defineCheck({
     /** AWS keeps one policy: of several that name the resource, each must refuse. */
     function judge(request: PlainRequest): Outcome {
       return all(
-        certain.map(({ source, value }) => {
-          const refused = refusesPlain(estate.document(value), request, resource, name, estate);
+        certain.map(({ source, document }) => {
+          const refused = refusesPlain(document, request, resource, name, estate);
           if (refused === true) return pass();
           if (isHidden(refused)) return unproven(refused);
           const at =
@@ -99,18 +102,34 @@ export default defineCheck({
   },
 });
 
+/** What may be about any resource of a type, sorted: by the one whose URL it names, or by nothing. */
+interface ByUrl {
+  readonly named: ReadonlyMap<Resource, readonly Resource[]>;
+  readonly open: Companions['open'];
+}
+
+/** Sorted once for a list, which the resources of a type share: else each of a thousand queues would read a thousand policies. */
+const SORTED: WeakMap<Companions['open'], ByUrl> = new WeakMap();
+
 /** As the estate finds them, and those that name a queue by its URL. */
 function companionsOf(target: Resource, { companion, by }: Guarded, estate: Estate): Companions {
   const { items, open } = estate.companions(target, companion, by);
-  const byUrl = open.map((one) => {
-    const { value } = one;
-    const named = value.kind === 'reference' && value.path.join('.') === 'url' ? estate.find(value.target) : null;
-    return { ...one, named: named?.type === target.type ? named : null };
-  });
-  return {
-    items: [...items, ...byUrl.filter(({ named }) => named === target).map(({ resource }) => resource)],
-    open: byUrl.filter(({ named }) => named === null),
-  };
+  const sorted = SORTED.get(open) ?? sortByUrl(open, target.type, estate);
+  SORTED.set(open, sorted);
+  return { items: [...items, ...(sorted.named.get(target) ?? [])], open: sorted.open };
+}
+
+function sortByUrl(open: Companions['open'], type: string, estate: Estate): ByUrl {
+  const named = new Map<Resource, Resource[]>();
+  const others: Companions['open'][number][] = [];
+  for (const one of open) {
+    const { value, resource } = one;
+    const owner = value.kind === 'reference' && value.path.join('.') === 'url' ? estate.find(value.target) : null;
+    if (owner?.type !== type) others.push(one);
+    else if (named.has(owner)) named.get(owner)?.push(resource);
+    else named.set(owner, [resource]);
+  }
+  return { named, open: others };
 }
 
 /** A policy, and why it may not be there. */

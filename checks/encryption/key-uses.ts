@@ -31,11 +31,26 @@ export interface KeyUse {
   readonly value: Value;
 }
 
+export interface KeyUses {
+  readonly uses: readonly KeyUse[];
+  readonly open: readonly Hidden[];
+}
+
+/** Several controls ask for the same of every resource that can name a key, and an estate does not change. */
+const FOUND: WeakMap<Estate, WeakMap<Resource, KeyUses>> = new WeakMap();
+
 /** The arguments of a resource that name a key, and the hidden blocks that may name one. */
-export function keyUses(
-  resource: Resource,
-  estate: Estate,
-): { readonly uses: readonly KeyUse[]; readonly open: readonly Hidden[] } {
+export function keyUses(resource: Resource, estate: Estate): KeyUses {
+  const found = FOUND.get(estate) ?? new WeakMap<Resource, KeyUses>();
+  FOUND.set(estate, found);
+  const known = found.get(resource);
+  if (known !== undefined) return known;
+  const uses = findKeyUses(resource, estate);
+  found.set(resource, uses);
+  return uses;
+}
+
+function findKeyUses(resource: Resource, estate: Estate): KeyUses {
   const uses: KeyUse[] = [];
   const open: Hidden[] = [];
   for (const dotted of ARGUMENTS.get(resource.type) ?? []) {

@@ -115,6 +115,8 @@ function arn({ type, name, region, account, body }: Origin): string {
       return `arn:aws:secretsmanager:${region}:${account}:secret:${named}-${digits(name, 6)}`;
     case 'aws_sns_topic':
       return `arn:aws:sns:${region}:${account}:${named}`;
+    case 'aws_cloudwatch_event_bus':
+      return `arn:aws:events:${region}:${account}:event-bus/${named}`;
     case 'aws_sqs_queue':
       return `arn:aws:sqs:${region}:${account}:${named}`;
     default:

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checks } from '../checks/index.ts';
+import { delayOptimisation } from '../cli/engine.ts';
+import { judgeGenerated, loadGenerated, readGenerated, writeGenerated } from './generated.ts';
+import { processorTime, startMarks } from './marks.ts';
+
+/**
+ * Prints, as JSON, how many milliseconds of the processor the controls of encryption and those of keys add to the
+ * judgement of a generated estate, all other controls of which were judged before. `npm run bench` runs it in a process
+ * of its own.
+ */
+delayOptimisation();
+const resources = Number(process.argv[2] ?? '10000');
+const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
+try {
+  await measure(directory);
+} finally {
+  rmSync(directory, { recursive: true });
+}
+
+async function measure(root: string): Promise<void> {
+  const { policyText } = writeGenerated(root, resources);
+  const policy = loadGenerated(policyText);
+  const estate = await readGenerated(root, () => undefined);
+  judgeGenerated(
+    checks.filter(({ family }) => family !== 'encryption'),
+    estate,
+    policy,
+    policyText,
+  );
+
+  const { mark, times } = startMarks(processorTime);
+  let verdicts = 0;
+  for (const [part, prefix] of [
+    ['encryption', 'ENC-'],
+    ['keys', 'KEY-'],
+  ] as const) {
+    const own = checks.filter(({ id }) => id.startsWith(prefix));
+    verdicts += judgeGenerated(own, estate, policy, policyText).results.length;
+    mark(part);
+  }
+  process.stdout.write(`${JSON.stringify({ resources: estate.resources.length, ...times(), verdicts })}\n`);
+}
