@@ -4,11 +4,12 @@ import { judgeChannel } from './channels/channel-encryption.ts';
 import { CHANNEL_MESSAGES } from './channels/channel-messages.ts';
 import { CHANNELS } from './channels/channel-table.ts';
 import { BATCH, DOCUMENTED, mayMount } from './channels/documents.ts';
+import { NAMED, sendsOn, TOPIC_RULE } from './channels/named-parameters.ts';
 import { GROUPED, judgeGrouped } from './channels/parameter-groups.ts';
 import { placesOf } from './stores/part-arguments.ts';
 
 const TABLE = new Map(Object.entries(CHANNELS));
-const SUBJECTS = [...TABLE.keys(), ...GROUPED.keys(), ...DOCUMENTED.keys()];
+const SUBJECTS = [...TABLE.keys(), ...GROUPED.keys(), ...DOCUMENTED.keys(), ...NAMED.keys()];
 
 export default defineCheck({
   id: 'ENC-011',
@@ -29,7 +30,7 @@ export default defineCheck({
   inspect({ resource }, inspection) {
     const grouped = GROUPED.get(resource.type);
     if (grouped !== undefined) return judgeGrouped(resource, grouped, inspection);
-    const documented = DOCUMENTED.get(resource.type);
+    const documented = DOCUMENTED.get(resource.type) ?? NAMED.get(resource.type);
     if (documented !== undefined) return documented(resource, inspection);
     const channels = TABLE.get(resource.type) ?? [];
     return inspection.all(channels.map((channel) => judgeChannel(resource, channel, inspection)));
@@ -89,6 +90,7 @@ export default defineCheck({
 /** A type may send or take data only where a block is written or a condition holds. */
 function hasWay(resource: Resource, { estate }: Context): boolean {
   if (resource.type === BATCH) return mayMount(resource);
+  if (resource.type === TOPIC_RULE) return sendsOn(resource);
   const channels = TABLE.get(resource.type);
   if (channels === undefined) return true;
   return channels.some((channel) => {

@@ -38,7 +38,8 @@ const TARGETS: readonly Channel[] = [
 
 /**
  * How traffic inside the enclave is encrypted, by type. Databases whose parameter groups decide are in
- * parameter-groups.ts, documents in mounts.ts and emr-transit.ts, listeners of users in ENC-010.
+ * parameter-groups.ts, documents in documents.ts, parameters by name in named-parameters.ts, listeners of users in
+ * ENC-010.
  */
 export const CHANNELS: ChannelTable = {
   // Caches
@@ -157,6 +158,13 @@ export const CHANNELS: ChannelTable = {
     wayIn('tracking_options', encrypts('tracking_options.https_policy', 'REQUIRE')),
   ],
   aws_ses_receipt_rule: [encrypts('tls_policy', 'Require')],
+  aws_quicksight_data_source: [wayIn('ssl_properties', plainWhere('ssl_properties.disable_ssl'))],
+  aws_securitylake_subscriber_notification: [
+    wayIn(
+      'configuration.https_notification_configuration',
+      addressed('configuration.https_notification_configuration.endpoint', 'https://'),
+    ),
+  ],
   aws_chime_voice_connector: [encrypts('require_encryption')],
 };
 

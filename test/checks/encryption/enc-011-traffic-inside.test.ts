@@ -23,6 +23,28 @@ const job = (volume: Body) => ({
 testCheck(check, {
   pass: [
     {
+      name: 'a serverless warehouse that requires TLS, and rules of IoT that send on over it',
+      stacks: west({
+        aws_redshiftserverless_workgroup: {
+          ledger: {
+            config_parameter: [
+              { parameter_key: 'datestyle', parameter_value: 'ISO' },
+              { parameter_key: 'require_ssl', parameter_value: 'true' },
+            ],
+          },
+        },
+        aws_iot_topic_rule: {
+          ledger: {
+            http: [{ url: 'https://ledger.example/in' }],
+            kafka: { client_properties: { 'security.protocol': 'SASL_SSL' } },
+            error_action: { kafka: { client_properties: { 'security.protocol': 'SSL' } } },
+          },
+          queue: { sqs: { queue_url: 'https://sqs.example' } },
+        },
+        aws_quicksight_data_source: { ledger: { ssl_properties: { disable_ssl: false } }, bare: {} },
+      }),
+    },
+    {
       name: 'databases whose groups refuse plain connections',
       stacks: west({
         aws_db_parameter_group: {
@@ -138,6 +160,27 @@ testCheck(check, {
   ],
 
   fail: [
+    {
+      name: 'a serverless warehouse and rules of IoT that take or send anything',
+      stacks: west({
+        aws_redshiftserverless_workgroup: {
+          ledger: { config_parameter: { parameter_key: 'require_ssl', parameter_value: 'false' } },
+        },
+        aws_iot_topic_rule: {
+          server: { http: [{ url: 'http://ledger.example/in' }] },
+          brokers: { kafka: { client_properties: { 'bootstrap.servers': 'b-1:9092' } } },
+          errors: { error_action: { kafka: { client_properties: { 'security.protocol': 'SASL_PLAINTEXT' } } } },
+        },
+        aws_quicksight_data_source: { ledger: { ssl_properties: { disable_ssl: true } } },
+      }),
+      fails: {
+        'aws_redshiftserverless_workgroup.ledger': 'plain',
+        'aws_iot_topic_rule.server': 'plain',
+        'aws_iot_topic_rule.brokers': 'plain',
+        'aws_iot_topic_rule.errors': 'plain',
+        'aws_quicksight_data_source.ledger': 'plain',
+      },
+    },
     {
       name: 'a database whose group switches it off, although its family has it on',
       stacks: database('postgres16', parameter('rds.force_ssl', '0')),
@@ -269,6 +312,30 @@ testCheck(check, {
   ],
 
   unproven: [
+    {
+      name: 'a serverless warehouse and rules of IoT that do not tell',
+      stacks: west(
+        {
+          aws_redshiftserverless_workgroup: {
+            silent: { config_parameter: { parameter_key: 'datestyle', parameter_value: 'ISO' } },
+            hidden: { config_parameter: { parameter_key: 'require_ssl', parameter_value: '${var.value}' } },
+            named: { config_parameter: { parameter_key: '${var.value}', parameter_value: 'true' } },
+          },
+          aws_iot_topic_rule: {
+            server: { http: { url: '${var.value}' } },
+            brokers: { kafka: { client_properties: '${var.value}' } },
+          },
+        },
+        variable('value'),
+      ),
+      unproven: {
+        'aws_redshiftserverless_workgroup.silent': 'does not set require_ssl',
+        'aws_redshiftserverless_workgroup.hidden': 'var.value',
+        'aws_redshiftserverless_workgroup.named': 'var.value',
+        'aws_iot_topic_rule.server': 'var.value',
+        'aws_iot_topic_rule.brokers': 'var.value',
+      },
+    },
     {
       name: 'a parameter group outside the estate',
       stacks: one('aws_db_instance', { engine: 'postgres', parameter_group_name: 'made-by-hand' }),
