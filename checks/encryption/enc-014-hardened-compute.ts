@@ -1,6 +1,6 @@
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Path, Resource } from '../../model/resource.ts';
-import { asItems, asString, isHidden, shown, type Value } from '../../model/value.ts';
+import { asItems, asString, display, isHidden, shown, type Value } from '../../model/value.ts';
 import { defineCheck, type Inspection, type Outcome, resourcesOf } from '../check.ts';
 import { isUnwritten } from './stores/part-arguments.ts';
 
@@ -59,11 +59,16 @@ export default defineCheck({
   messages: MESSAGES,
 
   subjects: (context) =>
-    resourcesOf(...SUBJECTS)(context).filter(({ resource }) =>
-      machinesOf(resource, context).some(({ value }) => !isUnwritten(value)),
-    ),
+    resourcesOf(...SUBJECTS)(context).filter(({ resource }) => {
+      const isSaid = machinesOf(resource, context).some(({ value }) => !isUnwritten(value));
+      return isSaid || templateOutside(resource, context) !== null;
+    }),
 
   inspect({ resource }, inspection) {
+    const template = templateOutside(resource, inspection);
+    if (template !== null) {
+      return inspection.unproven(`takes its machine from the template ${template}, which is not in the estate`);
+    }
     const outcomes = machinesOf(resource, inspection).map((machine) => judgeMachine(machine, inspection));
     return inspection.all(outcomes);
   },
@@ -87,6 +92,17 @@ export default defineCheck({
     ],
   },
 });
+
+/** The template that decides for an instance, where it is not judged itself. */
+function templateOutside(resource: Resource, { estate }: Pick<Inspect, 'estate'>): string | null {
+  if (resource.type !== 'aws_instance' || !isUnwritten(resource.attribute('instance_type'))) return null;
+  const [value] = ['id', 'name']
+    .map((name) => resource.attribute('launch_template', name))
+    .filter((one) => !isUnwritten(one));
+  if (value === undefined) return null;
+  const target = estate.resolve(value, ['aws_launch_template'], resource);
+  return target.kind === 'resource' && target.resource.init.mode === 'managed' ? null : display(value);
+}
 
 interface Machine {
   readonly argument: string;

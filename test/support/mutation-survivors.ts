@@ -1667,4 +1667,28 @@ export const SURVIVORS: readonly Survivor[] = [
     at: /^aws_acm_certificate\.ledger key_algorithm$/,
     reason: DEFAULT,
   },
+  {
+    control: 'ENC-014',
+    operators: EMPTY,
+    at: /^aws_instance\.ledger instance_type$/,
+    reason: 'AWS refuses a machine that neither names its type nor a template that does.',
+  },
+  {
+    control: 'KEY-009',
+    operators: ['wrong-place'],
+    at: /^provider\.aws /,
+    reason: 'The key, its rule and its trail move together; where they may be is the business of RES-001 and RES-003.',
+  },
+  {
+    control: 'KEY-009',
+    operators: ['empty-text'],
+    at: /^provider\.aws allowed_account_ids$/,
+    reason: REFUSED,
+  },
+  {
+    control: 'KEY-009',
+    operators: ['conflicting-companion'],
+    at: /^aws_cloudwatch_event_(?:rule|target)\.keys /,
+    reason: ONE_IS_ENOUGH,
+  },
 ];

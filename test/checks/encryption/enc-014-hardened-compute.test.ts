@@ -76,6 +76,17 @@ testCheck(check, {
 
   unproven: [
     {
+      name: 'a machine that a template outside decides, beside one whose template is judged',
+      stacks: west({
+        aws_launch_template: { ledger: { instance_type: 'm6g.large' } },
+        aws_instance: {
+          inside: { launch_template: { id: '${aws_launch_template.ledger.id}' } },
+          outside: { launch_template: { name: 'elsewhere' } },
+        },
+      }),
+      unproven: { 'aws_instance.outside': 'takes its machine from the template "elsewhere"' },
+    },
+    {
       name: 'machines that nobody knows, or not yet',
       stacks: west(
         {
