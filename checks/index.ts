@@ -21,6 +21,7 @@ import key004 from './encryption/key-004-rotation.ts';
 import key005 from './encryption/key-005-deletion-safety.ts';
 import key006 from './encryption/key-006-custody.ts';
 import key007 from './encryption/key-007-key-per-class.ts';
+import key008 from './encryption/key-008-no-secrets.ts';
 import key009 from './encryption/key-009-watched-keys.ts';
 import gtw001 from './gateway/gtw-001-every-way-out-passes-a-gateway.ts';
 import gtw002 from './gateway/gtw-002-every-way-in-passes-a-gateway.ts';
@@ -118,6 +119,7 @@ export const checks: readonly Check[] = [
   key005,
   key006,
   key007,
+  key008,
   key009,
   net001,
   net002,

@@ -26,6 +26,8 @@ export interface Stack {
   readonly lifecycleBlocks: readonly LifecycleBlock[];
   /** `provider source -> version constraint` of `required_providers`. */
   readonly requiredProviders: ReadonlyMap<string, { readonly source: string; readonly version: string | null }>;
+  /** Outputs, local values and defaults of variables, in the order of the input; a plan alone shows no local values. */
+  readonly namedValues: readonly NamedValue[];
   /** Blocks whose `count` or `for_each` is empty, so that they make nothing. */
   readonly emptyBlocks: readonly { readonly address: string; readonly location: SourceLocation }[];
   /** Escape hatches that CDKTF recorded, by resource type (`stack` for the whole stack): paths that were overridden. */
@@ -35,6 +37,15 @@ export interface Stack {
   readonly inputs: readonly InputDigest[];
   /** Texts and numbers that a plan says to be sensitive; null where nothing of the stack is marked so. */
   readonly secrets: ReadonlySet<string> | null;
+}
+
+/** A value that a stack gives a name. */
+export interface NamedValue {
+  readonly kind: 'output' | 'local' | 'default';
+  readonly name: string;
+  readonly location: SourceLocation;
+  /** Evaluated when asked for. */
+  value(): Value;
 }
 
 export interface InputDigest {

@@ -1,5 +1,5 @@
 import type { Path, Resource, Step } from '../../model/resource.ts';
-import type { Value } from '../../model/value.ts';
+import { child, NULL, type Value } from '../../model/value.ts';
 
 /** One value inside a resource that holds no others. Its path is put together when asked for: most never are. */
 export class Leaf {
@@ -25,6 +25,12 @@ export class Leaf {
     return '';
   }
 
+  /** What stands under a name next to the leaf, in the same block. */
+  beside(name: string): Value {
+    const { holder } = this.#trail;
+    return holder === null ? NULL : child(holder, name);
+  }
+
   /** The names on the path that fit, innermost first: arguments, blocks and keys of maps. */
   names(fits: (name: string) => boolean): readonly string[] {
     const names: string[] = [];
@@ -38,20 +44,22 @@ export class Leaf {
 interface Trail {
   readonly step: Step;
   readonly above: Trail | null;
+  /** The list or object that the step is taken in; null for the arguments of a body. */
+  readonly holder: Value | null;
 }
 
 /** Every leaf of a resource's arguments and blocks, at any depth, in the input's order. */
 export function leavesOf({ init }: Pick<Resource, 'init'>): readonly Leaf[] {
   const leaves: Leaf[] = [];
-  for (const name of init.body.names) collect(init.body.value(name), { step: name, above: null }, leaves);
+  for (const name of init.body.names) collect(init.body.value(name), { step: name, above: null, holder: null }, leaves);
   return leaves;
 }
 
 /** Every leaf of a value that stands at a path. */
 export function leavesIn(value: Value, path: Path): readonly Leaf[] {
   const leaves: Leaf[] = [];
-  const trail = path.reduce<Trail | null>((above, step) => ({ step, above }), null);
-  collect(value, trail ?? { step: '', above: null }, leaves);
+  const trail = path.reduce<Trail | null>((above, step) => ({ step, above, holder: null }), null);
+  collect(value, trail ?? { step: '', above: null, holder: null }, leaves);
   return leaves;
 }
 
@@ -64,14 +72,15 @@ function collect(value: Value, trail: Trail, leaves: Leaf[]): void {
   const open: { readonly value: Value; readonly trail: Trail }[] = [{ value, trail }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const above = next.trail;
+    const holder = next.value;
     if (next.value.kind === 'list') {
       for (let index = next.value.items.length - 1; index >= 0; index -= 1) {
         const item = next.value.items[index];
-        if (item !== undefined) open.push({ value: item, trail: { step: index, above } });
+        if (item !== undefined) open.push({ value: item, trail: { step: index, above, holder } });
       }
     } else if (next.value.kind === 'object') {
       for (const [step, item] of [...next.value.entries].toReversed())
-        open.push({ value: item, trail: { step, above } });
+        open.push({ value: item, trail: { step, above, holder } });
     } else leaves.push(new Leaf(next.value, above));
   }
 }

@@ -1,4 +1,4 @@
-import type { Backend, LifecycleBlock, Stack } from '../estate.ts';
+import type { Backend, LifecycleBlock, NamedValue, Stack } from '../estate.ts';
 import type { EvaluationGuard } from '../evaluation-guard.ts';
 import { referencesIn } from '../expression/references.ts';
 import { locationOf } from '../json/location.ts';
@@ -141,6 +141,7 @@ export class PlanStack {
       backend: this.backend,
       modules: [],
       lifecycleBlocks: this.#lifecycleBlocks,
+      namedValues: this.#namedValues(),
       emptyBlocks: empty.map(({ address, node }) => ({ address, location: this.#place(node) })),
       requiredProviders: this.#providers.required(),
       overrides: twin?.overrides ?? new Map(),
@@ -148,6 +149,28 @@ export class PlanStack {
       inputs: [input.digest, ...(twin?.inputs ?? [])],
       secrets: this.#shared.secrets.size === 0 ? (twin?.secrets ?? null) : this.#shared.secrets,
     };
+  }
+
+  #namedValues(): readonly NamedValue[] {
+    const { outputs, variables } = configuredRoot(this.#plan.configuration);
+    const known = this.#twin?.namedValues ?? [];
+    const placeOf = (kind: NamedValue['kind'], name: string, node: { readonly offset: number }): SourceLocation =>
+      known.find((value) => value.kind === kind && value.name === name)?.location ?? this.#place(node);
+    return [
+      ...Array.from(outputs, ([name, node]) => ({
+        kind: 'output' as const,
+        name,
+        location: placeOf('output', name, node),
+        value: () => this.output(name),
+      })),
+      ...known.filter(({ kind }) => kind === 'local'),
+      ...Array.from(variables).flatMap(([name, node]) => {
+        const given = fieldOf(node, 'default');
+        if (given === null) return [];
+        const location = placeOf('default', name, node);
+        return [{ kind: 'default' as const, name, location, value: () => literalValue(given) }];
+      }),
+    ];
   }
 
   #add(object: PlannedObject): void {

@@ -24,7 +24,7 @@ export interface StackDeclarations {
   readonly dataSources: readonly LabelledBlock[];
   readonly providers: readonly LabelledBlock[];
   readonly modules: readonly LabelledBlock[];
-  readonly locals: ReadonlyMap<string, JsonNode>;
+  readonly locals: ReadonlyMap<string, { readonly document: JsonDocument; readonly member: JsonMember }>;
   readonly variables: ReadonlyMap<string, LabelledBlock>;
   readonly outputs: ReadonlyMap<string, LabelledBlock>;
   readonly backends: readonly LabelledBlock[];
@@ -112,7 +112,7 @@ export function declarationsOf(input: StackInput): StackDeclarations {
     dataSources,
     providers,
     modules,
-    locals: new Map(localBlocks.map(({ member }) => [member.key, member.value])),
+    locals: new Map(localBlocks.map((local) => [local.member.key, local])),
     variables: byName(variables),
     outputs: byName(outputs),
     backends,

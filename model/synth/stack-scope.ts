@@ -94,8 +94,9 @@ export class StackScope implements Scope {
   }
 
   #local(name: string): Value {
-    const node = this.#declarations.locals.get(name);
-    return node === undefined ? unknown('invalid', `local.${name}`, 'is not declared') : evaluateNode(node, this);
+    const local = this.#declarations.locals.get(name);
+    if (local === undefined) return unknown('invalid', `local.${name}`, 'is not declared');
+    return evaluateNode(local.member.value, this);
   }
 
   #object(address: string): Value {

@@ -1,5 +1,5 @@
 import { compareText } from '../text-order.ts';
-import type { Backend, ModuleCall, Stack } from '../estate.ts';
+import type { Backend, ModuleCall, NamedValue, Stack } from '../estate.ts';
 import { type Scope, withName } from '../expression/scope.ts';
 import { objectForm } from '../expression/type.ts';
 import { InputError } from '../input-error.ts';
@@ -17,6 +17,7 @@ import { type Instances, StackScope, type Surroundings } from './stack-scope.ts'
 import { constructMetadata, majorVersion, stackMetadata, type StackMetadata } from './synth-metadata.ts';
 import { type BodyContext, evaluateNode, SynthBody } from './synth-body.ts';
 import { normalTraversal, quoteKey, traversal } from './traversal.ts';
+import { literalValue } from './variable-value.ts';
 
 /** More instances than a stack can hold; a larger `count` is left to the plan. */
 const MAXIMUM_INSTANCES = 10_000;
@@ -143,6 +144,7 @@ export class SynthStack {
       backend: this.backend,
       modules: modules.map((block) => this.#module(block)),
       lifecycleBlocks,
+      namedValues: this.#namedValues(),
       emptyBlocks: this.#emptyBlocks(),
       requiredProviders,
       overrides: this.#metadata.overrides,
@@ -150,6 +152,29 @@ export class SynthStack {
       inputs: input.inputs,
       secrets: marksAnything(input.documents.map(({ root }) => root)) ? new Set() : null,
     };
+  }
+
+  #namedValues(): readonly NamedValue[] {
+    const { outputs, locals, variables } = this.#declarations;
+    return [
+      ...Array.from(outputs, ([name, block]) => ({
+        kind: 'output' as const,
+        name,
+        location: locationOf(block),
+        value: () => this.output(name),
+      })),
+      ...Array.from(locals, ([name, { document, member: { keyOffset } }]) => ({
+        kind: 'local' as const,
+        name,
+        location: { file: document.file, ...document.locate(keyOffset) },
+        value: () => this.scope.root(['local', name]),
+      })),
+      ...Array.from(variables).flatMap(([name, block]) => {
+        const given = member(block.body, 'default');
+        if (given === undefined) return [];
+        return [{ kind: 'default' as const, name, location: locationOf(block), value: () => literalValue(given) }];
+      }),
+    ];
   }
 
   #checkSize(): void {

@@ -21,8 +21,8 @@ export function variableValue(name: string, declared: JsonObject, given: JsonNod
   return value === 'unsure' ? unknown('variable', expression, 'is of a type that is not computed with') : value;
 }
 
-/** A value of a variable file, in which strings are no templates. */
-function literalValue(node: JsonNode): Value {
+/** A value of a variable file or a default, in which strings are no templates. */
+export function literalValue(node: JsonNode): Value {
   switch (node.kind) {
     case 'string':
       return textValue(node.value);
