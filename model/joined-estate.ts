@@ -7,7 +7,8 @@ import type { InputProblem } from './input-error.ts';
 import { placeOf } from './place.ts';
 import type { Path, Resource } from './resource.ts';
 import { addMarkedTexts } from './secrets/marked-texts.ts';
-import { type Withhold, withholding } from './secrets/withhold.ts';
+import { withoutKeyForms } from './secrets/key-forms.ts';
+import { SENSITIVE, type Withhold, withholding } from './secrets/withhold.ts';
 import {
   asItems,
   boolean,
@@ -161,7 +162,7 @@ export class JoinedEstate implements Estate {
 
   withhold(text: string): string {
     this.#withhold ??= withholding(this.#secrets());
-    return this.#withhold(text);
+    return withoutKeyForms(this.#withhold(text), SENSITIVE);
   }
 
   /** Values go from stack to stack with their marks, so where one of them has any, all are looked through. */

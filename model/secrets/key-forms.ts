@@ -25,11 +25,11 @@ const FORMS: readonly Form[] = [
   { kind: 'a token of GitHub', form: /(?<![A-Za-z0-9])github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}(?![A-Za-z0-9])/g },
   { kind: 'a token of GitLab', form: /(?<![A-Za-z0-9])gl(?:pat|dt|rt|ptt|oas|cbt|ft|soat)-[\w-]{20,64}/g },
   { kind: 'a token of Slack', form: /(?<![A-Za-z0-9])xox[abeoprs]-(?:\d-)?\d{8,}-[\w-]{10,}/g },
-  { kind: 'a token of Slack', form: /(?<![A-Za-z0-9])xapp-\d-[A-Z0-9]{8,}-\d{8,}-[0-9a-f]{32,}/g },
+  { kind: 'a token of Slack', form: /(?<![A-Za-z0-9])xapp-\d-[A-Z0-9]{8,}-\d{8,}-[0-9a-f]{8,}/g },
   { kind: 'a webhook of Slack', form: /hooks\.slack\.com\/(?:services|workflows)\/T\w{7,}\/[AB]\w{7,}\/\w{16,}/g },
   {
     kind: 'a webhook of Teams',
-    form: /\.webhook\.office\.com\/webhookb2\/[\w-]{36}@[\w-]{36}\/IncomingWebhook\/\w{32}/g,
+    form: /\.webhook\.office\.com\/webhookb2\/[\w@/-]{16,}/g,
   },
   { kind: 'a key of Stripe', form: /(?<![A-Za-z0-9])(?:[sr]k_live|[sr]k_test|whsec)_[A-Za-z0-9]{20,247}/g },
   { kind: 'a key of Google', form: /(?<![\w-])AIza[\w-]{35}(?![\w-])/g },
@@ -41,7 +41,7 @@ const FORMS: readonly Form[] = [
   { kind: 'a token of DigitalOcean', form: /(?<![A-Za-z0-9])do[opr]_v1_[0-9a-f]{64}(?![0-9a-f])/g },
   { kind: 'a token of Databricks', form: /(?<![A-Za-z0-9])dapi[0-9a-f]{32}(?:-\d)?(?![0-9a-z])/g },
   { kind: 'a token of Shopify', form: /(?<![A-Za-z0-9])shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}(?![0-9a-zA-Z])/g },
-  { kind: 'a token of Dynatrace', form: /(?<![A-Za-z0-9])dt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}(?![A-Z0-9])/g },
+  { kind: 'a token of Dynatrace', form: /(?<![A-Za-z0-9])dt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{16,64}(?![A-Z0-9])/g },
   { kind: 'a key of New Relic', form: /(?<![A-Za-z0-9])NRAK-[A-Z0-9]{27}(?![A-Z0-9])/g },
   { kind: 'a key of OpenAI', form: /(?<![A-Za-z0-9])sk-(?:proj-|svcacct-|admin-)?[\w-]{20,}T3BlbkFJ[\w-]{20,}/g },
   { kind: 'a key of Anthropic', form: /(?<![A-Za-z0-9])sk-ant-(?:api|admin)\d{2}-[\w-]{80,}/g },
@@ -82,6 +82,36 @@ export function keyFormsIn(text: string): readonly string[] {
     return [];
   });
   return [...new Set(kinds)];
+}
+
+/** Names of hosts and of protocols are told in lower or in upper case, whatever they are. */
+const TOLD: readonly Form[] = FORMS.map((one) => ({ ...one, form: new RegExp(one.form.source, 'gi') }));
+
+/** Where the block of a private key ends. */
+const END_OF_BLOCK = /-----END [A-Z0-9 ]{1,60}-----/g;
+
+/** A text without the secrets that show themselves by their forms; `instead` stands where they were. */
+export function withoutKeyForms(text: string, instead: string): string {
+  if (text.length < 8 || !HINTS.test(text)) return text;
+  let result = text;
+  for (const { form, isReal } of TOLD) {
+    let kept = 0;
+    let open = '';
+    for (const found of result.matchAll(form)) {
+      if (found.index < kept || isReal?.(found) === false) continue;
+      open += result.slice(kept, found.index) + instead;
+      kept = found[0].startsWith('-----BEGIN') ? endOfBlock(result, found.index) : found.index + found[0].length;
+    }
+    result = open + result.slice(kept);
+  }
+  return result;
+}
+
+/** All that follows belongs to a key of which no end is seen. */
+function endOfBlock(text: string, from: number): number {
+  END_OF_BLOCK.lastIndex = from;
+  const end = END_OF_BLOCK.exec(text);
+  return end === null ? text.length : end.index + end[0].length;
 }
 
 /** What stands for a value that comes later: a variable of a shell, a hole of a template, a row of stars. */

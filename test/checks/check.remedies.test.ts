@@ -25,6 +25,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'KEY-003 byDefault': 'who may use a key is for people to say',
   'KEY-003 foreign': 'as KEY-003 byDefault',
   'KEY-006 held': 'a key store is built once, and not by an argument',
+  'KEY-008 literal': 'where the secret is to be kept instead is for people to say, and the old one has to be replaced',
+  'KEY-008 named': 'as KEY-008 literal',
   'KEY-007 classes': 'which of the stores keeps the key is for its owner to say',
   'KEY-009 unwatched': 'it takes a rule and a target of it',
 };

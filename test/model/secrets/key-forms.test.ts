@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isStandIn, keyFormsIn } from '../../../model/secrets/key-forms.ts';
+import { isStandIn, keyFormsIn, withoutKeyForms } from '../../../model/secrets/key-forms.ts';
 import { CANARIES, HARMLESS } from '../../support/secret-canaries.ts';
 
 describe('a secret shows itself by its form', () => {
@@ -43,4 +43,28 @@ it('takes any text, in time', () => {
     keyFormsIn(part.repeat(20_000));
   }
   expect(performance.now() - start).toBeLessThan(3000);
+});
+
+describe('of a text that tells a secret, the secret is left out', () => {
+  it.each(CANARIES)('$kind', ({ secret }) => {
+    const text = withoutKeyForms(`before "${secret}" after`, '(sensitive)');
+    expect(text).toContain('(sensitive)');
+    expect(text.startsWith('before "')).toBe(true);
+    expect(text).not.toContain(secret.slice(12, 36));
+    expect(withoutKeyForms(JSON.stringify({ text: secret }), '(sensitive)')).not.toContain(secret.slice(12, 36));
+  });
+
+  it('also where another case tells it', () => {
+    const [access] = CANARIES;
+    expect(withoutKeyForms(`host ${(access?.secret ?? '').toLowerCase()}.`, '(sensitive)')).toBe('host (sensitive).');
+  });
+
+  it('to the end of the text, where a block does not end', () => {
+    const block = ['-----BEGIN', ' PRIVATE KEY-----\nQw3rT7yUi9oPa2sDf5gHj8kLz1xCv4bNm6Qw3rT7\nMore'].join('');
+    expect(withoutKeyForms(`x ${block}`, '(sensitive)')).toBe('x (sensitive)');
+  });
+
+  it.each(HARMLESS)('and nothing else: %s', (text) => {
+    expect(withoutKeyForms(text, '(sensitive)')).toBe(text);
+  });
 });
