@@ -145,7 +145,12 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
       image: gateway.image ?? null,
       tlsWaiver: tlsInspection === 'waived' ? (tlsDecision ?? null) : null,
     })),
-    tls: document.tls ?? { securityPolicies: [] },
+    tls: {
+      securityPolicies: document.tls?.securityPolicies ?? [],
+      forwardSecrecy: document.tls?.forwardSecrecy ?? false,
+      clientCertificates: document.tls?.clientCertificates ?? [],
+      authorities: document.tls?.authorities ?? null,
+    },
     state: document.state ?? { backends: ['s3'] },
     monitor: document.monitor ?? null,
     evidence: document.evidence ?? [],

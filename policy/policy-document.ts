@@ -52,7 +52,8 @@ export interface PolicyDocument {
     readonly flows?: readonly FlowDocument[];
   };
   readonly gateways?: readonly GatewayDocument[];
-  readonly tls?: TlsRules;
+  readonly tls?: Pick<TlsRules, 'securityPolicies'> &
+    Partial<Omit<TlsRules, 'authorities'>> & { readonly authorities?: readonly string[] };
   readonly state?: StateRules;
   readonly monitor?: Monitor;
   readonly evidence?: readonly Evidence[];

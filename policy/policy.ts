@@ -213,7 +213,15 @@ export interface Gateway {
 export interface TlsRules {
   /** Names of accepted security policies: `ELBSecurityPolicy-TLS13-1-2-2021-06`. */
   readonly securityPolicies: readonly string[];
+  /** Whether accepted policies must offer no cipher without ephemeral keys. */
+  readonly forwardSecrecy: boolean;
+  /** Endpoints that take only clients with a certificate. */
+  readonly clientCertificates: readonly ClientCertificateEndpoint[];
+  /** Who may issue the certificates of the enclave; null where the policy leaves it open. */
+  readonly authorities: readonly string[] | null;
 }
+
+export type ClientCertificateEndpoint = 'load-balancers' | 'apis' | 'brokers';
 
 export interface StateRules {
   readonly backends: readonly string[];

@@ -171,6 +171,10 @@ gateways:
 
 tls:
   securityPolicies: [ELBSecurityPolicy-TLS13-1-2-2021-06]
+  forwardSecrecy: true
+  # Endpoints that take only clients with a certificate, and who may issue certificates:
+  # clientCertificates: [load-balancers, apis, brokers]
+  # authorities: [amazon]
 
 state:
   backends: [s3]

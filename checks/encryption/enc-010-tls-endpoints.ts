@@ -2,9 +2,11 @@ import type { TlsService } from '../../model/aws/tls-policies.ts';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asBoolean, asString, asStrings, isHidden, shown } from '../../model/value.ts';
-import { defineCheck, type Outcome, resourcesOf } from '../check.ts';
+import { type Context, defineCheck, type Outcome, resourcesOf } from '../check.ts';
 import { judgePolicyArgument, TLS_MESSAGES, type TlsInspection } from './tls-endpoint.ts';
-import { isPacketListener, judgeClassic, judgeListener } from './tls-listeners.ts';
+import { judgeClassic } from './tls-classic.ts';
+import { judgeClientCertificates } from './tls-clients.ts';
+import { isPacketListener, judgeListener } from './tls-listeners.ts';
 
 type Judge = (resource: Resource, inspection: TlsInspection) => Outcome;
 
@@ -15,11 +17,12 @@ const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['aws_opensearch_domain', searchDomain('domain_endpoint_options')],
   ['aws_elasticsearch_domain', searchDomain('domain_endpoint_options')],
   ['aws_cloudsearch_domain', searchDomain('endpoint_options')],
-  ['aws_api_gateway_domain_name', policyIn('api-gateway', 'security_policy')],
-  ['aws_apigatewayv2_domain_name', policyIn('api-gateway', 'domain_name_configuration', 'security_policy')],
+  ['aws_api_gateway_domain_name', apiIn('security_policy')],
+  ['aws_apigatewayv2_domain_name', apiIn('domain_name_configuration', 'security_policy')],
   ['aws_iot_domain_configuration', policyIn('iot', 'tls_config', 'security_policy')],
   ['aws_transfer_server', judgeTransfer],
   ['aws_cloudfront_distribution', judgeDistribution],
+  ['aws_msk_cluster', judgeClientCertificates],
 ]);
 
 const SUBJECTS: readonly string[] = [...JUDGES.keys()];
@@ -27,7 +30,7 @@ const SUBJECTS: readonly string[] = [...JUDGES.keys()];
 export default defineCheck({
   id: 'ENC-010',
   why: 'Without TLS, or with versions of it that are broken, everybody on the way reads and changes what users send.',
-  fix: 'Listen with HTTPS or TLS under a security policy that tls.securityPolicies of the policy accepts; let HTTP do nothing but redirect to HTTPS.',
+  fix: 'Listen with HTTPS or TLS under a security policy that tls.securityPolicies of the policy accepts, with forward secrecy where tls.forwardSecrecy demands it; ask clients for certificates where tls.clientCertificates does; let HTTP do nothing but redirect to HTTPS.',
   references: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html',
@@ -41,12 +44,15 @@ export default defineCheck({
     'aws_alb_listener_rule',
     'aws_lb_ssl_negotiation_policy',
     'aws_load_balancer_listener_policy',
+    'aws_load_balancer_policy',
   ],
 
   messages: TLS_MESSAGES,
 
   subjects: (context) =>
-    resourcesOf(...SUBJECTS)(context).filter(({ resource }) => !isPacketListener(resource, context.estate)),
+    resourcesOf(...SUBJECTS)(context).filter(
+      ({ resource }) => !isPacketListener(resource, context.estate) && !isFreeBroker(resource, context),
+    ),
 
   inspect({ resource }, inspection) {
     const judge = JUDGES.get(resource.type);
@@ -98,8 +104,19 @@ export default defineCheck({
   },
 });
 
+/** Traffic of a broker is judged with that inside the enclave; here only whom it takes, where the policy asks. */
+function isFreeBroker({ type }: Resource, { policy }: Context): boolean {
+  return type === 'aws_msk_cluster' && !policy.tls.clientCertificates.includes('brokers');
+}
+
 function policyIn(service: TlsService, ...path: readonly string[]): Judge {
   return (resource, inspection) => judgePolicyArgument(resource, path, service, inspection);
+}
+
+function apiIn(...path: readonly string[]): Judge {
+  const judgePolicy = policyIn('api-gateway', ...path);
+  return (domain, inspection) =>
+    inspection.all([judgePolicy(domain, inspection), judgeClientCertificates(domain, inspection)]);
 }
 
 function searchDomain(block: string): Judge {

@@ -13,6 +13,12 @@ export const TLS_MESSAGES = {
     `takes ${version === 'SSLv3' ? version : `TLS ${version}`} under the security policy ${policy}`,
   notAccepted: ({ policy }: { readonly policy: string }) =>
     `has the security policy ${policy}, which the policy does not accept`,
+  noSecrecy: ({ policy }: { readonly policy: string }) =>
+    `offers ciphers without forward secrecy under the security policy ${policy}`,
+  cipher: ({ policy, cipher }: { readonly policy: string; readonly cipher: string }) =>
+    `offers the broken cipher ${cipher} under the security policy ${policy}`,
+  anonymous: ({ argument }: { readonly argument: string }) =>
+    `takes clients without a certificate: ${argument} does not ask for one`,
 };
 
 export type TlsInspection = Inspection<typeof TLS_MESSAGES>;
@@ -21,20 +27,26 @@ export type TlsInspection = Inspection<typeof TLS_MESSAGES>;
 const FLOOR = '1.2';
 
 /** Whether a named security policy is accepted by the policy and, by the service's own guide, new enough. */
-function judgeSecurityPolicy(value: Value, service: TlsService, at: At, inspection: TlsInspection): Outcome {
+export function judgeSecurityPolicy(value: Value, service: TlsService, at: At, inspection: TlsInspection): Outcome {
   const { policy, pass, fail, unproven } = inspection;
   const name = asString(value);
   if (isHidden(name)) return unproven(name);
   if (name === null || name === '') return unproven('names no security policy, and no default is known');
   const known = tlsPolicy(service, name);
   const named = shown(name, value);
-  const accepted = policy.tls.securityPolicies.find((one) => isNewEnough(service, one));
+  const accepted = policy.tls.securityPolicies.find(
+    (one) =>
+      isNewEnough(service, one) && (!policy.tls.forwardSecrecy || tlsPolicy(service, one)?.forwardSecrecyOnly === true),
+  );
   const remedy = accepted === undefined ? null : { set: [{ path: at.path ?? [], to: `'${accepted}'` }] };
   if (known !== null && !isNewEnough(service, name)) {
     return fail({ ...at, remedy }, 'weak', { policy: named, version: known.minimum });
   }
   if (!policy.tls.securityPolicies.includes(name)) return fail({ ...at, remedy }, 'notAccepted', { policy: named });
-  return known === null ? unproven(`has the security policy ${named}, whose versions of TLS are not known`) : pass();
+  if (known === null) return unproven(`has the security policy ${named}, whose versions of TLS are not known`);
+  if (!policy.tls.forwardSecrecy || known.forwardSecrecyOnly === true) return pass();
+  if (known.forwardSecrecyOnly === false) return fail({ ...at, remedy }, 'noSecrecy', { policy: named });
+  return unproven(`has the security policy ${named}, of which no table knows whether all ciphers have forward secrecy`);
 }
 
 function isNewEnough(service: TlsService, name: string): boolean {

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../model/value.ts';
 import type { At, Outcome } from '../check.ts';
+import { judgeClientCertificates } from './tls-clients.ts';
 import { judgePolicyArgument, type TlsInspection } from './tls-endpoint.ts';
 
 const RULES: readonly string[] = ['aws_lb_listener_rule', 'aws_alb_listener_rule'];
@@ -76,7 +77,10 @@ export function judgeListener(listener: Resource, inspection: TlsInspection): Ou
   switch (protocol) {
     case 'HTTPS':
     case 'TLS':
-      return judgePolicyArgument(listener, ['ssl_policy'], 'elb', inspection, reachOf(listener, estate));
+      return inspection.all([
+        judgePolicyArgument(listener, ['ssl_policy'], 'elb', inspection, reachOf(listener, estate)),
+        judgeClientCertificates(listener, inspection),
+      ]);
     case 'HTTP':
       return judgeHttp(listener, inspection);
     case 'TCP':
@@ -188,47 +192,4 @@ function judgePassThrough(listener: Resource, inspection: TlsInspection): Outcom
     return outcome.verdict === 'fail' ? unproven(`passes TCP to ${target.address}, which fails`) : outcome;
   });
   return all(outcomes);
-}
-
-/** The policy of ports to which nobody gives one; it takes TLS 1.0. */
-const CLASSIC_DEFAULT = { policy: 'ELBSecurityPolicy-2016-08, the default', version: '1.0' };
-
-/** Where a listener of one takes requests and hands them on. */
-const PORTS = ['lb_port', 'instance_port', 'instance_protocol'] as const;
-
-/** A Classic Load Balancer, with the policies that other resources give its ports. */
-export function judgeClassic(balancer: Resource, inspection: TlsInspection): Outcome {
-  const { all, unproven } = inspection;
-  const { items, open } = balancer.blocks('listener');
-  return all([
-    ...items.map((listener) => judgeClassicListener(balancer, listener, inspection)),
-    ...open.map((value) => unproven(value)),
-  ]);
-}
-
-function judgeClassicListener(balancer: Resource, listener: Block, inspection: TlsInspection): Outcome {
-  const { estate, fail, unproven } = inspection;
-  const value = listener.attribute('lb_protocol');
-  const protocol = asString(value);
-  if (isHidden(protocol)) return unproven(protocol);
-  const path = [...listener.path, 'lb_protocol'];
-  const ports = Object.fromEntries(PORTS.map((argument) => [argument, listener.attribute(argument)]));
-  const extent = { ...ports, internal: estate.effective(balancer, 'internal') };
-  switch (protocol?.toUpperCase()) {
-    case 'HTTP':
-      return fail({ path, value, extent }, 'plaintext', { argument: 'listener.lb_protocol', protocol: 'HTTP' });
-    case 'HTTPS':
-    case 'SSL':
-      break;
-    default:
-      return unproven('passes TCP through, so its targets decide whether clients must use TLS');
-  }
-  const policies = [
-    estate.companions(balancer, 'aws_lb_ssl_negotiation_policy', 'load_balancer'),
-    estate.companions(balancer, 'aws_load_balancer_listener_policy', 'load_balancer_name'),
-  ];
-  if (policies.some(({ items, open }) => items.length + open.length > 0)) {
-    return unproven('has a policy of protocols and ciphers of its own, which is not judged');
-  }
-  return fail({ path, value, extent }, 'weak', CLASSIC_DEFAULT);
 }

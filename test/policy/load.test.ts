@@ -77,7 +77,7 @@ describe('a policy', () => {
         adminPorts: [22, 3389, 5985, 5986],
       },
       state: { backends: ['s3'] },
-      tls: { securityPolicies: [] },
+      tls: { securityPolicies: [], forwardSecrecy: false, clientCertificates: [], authorities: null },
       monitor: null,
       gate: { unprovenBlocksChange: [], maximumExceptionDays: 90, maximumExceptionDaysFor: {}, neverExcepted: [] },
       exceptions: [],

@@ -3,6 +3,8 @@ import check from '../../../checks/encryption/enc-010-tls-endpoints.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { judge } from '../../support/example-estate.ts';
 import { isCovered } from '../../support/covered.ts';
+import { CLASSIC_CASES } from '../../support/tls-classic-cases.ts';
+import { CLIENT_CASES } from '../../support/tls-clients-cases.ts';
 
 type Body = { readonly [key: string]: unknown };
 
@@ -67,6 +69,8 @@ const accepting = (...securityPolicies: readonly string[]) => ({ tls: { security
 
 testCheck(check, {
   pass: [
+    ...CLASSIC_CASES.pass,
+    ...CLIENT_CASES.pass,
     { name: 'HTTPS under an accepted policy', stacks: listener({ protocol: 'HTTPS', ssl_policy: GOOD }) },
     {
       name: 'TLS on a network load balancer',
@@ -119,6 +123,8 @@ testCheck(check, {
     },
   ],
   fail: [
+    ...CLASSIC_CASES.fail,
+    ...CLIENT_CASES.fail,
     {
       name: 'HTTP that forwards',
       stacks: listener(plain(FORWARD)),
@@ -220,6 +226,8 @@ testCheck(check, {
     },
   ],
   unproven: [
+    ...CLASSIC_CASES.unproven,
+    ...CLIENT_CASES.unproven,
     {
       name: 'a transfer server for AS2',
       stacks: west({
@@ -292,14 +300,6 @@ testCheck(check, {
         },
       },
       unproven: { 'aws_lb_listener.ledger': 'count or for_each' },
-    },
-    {
-      name: 'a Classic Load Balancer with a policy of its own',
-      stacks: west({
-        aws_elb: { ledger: { name: 'ledger', listener: { lb_port: 443, lb_protocol: 'https' } } },
-        aws_lb_ssl_negotiation_policy: { ledger: { load_balancer: '${aws_elb.ledger.id}', lb_port: 443, name: 'x' } },
-      }),
-      unproven: { 'aws_elb.ledger': 'not judged' },
     },
     {
       name: 'a search domain whose policy AWS chooses',
