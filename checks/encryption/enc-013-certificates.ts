@@ -37,11 +37,16 @@ interface Form {
   readonly chosen?: readonly Chosen[];
   /** The argument that says in what hardware the key is kept. */
   readonly storage?: string;
+  /** The argument that names who issues it; `amazon` where it is omitted and a name is asked for. */
+  readonly issuer?: string;
 }
 
 const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
-  ['aws_acm_certificate', { secrets: ['private_key'], chosen: [KEYS('key_algorithm')] }],
-  ['aws_acmpca_certificate', { chosen: [SIGNATURES('signing_algorithm')] }],
+  [
+    'aws_acm_certificate',
+    { secrets: ['private_key'], chosen: [KEYS('key_algorithm')], issuer: 'certificate_authority_arn' },
+  ],
+  ['aws_acmpca_certificate', { chosen: [SIGNATURES('signing_algorithm')], issuer: 'certificate_authority_arn' }],
   [
     'aws_acmpca_certificate_authority',
     {
@@ -84,6 +89,8 @@ const MESSAGES = {
     `is too weak or out of date: ${argument} is ${algorithm}`,
   storage: ({ argument, standard }: { readonly argument: string; readonly standard: string }) =>
     `keeps the key of an authority in hardware below level 3 of FIPS 140: ${argument} is ${standard}`,
+  authority: ({ authority }: { readonly authority: string }) =>
+    `is issued by ${authority}, which tls.authorities of the policy does not name`,
 };
 
 type CertificateInspection = Inspection<typeof MESSAGES>;
@@ -91,7 +98,7 @@ type CertificateInspection = Inspection<typeof MESSAGES>;
 export default defineCheck({
   id: 'ENC-013',
   why: 'Whoever has the private key of a certificate is the service that it names. A key in a configuration or a state is with everybody who reads them, and a weak one is worked out.',
-  fix: 'Let AWS Certificate Manager make the key and keep it; name RSA of 2048 bits or an elliptic curve, and SHA-256 or better. Give files that must be imported by a write-only argument or outside Terraform.',
+  fix: 'Let AWS Certificate Manager make the key and keep it; name RSA of 2048 bits or an elliptic curve, and SHA-256 or better. Let only authorities of tls.authorities issue. Give files that must be imported by a write-only argument or outside Terraform.',
   references: [
     'https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html',
     'https://docs.aws.amazon.com/privateca/latest/userguide/data-protection.html',
@@ -104,12 +111,13 @@ export default defineCheck({
   subjects: (context) => resourcesOf(...SUBJECTS)(context).filter(({ resource }) => isAbout(resource)),
 
   inspect({ resource }, inspection) {
-    const { secrets = [], request, chosen = [], storage } = FORMS.get(resource.type) ?? {};
+    const { secrets = [], request, chosen = [], storage, issuer } = FORMS.get(resource.type) ?? {};
     return inspection.all([
       ...secrets.map((argument) => judgeSecret(resource, argument, inspection)),
       ...(request === undefined ? [] : [judgeRequest(resource, request, inspection)]),
       ...chosen.map((one) => judgeChosen(resource, one, inspection)),
       ...(storage === undefined ? [] : [judgeStorage(resource, storage, inspection)]),
+      ...(issuer === undefined ? [] : [judgeIssuer(resource, issuer, inspection)]),
     ]);
   },
 
@@ -195,4 +203,29 @@ function judgeStorage(resource: Resource, argument: string, { pass, fail, unprov
   if (standard === 'CCPC_LEVEL_1_OR_HIGHER')
     return unproven('keeps the key of an authority by a standard of another country');
   return fail({ path, value }, 'storage', { argument, standard: shown(standard, value) });
+}
+
+/** Where the policy names authorities, whether one of them issues a certificate; who issued an import, it cannot show. */
+function judgeIssuer(certificate: Resource, argument: string, inspection: CertificateInspection): Outcome {
+  const { estate, policy, pass, fail, unproven } = inspection;
+  const { authorities } = policy.tls;
+  if (authorities === null) return pass();
+  const path = [argument];
+  const value = certificate.attribute(...path);
+  if (isUnwritten(value)) {
+    if (!isUnwritten(certificate.attribute('certificate_body')))
+      return unproven('is imported, so who issued it is not shown');
+    return authorities.includes('amazon') ? pass() : fail({ path }, 'authority', { authority: 'Amazon' });
+  }
+  const target = estate.resolve(value, ['aws_acmpca_certificate_authority'], certificate);
+  if (target.kind === 'hidden') return unproven(target.value);
+  if (target.kind === 'none') return unproven('names no authority that is known');
+  if (target.kind === 'outside') {
+    const isNamed = value.kind === 'string' && authorities.includes(value.value);
+    return isNamed ? pass() : fail({ path, value }, 'authority', { authority: target.text });
+  }
+  const { resource } = target;
+  const names = [`${resource.stack}:${resource.address}`, asString(resource.attribute('arn'))];
+  if (authorities.some((authority) => names.includes(authority))) return pass();
+  return fail({ path, value, related: [resource] }, 'authority', { authority: resource.address });
 }

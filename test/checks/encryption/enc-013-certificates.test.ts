@@ -9,6 +9,8 @@ const one = (type: string, body: Body, more: Body = {}) => ({
   west: { ...more, resource: { [type]: { ledger: body } } },
 });
 const authority = (body: Body) => one('aws_acmpca_certificate_authority', body);
+const AUTHORITY_ARN = 'arn:aws:acm-pca:eu-west-1:111111111111:certificate-authority/0123abcd';
+const authorities = (...names: readonly string[]) => ({ tls: { securityPolicies: [], authorities: names } });
 const VARIABLE = { variable: { value: { type: 'string' } } };
 
 testCheck(check, {
@@ -32,8 +34,49 @@ testCheck(check, {
       name: 'a host key that is in no state',
       stacks: one('aws_transfer_host_key', { host_key_body_wo: '${var.value}' }, VARIABLE),
     },
+    {
+      name: 'certificates of authorities that the policy names',
+      stacks: {
+        west: {
+          resource: {
+            aws_acmpca_certificate_authority: { inside: {} },
+            aws_acm_certificate: {
+              open: { domain_name: 'ledger.example', validation_method: 'DNS' },
+              inside: {
+                domain_name: 'ledger.internal',
+                certificate_authority_arn: '${aws_acmpca_certificate_authority.inside.arn}',
+              },
+              else: { domain_name: 'ledger.internal', certificate_authority_arn: AUTHORITY_ARN },
+            },
+          },
+        },
+      },
+      policy: authorities('amazon', 'west:aws_acmpca_certificate_authority.inside', AUTHORITY_ARN),
+    },
   ],
   fail: [
+    {
+      name: 'a public certificate, where only private authorities may issue',
+      stacks: one('aws_acm_certificate', { domain_name: 'ledger.example', validation_method: 'DNS' }),
+      policy: authorities(AUTHORITY_ARN),
+      fails: { 'aws_acm_certificate.ledger': 'authority' },
+    },
+    {
+      name: 'private authorities that the policy does not name',
+      stacks: {
+        west: {
+          resource: {
+            aws_acmpca_certificate_authority: { inside: {} },
+            aws_acmpca_certificate: {
+              inside: { certificate_authority_arn: '${aws_acmpca_certificate_authority.inside.arn}' },
+              else: { certificate_authority_arn: AUTHORITY_ARN },
+            },
+          },
+        },
+      },
+      policy: authorities('amazon'),
+      fails: { 'aws_acmpca_certificate.inside': 'authority', 'aws_acmpca_certificate.else': 'authority' },
+    },
     {
       name: 'a key in the configuration',
       stacks: one('aws_acm_certificate', { private_key: '-----BEGIN', certificate_body: '-----BEGIN' }),
@@ -83,6 +126,18 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'an imported certificate, where the policy names authorities',
+      stacks: one('aws_acm_certificate', { certificate_body: '-----BEGIN CERTIFICATE-----' }),
+      policy: authorities('amazon'),
+      unproven: { 'aws_acm_certificate.ledger': 'is imported' },
+    },
+    {
+      name: 'an authority of the run',
+      stacks: one('aws_acm_certificate', { certificate_authority_arn: '${var.value}' }, VARIABLE),
+      policy: authorities('amazon'),
+      unproven: { 'aws_acm_certificate.ledger': 'var.value' },
+    },
     {
       name: 'a key that the run may bring',
       stacks: one('aws_acm_certificate', { private_key: '${var.value}' }, VARIABLE),
