@@ -116,6 +116,7 @@ function policyOf(document: PolicyDocument, places: PlainDocument): Policy {
       minimumDeletionDays: keys?.minimumDeletionDays ?? DEFAULT_DELETION_DAYS,
       sharing: keys?.sharing ?? [],
       custody: keys?.custody ?? [],
+      uploads: keys?.uploads ?? [],
     },
     network: {
       approvedPeers: network?.approvedPeers ?? [],

@@ -114,6 +114,8 @@ export interface KeyRules {
   readonly sharing: readonly { readonly key: string; readonly sites: readonly string[]; readonly reason: string }[];
   /** Data whose keys AWS alone may not hold, by site, and who may. */
   readonly custody: readonly CustodyRule[];
+  /** Data classes whose buckets must refuse objects under any key but their own. */
+  readonly uploads: readonly string[];
 }
 
 export type KeyHolder = 'cloudhsm' | 'external' | 'imported';

@@ -30,6 +30,7 @@ export function checkReferences(root: Part): readonly PolicyProblem[] {
     ...keys
       .items('custody')
       .flatMap((rule) => [...siteOf(rule, 'site'), ...known(rule.texts('dataClasses'), 'data class', classes)]),
+    ...known(keys.texts('uploads'), 'data class', classes),
     ...network.items('publicAccessExclusions').flatMap(stackOf),
     ...network.items('publicAddresses').flatMap(stackOf),
     ...checkMonitor(root, sites),

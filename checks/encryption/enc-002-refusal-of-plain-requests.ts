@@ -1,34 +1,44 @@
 import type { Companions, Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { asString, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
-import { defineCheck, type Outcome, resourcesOf } from '../check.ts';
+import { tagText } from '../../model/tags.ts';
+import { type At, defineCheck, type Outcome, resourcesOf } from '../check.ts';
 import { type Guarded, GUARDED } from './guarded-types.ts';
 import { type PlainRequest, refusesPlain } from './plain-refusal.ts';
+import { blocksClientKeys, type ForeignUpload, refusesUpload } from './upload-refusal.ts';
 
 const SUBJECTS = [...GUARDED.keys()];
 
 export default defineCheck({
   id: 'ENC-002',
   why: 'Buckets, queues, topics and file systems take requests over plain HTTP, or mounts without TLS, from whoever may use them, unless their policy refuses these.',
-  fix: 'Deny everyone every action on the resource and on what lies in it where aws:SecureTransport is false, under no other condition.',
+  fix: 'Deny everyone every action on the resource and on what lies in it where aws:SecureTransport is false, under no other condition. Where keys.uploads of the policy names the data class of a bucket, block SSE-C in its encryption and deny s3:PutObject under any key but its own.',
   references: [
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html',
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
     'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
     'https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html',
   ],
-  resourceTypes: [...SUBJECTS, ...[...GUARDED.values()].map(({ companion }) => companion)],
+  resourceTypes: [
+    ...SUBJECTS,
+    ...[...GUARDED.values()].map(({ companion }) => companion),
+    'aws_s3_bucket_server_side_encryption_configuration',
+  ],
 
   messages: {
     noPolicy: ({ companion }: { readonly companion: string }) =>
       `takes requests without TLS: it has no policy that refuses them (${companion})`,
     plain: ({ action, policy }: { readonly action: string; readonly policy: string }) =>
       `takes requests without TLS: no statement of ${policy} denies everyone ${action} where aws:SecureTransport is false`,
+    clientKeys: ({ policy }: { readonly policy: string }) =>
+      `takes objects under keys that clients send (SSE-C): neither a rule of its encryption nor ${policy} refuses them`,
+    otherKeys: ({ policy }: { readonly policy: string }) =>
+      `takes objects under other keys of KMS than its own: no statement of ${policy} denies everyone s3:PutObject under them`,
   },
 
   subjects: resourcesOf(...SUBJECTS),
 
-  inspect({ resource }, { estate, all, pass, fail, unproven }) {
+  inspect({ resource }, { estate, policy, all, pass, fail, unproven }) {
     const guarded = GUARDED.get(resource.type);
     if (guarded === undefined) return unproven('is of a type that is not known');
     const written = guarded.name === undefined ? null : asString(resource.attribute(guarded.name));
@@ -51,9 +61,40 @@ export default defineCheck({
     }
     return all([
       ...guarded.requests.map((request) => judge(request)),
+      ...judgeUploads(),
       // Another that may be its policy might replace the one that refuses.
       ...hidden.map((value) => unproven(value)),
     ]);
+
+    /** Under which keys objects may come, where the policy asks that of data of their class. */
+    function judgeUploads(): readonly Outcome[] {
+      const { uploads } = policy.keys;
+      if (resource.type !== 'aws_s3_bucket' || uploads.length === 0) return [];
+      const dataClass = tagText(resource, policy.tags.dataClass);
+      if (isHidden(dataClass)) return [unproven(dataClass)];
+      if (dataClass === null)
+        return [unproven('has no data class, so it is not known under which keys objects may come')];
+      if (!uploads.includes(dataClass)) return [];
+      const isBlocked = blocksClientKeys(resource, estate);
+      const byClient = isBlocked === true ? pass() : judgeUpload('client key', 'clientKeys');
+      const isOpen = isHidden(isBlocked) && byClient.verdict === 'fail';
+      return [isOpen ? unproven(isBlocked) : byClient, judgeUpload('other key', 'otherKeys')];
+    }
+
+    function judgeUpload(upload: ForeignUpload, message: 'clientKeys' | 'otherKeys'): Outcome {
+      return all(
+        certain.map(({ source, value }) => {
+          const refused = refusesUpload(estate.document(value), upload, resource, name, estate);
+          if (refused === true) return pass();
+          if (isHidden(refused)) return unproven(refused);
+          return fail(placeOf(source), message, { policy: source.address });
+        }),
+      );
+    }
+
+    function placeOf(source: Resource): At {
+      return source === resource ? { path: ['policy'] } : { related: [source], location: source.locate('policy') };
+    }
 
     /** AWS keeps one policy: of several that name the resource, each must refuse. */
     function judge(request: PlainRequest): Outcome {
@@ -62,9 +103,7 @@ export default defineCheck({
           const refused = refusesPlain(document, request, resource, name, estate);
           if (refused === true) return pass();
           if (isHidden(refused)) return unproven(refused);
-          const at =
-            source === resource ? { path: ['policy'] } : { related: [source], location: source.locate('policy') };
-          return fail(at, 'plain', { action: request.action, policy: source.address });
+          return fail(placeOf(source), 'plain', { action: request.action, policy: source.address });
         }),
       );
     }

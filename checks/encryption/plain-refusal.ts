@@ -9,11 +9,13 @@ export interface PlainRequest {
   readonly below: string;
 }
 
-interface Asked extends PlainRequest {
+export interface Asked extends PlainRequest {
   readonly target: Resource;
   readonly estate: Estate;
   /** The end of a literal ARN of the target; null where its name is not known. */
   readonly name: string | null;
+  /** Whether the conditions of a statement hold for each such request. */
+  readonly holds: (condition: Value) => boolean | Hidden;
 }
 
 /** No name holds it: a pattern that takes it in takes every name in. */
@@ -27,9 +29,13 @@ export function refusesPlain(
   name: string | null,
   estate: Estate,
 ): boolean | Hidden {
+  return refuses(document, { ...request, target, name, estate, holds: holdsForPlain });
+}
+
+/** Whether a policy document refuses a request by everyone, of which `holds` tells whether conditions take it in. */
+export function refuses(document: Value, asked: Asked): boolean | Hidden {
   if (isHidden(document)) return document;
   const { items, open } = asItems(child(document, 'Statement'));
-  const asked = { ...request, target, name, estate };
   const clues = [...items.map((statement) => statementRefuses(statement, asked)), ...open];
   return clues.includes(true) || (clues.find(isHidden) ?? false);
 }
@@ -43,7 +49,7 @@ function statementRefuses(statement: Value, asked: Asked): boolean | Hidden {
     isEveryone(statement),
     takesIn(statement, 'Action', (value) => isAction(value, asked.action)),
     takesIn(statement, 'Resource', (value) => isResource(value, asked)),
-    holdsForPlain(child(statement, 'Condition')),
+    asked.holds(child(statement, 'Condition')),
   ];
   return clues.includes(false) ? false : (clues.find(isHidden) ?? true);
 }
@@ -135,7 +141,7 @@ function isSelf(value: Value, target: Resource, estate: Estate): boolean {
 }
 
 /** IAM's patterns: `*` is any text, `?` one character. */
-function matchesPattern(pattern: string, text: string): boolean {
+export function matchesPattern(pattern: string, text: string): boolean {
   let [at, star, mark] = [0, -1, 0];
   for (let index = 0; index < text.length;) {
     if (pattern[at] === '*') {

@@ -30,8 +30,16 @@ const FREE = new Set(
   ).split(' '),
 );
 
-/** Arguments that hold whole texts, in which anything may stand. */
+/** Arguments that hold whole texts or environments, in which anything may stand. */
 const TEXTS = new Set([
+  'connection_properties',
+  'container_environment_variables',
+  'default_arguments',
+  'environment',
+  'environment_variable',
+  'environment_variables',
+  'runtime_environment_variables',
+  'variables',
   'body',
   'buildspec',
   'commands',

@@ -62,7 +62,7 @@ describe('a policy', () => {
       partition: 'aws',
       description: '',
       globalServices: [],
-      keys: { register: [], maximumRotationDays: 365, minimumDeletionDays: 30, sharing: [], custody: [] },
+      keys: { register: [], maximumRotationDays: 365, minimumDeletionDays: 30, sharing: [], custody: [], uploads: [] },
       network: {
         approvedPeers: [],
         publicAccessExclusions: [],
@@ -227,6 +227,7 @@ const CASES: readonly (readonly [PolicyErrorCode, string, { readonly [key: strin
     'there is no data class "secret"',
     { keys: { custody: [{ site: 'west', dataClasses: ['secret'], holders: ['cloudhsm'], reason: 'r' }] } },
   ],
+  ['PO-REFERENCE', 'there is no data class "secret"', { keys: { uploads: ['secret'] } }],
   [
     'PO-REFERENCE',
     'there is no site "mars"',

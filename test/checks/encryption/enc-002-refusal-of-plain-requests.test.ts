@@ -57,6 +57,50 @@ const rendered = (resources: readonly string[], actions: readonly string[] = ['s
 });
 const DOCUMENT = '${data.aws_iam_policy_document.ledger.json}';
 
+/** A bucket of restricted data, with its own key, its policy and what else is said of uploads. */
+const OWN_KEY = '${aws_kms_key.own.arn}';
+const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+const CLIENT = 's3:x-amz-server-side-encryption-customer-algorithm';
+const restricted = (conditions: readonly Body[], rule: Body = {}, more: Body = {}, bucket: Body = {}) => ({
+  west: {
+    ...more,
+    resource: {
+      aws_kms_key: { own: {}, other: {} },
+      aws_s3_bucket: { ledger: { bucket: 'ledger', tags: { 'ledger:data-class': 'restricted' }, ...bucket } },
+      aws_s3_bucket_server_side_encryption_configuration: {
+        ledger: {
+          bucket: '${aws_s3_bucket.ledger.id}',
+          rule: {
+            apply_server_side_encryption_by_default: { sse_algorithm: 'aws:kms', kms_master_key_id: OWN_KEY },
+            ...rule,
+          },
+        },
+      },
+      aws_s3_bucket_policy: {
+        ledger: {
+          bucket: '${aws_s3_bucket.ledger.id}',
+          policy: JSON.stringify({
+            Statement: [
+              REFUSAL,
+              ...conditions.map((Condition) => ({
+                Effect: 'Deny',
+                Principal: '*',
+                Action: 's3:PutObject',
+                Resource: 'arn:aws:s3:::ledger/*',
+                Condition,
+              })),
+            ],
+          }),
+        },
+      },
+    },
+  },
+});
+const UPLOADS = { keys: { uploads: ['restricted'] } };
+const NO_OTHER = { StringNotEqualsIfExists: { [KEY_ID]: OWN_KEY } };
+const NO_CLIENT = { Null: { [CLIENT]: 'false' } };
+const BLOCKED = { blocked_encryption_types: ['SSE-C'] };
+
 testCheck(check, {
   pass: [
     { name: 'a bucket that refuses everything over plain HTTP', stacks: bucketWith([REFUSAL]) },
@@ -136,9 +180,67 @@ testCheck(check, {
         ),
       ),
     },
-  ],
 
+    { name: 'uploads that no policy speaks of', stacks: restricted([]) },
+    { name: 'uploads under no key but its own', stacks: restricted([NO_OTHER]), policy: UPLOADS },
+    {
+      name: 'the same in two statements, which let requests without headers through',
+      stacks: restricted([NO_CLIENT, { StringNotEquals: { [KEY_ID]: OWN_KEY }, Null: { [KEY_ID]: 'false' } }]),
+      policy: UPLOADS,
+    },
+    {
+      name: 'keys of clients that the bucket blocks by itself',
+      stacks: restricted([{ ArnNotEquals: { [KEY_ID]: OWN_KEY }, Null: { [KEY_ID]: 'false' } }], BLOCKED),
+      policy: UPLOADS,
+    },
+    {
+      name: 'keys of clients by the algorithm that they send',
+      stacks: restricted([
+        { StringEquals: { [CLIENT]: ['AES256', 'other'] } },
+        { StringNotLike: { [KEY_ID]: OWN_KEY }, Null: { [KEY_ID]: 'false' } },
+      ]),
+      policy: UPLOADS,
+    },
+    {
+      name: 'data of another class',
+      stacks: restricted([], {}, {}, { tags: { 'ledger:data-class': 'operational' } }),
+      policy: UPLOADS,
+    },
+  ],
   fail: [
+    {
+      name: 'any upload',
+      stacks: restricted([]),
+      policy: UPLOADS,
+      fails: { 'aws_s3_bucket.ledger': 'clientKeys' },
+    },
+    {
+      name: 'keys of clients, where only other keys of KMS are refused',
+      stacks: restricted([{ StringNotEquals: { [KEY_ID]: OWN_KEY }, Null: { [KEY_ID]: 'false' } }]),
+      policy: UPLOADS,
+      fails: { 'aws_s3_bucket.ledger': 'clientKeys' },
+    },
+    {
+      name: 'other keys of KMS, where only those of clients are refused',
+      stacks: restricted([NO_CLIENT]),
+      policy: UPLOADS,
+      fails: { 'aws_s3_bucket.ledger': 'otherKeys' },
+    },
+    ...[
+      { StringNotEqualsIfExists: { [KEY_ID]: ['${aws_kms_key.other.arn}', OWN_KEY] } },
+      { StringNotEqualsIfExists: { [KEY_ID]: '${aws_kms_key.other.arn}' } },
+      { StringNotLikeIfExists: { [KEY_ID]: '*' } },
+      { StringEquals: { [KEY_ID]: OWN_KEY } },
+      { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+      { Null: { [KEY_ID]: 'true' } },
+      { StringNotEqualsIfExists: { [KEY_ID]: OWN_KEY }, StringEquals: { 'aws:PrincipalAccount': '111111111111' } },
+      { NumericLessThan: { [KEY_ID]: '1' } },
+    ].map((condition) => ({
+      name: `other keys of KMS under ${JSON.stringify(condition)}`,
+      stacks: restricted([condition], BLOCKED),
+      policy: UPLOADS,
+      fails: { 'aws_s3_bucket.ledger': 'otherKeys' },
+    })),
     {
       name: 'a bucket without a policy',
       stacks: west({ aws_s3_bucket: { ledger: { bucket: 'ledger' } } }),
@@ -222,6 +324,30 @@ testCheck(check, {
   ],
 
   unproven: [
+    {
+      name: 'a bucket without a class, where classes decide about uploads',
+      stacks: restricted([NO_OTHER], {}, {}, { tags: {} }),
+      policy: UPLOADS,
+      unproven: { 'aws_s3_bucket.ledger': 'has no data class' },
+    },
+    {
+      name: 'a key of the run',
+      stacks: restricted([{ StringNotEqualsIfExists: { [KEY_ID]: '${var.value}' } }], BLOCKED, {
+        variable: { value: { type: 'string' } },
+      }),
+      policy: UPLOADS,
+      unproven: { 'aws_s3_bucket.ledger': 'var.value' },
+    },
+    {
+      name: 'blocked kinds of the run',
+      stacks: restricted(
+        [{ StringNotEquals: { [KEY_ID]: OWN_KEY }, Null: { [KEY_ID]: 'false' } }],
+        { blocked_encryption_types: '${var.value}' },
+        { variable: { value: { type: 'list(string)' } } },
+      ),
+      policy: UPLOADS,
+      unproven: { 'aws_s3_bucket.ledger': 'var.value' },
+    },
     {
       name: 'a policy of the run',
       stacks: west(

@@ -347,6 +347,11 @@ testCheck(check, {
       unproven: { 'aws_instance.ledger': 'has no value in this run' },
     },
     {
+      name: 'an environment that is not known',
+      stacks: one('aws_lambda_function', { environment: { variables: '${var.value}' } }, VARIABLE),
+      unproven: { 'aws_lambda_function.ledger': 'has no value in this run' },
+    },
+    {
       name: 'user data that is compressed and broken',
       stacks: one('aws_instance', {
         user_data_base64: gzipSync('echo ledger '.repeat(9)).subarray(0, 20).toString('base64'),
