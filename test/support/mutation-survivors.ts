@@ -516,6 +516,24 @@ export const SURVIVORS: readonly Survivor[] = [
     reason: DEFAULT,
   },
   {
+    control: 'KEY-008',
+    operators: ANY,
+    at: /^(?:provider\.aws|backend) \w+$|^aws_db_instance\.ledger \w+$|^aws_lambda_function\.ledger (?:function_name|role)$/,
+    reason: 'The check looks through all arguments for secrets; this one takes none, and is none whatever it says.',
+  },
+  {
+    control: 'KEY-008',
+    operators: EMPTY,
+    at: / environment(?:\.variables(?:\.DB_SECRET_ARN)?)?$/,
+    reason: 'Without it there is nothing in which a secret could stand.',
+  },
+  {
+    control: 'KEY-008',
+    operators: ['unknown', 'retarget'],
+    at: / environment\.variables\.DB_SECRET_ARN$/,
+    reason: 'Its name says that it holds where the secret lies, wherever that is.',
+  },
+  {
     control: 'KEY-006',
     operators: EMPTY,
     at: / kms_key_id$/,
