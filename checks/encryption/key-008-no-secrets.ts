@@ -47,7 +47,7 @@ type SecretInspection = Inspection<typeof MESSAGES>;
 
 export default defineCheck({
   id: 'KEY-008',
-  why: 'Configuration lies in repositories and pipelines, and the state holds every argument in clear. Whoever reads either has the secrets in it, for as long as a copy lasts.',
+  why: 'Configuration lies in repositories and pipelines, and the state holds every argument in clear. Whoever reads either has the secrets in it, for as long as a copy lasts. Every argument of every resource is searched, also of types that are not listed here.',
   fix: 'Let the service make and keep the secret (manage_master_user_password, a rotation, a role in place of a key); give the rest by write-only arguments from outside, and let programs fetch secrets by name when they run. Replace every secret that was found: a copy of it is in the history.',
   references: [
     'https://developer.hashicorp.com/terraform/language/manage-sensitive-data',
