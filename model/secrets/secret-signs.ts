@@ -40,9 +40,13 @@ const ASSIGNED = new RegExp(
 );
 const GIVEN = new RegExp(`(?<!\\S)--([A-Za-z][\\w-]{1,60})[ \\t]{1,3}(?!-)${VALUE}`, 'g');
 
+/** Longer than any text that AWS takes in an argument. */
+const LONGEST = 1024 * 1024;
+
 /** What a text shows of secrets: by their forms, by the names before them, and inside what it encodes. */
 export function secretSignsIn(text: string): SecretSigns {
   if (text.length < 8) return NONE;
+  if (text.length > LONGEST) return { kinds: keyFormsIn(text), holes: [], unread: 'is longer than what is searched' };
   const kinds = new Set<string>();
   const holes = new Set<number>();
   let unread: string | null = null;

@@ -50,6 +50,7 @@ describe('trefoil evidence', () => {
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.stdout).toMatch(
       /^first: number 1 of its chain, 9 files, unproven: nothing failed; 1 unproven finding of no severity that blocks at stage change\nsha256 of statement\.json: [\da-f]{64}\n$/,
+      /^first: number 1 of its chain, 8 files, pass: everything was judged and nothing failed\nsha256 of statement\.json: [\da-f]{64}\n$/,
     );
     expect(filesIn('first')).toEqual([
       'README.txt',
@@ -77,7 +78,7 @@ describe('trefoil evidence', () => {
       sequence: 1,
       previous: null,
       run: { paths: ['synth', 'more'], policy: 'enclave.yaml', asOf: '2026-03-01', stage: 'change' },
-      verdict: 'unproven',
+      verdict: 'pass',
       complete: true,
       policy: { sha256: sha256(readFileSync(join(work, 'enclave.yaml'))) },
     });

@@ -47,7 +47,8 @@ const PERIMETER = {
 export function writeSealedProject(cwd: string): void {
   const entry = (input: unknown) => ({ terraform_data: { entry: { input } } });
   const secret = { type: 'string', sensitive: true, default: CANARY };
-  const ledger = { variable: { secret }, resource: entry('${var.secret}') };
+  // It is given to nothing: KEY-008 lets no state hold it.
+  const ledger = { variable: { secret }, resource: entry('ledger') };
   const files = {
     'enclave.yaml': POLICY,
     'synth/ledger/cdk.tf.json': { ...EXAMPLE_STACK_BASE['west'], ...ledger },

@@ -67,6 +67,22 @@ it('says of what unpacks to more than is read that it was not read', () => {
   expect(secretSignsIn(bomb).unread).toBe('is compressed in a way that is not read');
 });
 
+it('says of what is longer than AWS takes that it was searched for forms only', () => {
+  const [access] = CANARIES;
+  const unread = 'is longer than what is searched';
+  expect(secretSignsIn('v'.repeat(10_000_000))).toEqual({ ...NONE, unread });
+  expect(secretSignsIn(`${'v '.repeat(1_000_000)}${access?.secret ?? ''}`)).toEqual({
+    ...NONE,
+    kinds: [access?.kind],
+    unread,
+  });
+});
+
+it('reads base64 as long as AWS takes any', () => {
+  expect(secretSignsIn(base64(`${'#'.repeat(700_000)}\nexport DB_PASSWORD=correct-horse\n`))).toEqual(named);
+  expect(secretSignsIn('v'.repeat(1024 * 1024))).toEqual(NONE);
+});
+
 it('says of what is compressed and no text that it was not read', () => {
   const bytes = gzipSync(Buffer.from([0, 255, 254, 253, 1, 2, 3])).toString('base64');
   expect(secretSignsIn(bytes).unread).toBe('is compressed, and no text');
