@@ -83,8 +83,8 @@ export default defineCheck({
 
     function judgeUpload(upload: ForeignUpload, message: 'clientKeys' | 'otherKeys'): Outcome {
       return all(
-        certain.map(({ source, value }) => {
-          const refused = refusesUpload(estate.document(value), upload, resource, name, estate);
+        certain.map(({ source, document }) => {
+          const refused = refusesUpload(document, upload, resource, name, estate);
           if (refused === true) return pass();
           if (isHidden(refused)) return unproven(refused);
           return fail(placeOf(source), message, { policy: source.address });

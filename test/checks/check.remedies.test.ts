@@ -29,7 +29,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'KEY-007 classes': 'which of the stores keeps the key is for its owner to say',
   'KEY-008 literal': 'where the secret is to be kept instead is for people to say, and the old one has to be replaced',
   'KEY-008 named': 'as KEY-008 literal',
-  'KEY-007 classes': 'which of the stores keeps the key is for its owner to say',
   'KEY-009 unwatched': 'it takes a rule and a target of it',
 };
 
