@@ -96,9 +96,9 @@ export default defineCheck({
 /** The template that decides for an instance, where it is not judged itself. */
 function templateOutside(resource: Resource, { estate }: Pick<Inspect, 'estate'>): string | null {
   if (resource.type !== 'aws_instance' || !isUnwritten(resource.attribute('instance_type'))) return null;
-  const [value] = ['id', 'name']
+  const value = ['id', 'name']
     .map((name) => resource.attribute('launch_template', name))
-    .filter((one) => !isUnwritten(one));
+    .find((one) => !isUnwritten(one));
   if (value === undefined) return null;
   const target = estate.resolve(value, ['aws_launch_template'], resource);
   return target.kind === 'resource' && target.resource.init.mode === 'managed' ? null : display(value);
