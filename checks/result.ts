@@ -151,15 +151,20 @@ function placeSubject(subject: WithoutResource, outcome: Outcome, { estate, poli
 
 function siteOfResource(resource: Resource, { estate, policy }: Context): string {
   const site = siteOf(estate.place(resource), resource.stack, policy);
-  return site.kind === 'site' ? site.site.id : UNASSIGNED;
+  if (site.kind === 'site') return site.site.id;
+  // States and what else is Terraform's own lie nowhere in AWS: they are of their stack.
+  return resource.init.provider.name === 'terraform' ? siteOfStack(resource.stack, policy) : UNASSIGNED;
+}
+
+function siteOfStack(stack: string, { stacks }: Policy): string {
+  const [site, ...more] = stacks.find(({ name }) => name === stack)?.sites ?? [];
+  return site === undefined ? UNASSIGNED : more.length === 0 ? site : ESTATE;
 }
 
 function siteWithoutResource(subject: WithoutResource, { policy }: Context): string {
   switch (subject.kind) {
-    case 'stack': {
-      const [site, ...more] = policy.stacks.find(({ name }) => name === subject.stack)?.sites ?? [];
-      return site === undefined ? UNASSIGNED : more.length === 0 ? site : ESTATE;
-    }
+    case 'stack':
+      return siteOfStack(subject.stack, policy);
     case 'site':
       return subject.site.id;
     case 'policy':

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defineCheck, resourcesOf } from '../../checks/check.ts';
+import key008 from '../../checks/encryption/key-008-no-secrets.ts';
 import type { Path } from '../../model/resource.ts';
-import { judgeEstate, policyOf } from '../support/example-estate.ts';
+import { judge, judgeEstate, policyOf } from '../support/example-estate.ts';
 import { estateFrom, resourceIn } from '../support/terraform-json.ts';
 
 const made = (path: string, line: number) => ({
@@ -64,4 +65,16 @@ describe('the line to change', () => {
   it('is that of the override that wrote the witness', () => {
     expect(lineFor(['rule', 0, 'algorithm'])).toBe(30);
   });
+});
+
+it.each([
+  ['links', 'estate'],
+  ['west', 'west'],
+])('has what Terraform itself reads in the stack %s be of %s', (stack, site) => {
+  const config = { bucket: 'states', key: 'keys', region: 'eu-west-1' };
+  const { results } = judge([key008], {
+    stacks: { west: {}, [stack]: { data: { terraform_remote_state: { keys: { backend: 's3', config } } } } },
+  });
+  const found = results.filter(({ subject }) => subject.address === 'data.terraform_remote_state.keys');
+  expect(found.map((result) => result.site)).toEqual([site]);
 });
