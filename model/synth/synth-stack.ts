@@ -163,12 +163,21 @@ export class SynthStack {
         location: locationOf(block),
         value: () => this.output(name),
       })),
-      ...Array.from(locals, ([name, { document, member: { keyOffset } }]) => ({
-        kind: 'local' as const,
-        name,
-        location: { file: document.file, ...document.locate(keyOffset) },
-        value: () => this.scope.root(['local', name]),
-      })),
+      ...Array.from(
+        locals,
+        ([
+          name,
+          {
+            document,
+            member: { keyOffset },
+          },
+        ]) => ({
+          kind: 'local' as const,
+          name,
+          location: { file: document.file, ...document.locate(keyOffset) },
+          value: () => this.scope.root(['local', name]),
+        }),
+      ),
       ...Array.from(variables).flatMap(([name, block]) => {
         const given = member(block.body, 'default');
         if (given === undefined) return [];

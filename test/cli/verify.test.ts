@@ -80,7 +80,7 @@ describe('trefoil verify', () => {
     const run = await verify(bundle);
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.stdout).toContain(`${bundle} is as it was signed: 9 files, written 2026-03-01T23:59:59Z by trefoil`);
-    expect(run.stdout).toContain('verdict as of 2026-03-01: unproven: nothing failed; 1 unproven finding');
+    expect(run.stdout).toContain('verdict as of 2026-03-01: pass: everything was judged and nothing failed');
     expect(run.stdout).toContain('number 1 of its chain');
   });
 
@@ -170,7 +170,7 @@ describe('trefoil verify', () => {
       change: (directory: string) => {
         editEnvelope(directory, (envelope) => {
           const text = Buffer.from(envelope.payload, 'base64').toString();
-          envelope.payload = Buffer.from(text.replace('"verdict":"unproven"', '"verdict":"pass"')).toString('base64');
+          envelope.payload = Buffer.from(text.replace('"verdict":"pass"', '"verdict":"unproven"')).toString('base64');
         });
       },
       code: 'BUNDLE-SIGNATURE',
