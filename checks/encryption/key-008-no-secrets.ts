@@ -1,4 +1,3 @@
-import { typesWithSecrets } from '../../model/aws/secret-arguments.ts';
 import type { NamedValue, Stack } from '../../model/estate.ts';
 import type { Body, Path, Resource } from '../../model/resource.ts';
 import { speakingOf } from '../../model/secrets/secret-names.ts';
@@ -6,29 +5,9 @@ import { asBoolean, asString, isHidden, string } from '../../model/value.ts';
 import { type At, type Context, defineCheck, type Inspection, type Outcome, type Subject } from '../check.ts';
 import { leavesIn, leavesOf } from '../residency/leaves.ts';
 import { pathWithoutSecrets, type SecretFinding, secretsOfLeaf, secretsOfValue } from './secret-search.ts';
-import { secretGivenBy, SOURCE_TYPES } from './secret-sources.ts';
+import { secretGivenBy } from './secret-sources.ts';
 
 type Judged = Extract<Subject, { kind: 'resource' | 'stack' }>;
-
-/** Types whose texts and environments hold secrets more often than others; every other type is read as well. */
-const CARRIERS = [
-  'aws_apprunner_service',
-  'aws_batch_job_definition',
-  'aws_codebuild_project',
-  'aws_db_instance',
-  'aws_ecs_task_definition',
-  'aws_elastic_beanstalk_environment',
-  'aws_glue_connection',
-  'aws_glue_job',
-  'aws_instance',
-  'aws_lambda_function',
-  'aws_launch_configuration',
-  'aws_launch_template',
-  'aws_sfn_state_machine',
-  'aws_spot_instance_request',
-  'aws_ssm_document',
-  'aws_ssm_parameter',
-];
 
 const MESSAGES = {
   literal: ({ argument }: { readonly argument: string }) =>
@@ -47,7 +26,7 @@ type SecretInspection = Inspection<typeof MESSAGES>;
 
 export default defineCheck({
   id: 'KEY-008',
-  why: 'Configuration lies in repositories and pipelines, and the state holds every argument in clear. Whoever reads either has the secrets in it, for as long as a copy lasts. Every argument of every resource is searched, also of types that are not listed here.',
+  why: 'Configuration lies in repositories and pipelines, and the state holds every argument in clear. Whoever reads either has the secrets in it, for as long as a copy lasts. Every argument of every resource is searched.',
   fix: 'Let the service make and keep the secret (manage_master_user_password, a rotation, a role in place of a key); give the rest by write-only arguments from outside, and let programs fetch secrets by name when they run. Replace every secret that was found: a copy of it is in the history.',
   references: [
     'https://developer.hashicorp.com/terraform/language/manage-sensitive-data',
@@ -55,9 +34,7 @@ export default defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/securing_access-keys.html',
   ],
-  resourceTypes: [...new Set([...typesWithSecrets(), ...SOURCE_TYPES, ...CARRIERS])]
-    .filter((type) => type.startsWith('aws_'))
-    .toSorted(),
+  resourceTypes: [],
 
   messages: MESSAGES,
 

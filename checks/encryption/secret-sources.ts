@@ -48,8 +48,6 @@ const READ: ReadonlyMap<string, Source> = new Map<string, Source>([
   ['aws_secretsmanager_secret_version', { attributes: ['secret_string', 'secret_binary'] }],
 ]);
 
-export const SOURCE_TYPES: readonly string[] = [...MADE.keys()];
-
 /** The attribute in which a resource or data source gives a secret to the state; null where it gives none. */
 export function secretGivenBy(resource: Resource): string | null | Hidden {
   const { type, init } = resource;

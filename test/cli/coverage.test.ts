@@ -65,12 +65,12 @@ describe('trefoil coverage', () => {
       General: only controls over all resources have judged them: place, and how they are written
         aws_iot_thing 1: stores data
           why    a device and its attributes
-          by     CHG-002, RES-001, RES-008, RES-016
+          by     CHG-002, KEY-008, RES-001, RES-008, RES-016
 
       Inert: their type does nothing with data
         aws_ecr_lifecycle_policy 1: inert
           why    deletes old images
-          by     CHG-002, RES-001, RES-008, RES-016
+          by     CHG-002, KEY-008, RES-001, RES-008, RES-016
 
       By stack
         west 2: 1 general, 1 inert
