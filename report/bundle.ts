@@ -1,8 +1,7 @@
 import type { Report, Stage } from '../checks/report.ts';
-import type { InputDigest } from '../model/estate.ts';
 import { compareText } from '../model/text-order.ts';
-import { type Conclusion, conclude, isComplete } from './conclusion.ts';
 import { stringifyJson } from './escape.ts';
+import { type JudgedRun, judgedRunContent, judgedRunOf } from './judged-run.ts';
 import { STATEMENT_TYPE } from './statement.ts';
 
 /** Its last number changes when a reader of the old format could misread the new one: docs/evidence.md describes it. */
@@ -34,23 +33,12 @@ export interface BundledRun {
 }
 
 /** What the statement of a bundle says. */
-export interface Bundle {
+export interface Bundle extends JudgedRun {
   /** Every file but the statement itself, sorted by name. */
   readonly files: readonly BundledFile[];
-  /** `sha256` is null where the program does not run from a built distribution. */
-  readonly tool: { readonly name: string; readonly version: string; readonly sha256: string | null };
   /** Instant in UTC, to the second. */
   readonly createdAt: string;
   readonly run: BundledRun;
-  readonly verdict: Conclusion['verdict'];
-  readonly exitCode: number;
-  readonly because: string;
-  readonly complete: boolean;
-  readonly counts: Report['summary'];
-  readonly population: { readonly stacks: number; readonly resources: number };
-  readonly policy: InputDigest & { readonly name: string };
-  readonly exceptionFiles: readonly InputDigest[];
-  readonly inputs: readonly InputDigest[];
   /** One more than that of the bundle before; 1 for the first. */
   readonly sequence: number;
   /** SHA-256 of the statement of the bundle before; null for the first. */
@@ -62,33 +50,23 @@ interface Bundling extends Pick<Bundle, 'files' | 'createdAt' | 'run' | 'sequenc
 }
 
 export function bundleOf(report: Report, { toolSha256, files, ...rest }: Bundling): Bundle {
-  const { verdict, exitCode, because } = conclude(report);
-  const { tool, population, policy, exceptionFiles, inputs } = report;
   return {
+    ...judgedRunOf(report, toolSha256),
     ...rest,
     files: files.toSorted((left, right) => compareText(left.name, right.name)),
-    tool: { name: tool.name, version: tool.version, sha256: toolSha256 },
-    verdict,
-    exitCode,
-    because,
-    complete: isComplete(report),
-    counts: report.summary,
-    population: { stacks: population.stacks.length, resources: population.resources },
-    policy,
-    exceptionFiles,
-    inputs,
   };
 }
 
 /** The bundle as an in-toto statement, which is what gets signed. One line; the same bytes for the same bundle. */
 export function bundleText(bundle: Bundle): string {
-  const { tool, run, counts, population, policy } = bundle;
+  const { run } = bundle;
+  const { tool, ...judged } = judgedRunContent(bundle);
   return stringifyJson({
     _type: STATEMENT_TYPE,
     subject: bundle.files.map(({ name, sha256 }) => ({ name, digest: { sha256 } })),
     predicateType: BUNDLE_PREDICATE_TYPE,
     predicate: {
-      tool: { name: tool.name, version: tool.version, sha256: tool.sha256 },
+      tool,
       createdAt: bundle.createdAt,
       sequence: bundle.sequence,
       previous: bundle.previous,
@@ -102,25 +80,7 @@ export function bundleText(bundle: Bundle): string {
         asOf: run.asOf,
         stage: run.stage,
       },
-      verdict: bundle.verdict,
-      exitCode: bundle.exitCode,
-      because: bundle.because,
-      complete: bundle.complete,
-      counts: {
-        pass: counts.pass,
-        fail: counts.fail,
-        unproven: counts.unproven,
-        excepted: counts.excepted,
-        'not-applicable': counts['not-applicable'],
-      },
-      population: { stacks: population.stacks, resources: population.resources },
-      policy: { name: policy.name, path: policy.path, sha256: policy.sha256 },
-      exceptionFiles: bundle.exceptionFiles.map(digestContent),
-      inputs: bundle.inputs.map(digestContent),
+      ...judged,
     },
   });
-}
-
-function digestContent({ path, sha256 }: InputDigest) {
-  return { path, sha256 };
 }

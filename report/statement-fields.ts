@@ -1,10 +1,11 @@
-import type { Report } from '../checks/report.ts';
 import type { InputDigest } from '../model/estate.ts';
 import { InputError } from '../model/input-error.ts';
 import { duplicatesWithin, type PlainJson, toPlain } from '../model/json/plain.ts';
 import { readJson } from '../model/json/read.ts';
 import { dayNumber } from '../policy/dates.ts';
 import type { Conclusion } from './conclusion.ts';
+import type { JudgedRun } from './judged-run.ts';
+import { STATEMENT_TYPE } from './statement.ts';
 
 // Readers of the parts of signed statements. Nothing may be missing and nothing unknown be there: whoever decides by a
 // statement must not pass over a part of it. All but `strictJson` throw `Malformed`.
@@ -38,11 +39,11 @@ export function strictJson(file: string, bytes: Uint8Array): PlainJson {
   });
 }
 
-export function input(value: PlainJson, name: string): InputDigest {
+function input(value: PlainJson, name: string): InputDigest {
   return digestedFile(fields(value, name, ['path', 'sha256']), name);
 }
 
-export function digestedFile(record: JsonRecord, name: string): InputDigest {
+function digestedFile(record: JsonRecord, name: string): InputDigest {
   return { path: text(record['path'], `${name}.path`), sha256: digest(record['sha256'], `${name}.sha256`) };
 }
 
@@ -73,7 +74,7 @@ export function text(value: PlainJson | undefined, name: string): string {
   return value;
 }
 
-export function boolean(value: PlainJson | undefined, name: string): boolean {
+function boolean(value: PlainJson | undefined, name: string): boolean {
   if (typeof value !== 'boolean') throw new Malformed(`${name} is neither true nor false`);
   return value;
 }
@@ -104,17 +105,13 @@ export function day(value: PlainJson | undefined, name: string): string {
   return value;
 }
 
-export function verdict(value: PlainJson | undefined): Conclusion['verdict'] {
+function verdict(value: PlainJson | undefined): Conclusion['verdict'] {
   const known = VERDICTS.find((name) => name === value);
   if (known === undefined) throw new Malformed('verdict is none that there is');
   return known;
 }
 
-export function toolFrom(value: PlainJson | undefined): {
-  readonly name: string;
-  readonly version: string;
-  readonly sha256: string | null;
-} {
+function toolFrom(value: PlainJson | undefined): JudgedRun['tool'] {
   const tool = fields(value, 'tool', ['name', 'version', 'sha256']);
   return {
     name: text(tool['name'], 'tool.name'),
@@ -123,7 +120,7 @@ export function toolFrom(value: PlainJson | undefined): {
   };
 }
 
-export function counts(value: PlainJson | undefined): Report['summary'] {
+function counts(value: PlainJson | undefined): JudgedRun['counts'] {
   const counted = fields(value, 'counts', ['pass', 'fail', 'unproven', 'excepted', 'not-applicable']);
   return {
     pass: natural(counted['pass'], 'counts.pass'),
@@ -134,10 +131,67 @@ export function counts(value: PlainJson | undefined): Report['summary'] {
   };
 }
 
-export function population(value: PlainJson | undefined): { readonly stacks: number; readonly resources: number } {
+function population(value: PlainJson | undefined): JudgedRun['population'] {
   const seen = fields(value, 'population', ['stacks', 'resources']);
   return {
     stacks: natural(seen['stacks'], 'population.stacks'),
     resources: natural(seen['resources'], 'population.resources'),
   };
+}
+
+/** The members of a predicate that `judgedRunFrom` reads. */
+export const JUDGED_RUN_MEMBERS = [
+  'tool',
+  'verdict',
+  'exitCode',
+  'because',
+  'complete',
+  'counts',
+  'population',
+  'policy',
+  'exceptionFiles',
+  'inputs',
+];
+
+export function judgedRunFrom(predicate: JsonRecord): JudgedRun {
+  const policy = fields(predicate['policy'], 'policy', ['name', 'path', 'sha256']);
+  return {
+    tool: toolFrom(predicate['tool']),
+    verdict: verdict(predicate['verdict']),
+    exitCode: natural(predicate['exitCode'], 'exitCode'),
+    because: text(predicate['because'], 'because'),
+    complete: boolean(predicate['complete'], 'complete'),
+    counts: counts(predicate['counts']),
+    population: population(predicate['population']),
+    policy: { name: text(policy['name'], 'policy.name'), ...digestedFile(policy, 'policy') },
+    exceptionFiles: list(predicate['exceptionFiles'], 'exceptionFiles').map((item) => input(item, 'exceptionFiles')),
+    inputs: list(predicate['inputs'], 'inputs').map((item) => input(item, 'inputs')),
+  };
+}
+
+/** What is no statement of the kind that was asked for. */
+export type Unread =
+  /** Another kind or version of statement: nothing of it is interpreted. */
+  | { readonly kind: 'foreign'; readonly predicateType: string }
+  /** `what` is a clause. */
+  | { readonly kind: 'malformed'; readonly what: string };
+
+/** Reads an in-toto statement of one type; `read` makes its content of the subjects and the predicate, or throws `Malformed`. */
+export function readStatementOf<Reading>(
+  predicateType: string,
+  bytes: Uint8Array,
+  read: (subjects: readonly PlainJson[], predicate: PlainJson | undefined) => Reading,
+): Reading | Unread {
+  try {
+    const members = ['_type', 'subject', 'predicateType', 'predicate'];
+    const root = fields(strictJson('statement', bytes), 'the statement', members);
+    if (root['_type'] !== STATEMENT_TYPE) throw new Malformed(`its _type is not ${STATEMENT_TYPE}`);
+    const found = text(root['predicateType'], 'predicateType');
+    if (found !== predicateType) return { kind: 'foreign', predicateType: found };
+    return read(list(root['subject'], 'subject'), root['predicate']);
+  } catch (error) {
+    if (error instanceof Malformed) return { kind: 'malformed', what: error.message };
+    if (error instanceof InputError) return { kind: 'malformed', what: error.problem.what };
+    throw error;
+  }
 }

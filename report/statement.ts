@@ -1,8 +1,8 @@
 import type { Report } from '../checks/report.ts';
-import type { InputDigest } from '../model/estate.ts';
 import { compareText } from '../model/text-order.ts';
-import { type Conclusion, conclude, isComplete } from './conclusion.ts';
+import { isComplete } from './conclusion.ts';
 import { stringifyJson } from './escape.ts';
+import { type JudgedRun, judgedRunContent, judgedRunOf } from './judged-run.ts';
 
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** Its last number changes when a reader of the old format could misread the new one: docs/seal.md describes it. */
@@ -23,28 +23,16 @@ export interface SealedException {
 }
 
 /** What a seal states: which plans were judged by what, when, and how it ended. */
-export interface Seal {
+export interface Seal extends JudgedRun {
   readonly plans: readonly SealedPlan[];
-  /** `sha256` is null where the program does not run from a built distribution. */
-  readonly tool: { readonly name: string; readonly version: string; readonly sha256: string | null };
   /** Instant in UTC, to the second. */
   readonly sealedAt: string;
   readonly asOf: string;
   readonly stage: string;
-  readonly verdict: Conclusion['verdict'];
-  readonly exitCode: number;
-  readonly because: string;
-  readonly complete: boolean;
-  readonly counts: Report['summary'];
-  readonly population: { readonly stacks: number; readonly resources: number };
   /** The controls that judged, each with how many subjects. */
   readonly controls: readonly { readonly id: string; readonly population: number }[];
-  readonly policy: InputDigest & { readonly name: string };
-  readonly exceptionFiles: readonly InputDigest[];
   /** The exceptions that cover something, by id, each with the last day on which it does. */
   readonly exceptions: readonly SealedException[];
-  /** Every other file that was read: synthesised stacks, values of variables, an earlier report. */
-  readonly inputs: readonly InputDigest[];
 }
 
 interface Sealing {
@@ -58,25 +46,15 @@ interface Sealing {
 /** @throws {Error} for a plan that is not what was judged: a defect, which must not become a seal. */
 export function sealOf(report: Report, { plans, jsonPaths, toolSha256, sealedAt }: Sealing): Seal {
   if (isComplete(report)) refuseUnread(report, plans, jsonPaths);
-  const { verdict, exitCode, because } = conclude(report);
-  const { tool, population, policy } = report;
   return {
+    ...judgedRunOf(report, toolSha256),
     plans,
-    tool: { name: tool.name, version: tool.version, sha256: toolSha256 },
     sealedAt,
     asOf: report.asOf,
     stage: report.stage,
-    verdict,
-    exitCode,
-    because,
-    complete: isComplete(report),
-    counts: report.summary,
-    population: { stacks: population.stacks.length, resources: population.resources },
     controls: report.controls
       .filter(({ status }) => status === 'implemented')
       .map((control) => ({ id: control.id, population: control.population })),
-    policy,
-    exceptionFiles: report.exceptionFiles,
     exceptions: exceptionsIn(report),
     inputs: [
       ...report.inputs.filter(({ path }) => !jsonPaths.includes(path)),
@@ -101,7 +79,7 @@ function refuseUnread(report: Report, plans: readonly SealedPlan[], jsonPaths: r
 
 /** The seal as an in-toto statement, which is what gets signed. One line; the same bytes for the same seal. */
 export function statementText(seal: Seal): string {
-  const { tool, counts, population, policy } = seal;
+  const { tool, policy, exceptionFiles, inputs, ...ending } = judgedRunContent(seal);
   return stringifyJson({
     _type: STATEMENT_TYPE,
     // Only what Terraform can apply is a subject; what it was judged by is in the predicate.
@@ -112,31 +90,16 @@ export function statementText(seal: Seal): string {
     })),
     predicateType: SEAL_PREDICATE_TYPE,
     predicate: {
-      tool: { name: tool.name, version: tool.version, sha256: tool.sha256 },
+      tool,
       sealedAt: seal.sealedAt,
       asOf: seal.asOf,
       stage: seal.stage,
-      verdict: seal.verdict,
-      exitCode: seal.exitCode,
-      because: seal.because,
-      complete: seal.complete,
-      counts: {
-        pass: counts.pass,
-        fail: counts.fail,
-        unproven: counts.unproven,
-        excepted: counts.excepted,
-        'not-applicable': counts['not-applicable'],
-      },
-      population: { stacks: population.stacks, resources: population.resources },
+      ...ending,
       controls: seal.controls.map((control) => ({ id: control.id, population: control.population })),
-      policy: { name: policy.name, path: policy.path, sha256: policy.sha256 },
-      exceptionFiles: seal.exceptionFiles.map(digestContent),
+      policy,
+      exceptionFiles,
       exceptions: seal.exceptions.map(({ id, ends }) => ({ id, ends })),
-      inputs: seal.inputs.map(digestContent),
+      inputs,
     },
   });
-}
-
-function digestContent({ path, sha256 }: InputDigest) {
-  return { path, sha256 };
 }
