@@ -3,7 +3,7 @@ import { type Bundle, STATEMENT_FILE } from '../report/bundle.ts';
 import { readBundleStatement } from '../report/read-bundle.ts';
 import type { BundleFiles } from './bundle-content.ts';
 import { IN_TOTO_PAYLOAD_TYPE, openEnvelope } from './dsse.ts';
-import { CliError, type CliErrorCode } from './errors.ts';
+import { envelopeCodeOf, type EnvelopeWording, worded } from './envelope-words.ts';
 import { refusal } from './gate-refusal.ts';
 
 /** A bundle whose statement was signed by the key; its files are not compared with it yet. */
@@ -48,65 +48,41 @@ function payloadOf(path: string, envelope: Uint8Array, publicKey: KeyObject): Ui
   try {
     return openEnvelope(envelope, IN_TOTO_PAYLOAD_TYPE, publicKey);
   } catch (error) {
-    const words = error instanceof CliError ? REFUSALS.get(error.code) : undefined;
-    if (words === undefined) throw error;
-    const { code, what, why, fix } = words;
-    throw refusal(code, { what: `the statement of ${path} ${what}`, why, fix }, error);
+    const code = envelopeCodeOf(error);
+    throw code === null ? error : worded(REFUSALS, `the statement of ${path}`, code, error);
   }
 }
 
-interface Words {
-  readonly code: CliErrorCode;
-  readonly what: string;
-  readonly why: string;
-  readonly fix: string;
-}
-
 /** What the reader of envelopes says of a seal, said of a bundle. */
-const REFUSALS: ReadonlyMap<string, Words> = new Map([
-  [
-    'GATE-FORM',
-    {
-      code: 'BUNDLE-FORM',
-      what: 'is no signed envelope',
-      why: 'what cannot be read as one thing only proves nothing',
-      fix: 'Pass the bundle on as it was written.',
-    },
-  ],
-  [
-    'GATE-UNSIGNED',
-    {
-      code: 'BUNDLE-UNSIGNED',
-      what: 'carries no signature',
-      why: 'anybody could have written it',
-      fix: 'Have the bundle written again with "trefoil evidence".',
-    },
-  ],
-  [
-    'GATE-KEY',
-    {
-      code: 'BUNDLE-KEY',
-      what: 'says that another key signed it',
-      why: 'whoever signed it may be anybody',
-      fix: 'Ask for the public key of whoever answers for the evidence, by another way than the bundle came.',
-    },
-  ],
-  [
-    'GATE-SIGNATURE',
-    {
-      code: 'BUNDLE-SIGNATURE',
-      what: 'has no signature of the key over what it holds',
-      why: 'it was edited after it was signed, or another key signed it',
-      fix: 'Ask for the bundle as it was written.',
-    },
-  ],
-  [
-    'GATE-TYPE',
-    {
-      code: 'BUNDLE-TYPE',
-      what: 'is signed as something else than an in-toto statement',
-      why: 'it says something else than a bundle does',
-      fix: 'Ask for the bundle as it was written.',
-    },
-  ],
-]);
+const REFUSALS: EnvelopeWording = {
+  'GATE-FORM': {
+    code: 'BUNDLE-FORM',
+    what: 'is no signed envelope',
+    why: 'what cannot be read as one thing only proves nothing',
+    fix: 'Pass the bundle on as it was written.',
+  },
+  'GATE-UNSIGNED': {
+    code: 'BUNDLE-UNSIGNED',
+    what: 'carries no signature',
+    why: 'anybody could have written it',
+    fix: 'Have the bundle written again with "trefoil evidence".',
+  },
+  'GATE-KEY': {
+    code: 'BUNDLE-KEY',
+    what: 'says that another key signed it',
+    why: 'whoever signed it may be anybody',
+    fix: 'Ask for the public key of whoever answers for the evidence, by another way than the bundle came.',
+  },
+  'GATE-SIGNATURE': {
+    code: 'BUNDLE-SIGNATURE',
+    what: 'has no signature of the key over what it holds',
+    why: 'it was edited after it was signed, or another key signed it',
+    fix: 'Ask for the bundle as it was written.',
+  },
+  'GATE-TYPE': {
+    code: 'BUNDLE-TYPE',
+    what: 'is signed as something else than an in-toto statement',
+    why: 'it says something else than a bundle does',
+    fix: 'Ask for the bundle as it was written.',
+  },
+};

@@ -3,7 +3,8 @@ import type { InputDigest } from '../model/estate.ts';
 import type { Attestation, Policy } from '../policy/policy.ts';
 import { readEvidenceStatement } from '../report/read-evidence.ts';
 import { IN_TOTO_PAYLOAD_TYPE, openEnvelope } from './dsse.ts';
-import { CliError, type CliErrorCode } from './errors.ts';
+import { type EnvelopeCode, envelopeCodeOf, type EnvelopeWording, worded } from './envelope-words.ts';
+import type { CliError } from './errors.ts';
 import { refusal } from './gate-refusal.ts';
 import type { Io } from './io.ts';
 import { readNamedFile } from './text-file.ts';
@@ -34,19 +35,19 @@ export async function readEvidence(
 }
 
 function verified(path: string, bytes: Uint8Array, keys: readonly string[]): Attestation {
-  let refused: CliError | null = null;
+  let refused: { readonly code: EnvelopeCode; readonly error: unknown } | null = null;
   for (const key of keys) {
     const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
     try {
       return stated(path, openEnvelope(bytes, IN_TOTO_PAYLOAD_TYPE, publicKey), key);
     } catch (error) {
-      if (!(error instanceof CliError) || !REFUSALS.has(error.code)) throw error;
+      const code = envelopeCodeOf(error);
+      if (code === null) throw error;
       // What another key signed says less than what was edited.
-      if (refused === null || refused.code === 'GATE-KEY') refused = error;
+      if (refused === null || refused.code === 'GATE-KEY') refused = { code, error };
     }
   }
-  if (refused === null) throw refuse('GATE-KEY', path);
-  throw refuse(refused.code, path, refused);
+  throw worded(REFUSALS, path, refused?.code ?? 'GATE-KEY', refused?.error);
 }
 
 function stated(path: string, payload: Uint8Array, key: string): Attestation {
@@ -67,64 +68,36 @@ function unread(path: string, what: string): CliError {
   });
 }
 
-interface Words {
-  readonly code: CliErrorCode;
-  readonly what: string;
-  readonly why: string;
-  readonly fix: string;
-}
-
 /** What the reader of envelopes says of a seal, said of evidence. */
-const REFUSALS: ReadonlyMap<string, Words> = new Map([
-  [
-    'GATE-FORM',
-    {
-      code: 'EVIDENCE-FORM',
-      what: 'is no signed envelope',
-      why: 'what cannot be read as one thing only proves nothing',
-      fix: 'Pass the DSSE envelope as its issuer wrote it.',
-    },
-  ],
-  [
-    'GATE-UNSIGNED',
-    {
-      code: 'EVIDENCE-UNSIGNED',
-      what: 'carries no signature',
-      why: 'anybody could have written it',
-      fix: 'Have its issuer sign it.',
-    },
-  ],
-  [
-    'GATE-KEY',
-    {
-      code: 'EVIDENCE-KEY',
-      what: 'is not signed by a key that the evidence of the policy names',
-      why: 'whoever signed it may be anybody',
-      fix: 'Name the public key of its issuer in the policy, or remove the file.',
-    },
-  ],
-  [
-    'GATE-SIGNATURE',
-    {
-      code: 'EVIDENCE-SIGNATURE',
-      what: 'has no signature of its key over what it holds',
-      why: 'it was edited after it was signed, or another key signed it',
-      fix: 'Pass the file as its issuer wrote it.',
-    },
-  ],
-  [
-    'GATE-TYPE',
-    {
-      code: 'EVIDENCE-TYPE',
-      what: 'is signed as something else than an in-toto statement',
-      why: 'it says something else than evidence does',
-      fix: 'Pass the statement that its issuer signed.',
-    },
-  ],
-]);
-
-function refuse(code: string, path: string, cause?: unknown): CliError {
-  const words = REFUSALS.get(code);
-  if (words === undefined) throw new TypeError(`no words for ${code}`);
-  return refusal(words.code, { what: `${path} ${words.what}`, why: words.why, fix: words.fix }, cause);
-}
+const REFUSALS: EnvelopeWording = {
+  'GATE-FORM': {
+    code: 'EVIDENCE-FORM',
+    what: 'is no signed envelope',
+    why: 'what cannot be read as one thing only proves nothing',
+    fix: 'Pass the DSSE envelope as its issuer wrote it.',
+  },
+  'GATE-UNSIGNED': {
+    code: 'EVIDENCE-UNSIGNED',
+    what: 'carries no signature',
+    why: 'anybody could have written it',
+    fix: 'Have its issuer sign it.',
+  },
+  'GATE-KEY': {
+    code: 'EVIDENCE-KEY',
+    what: 'is not signed by a key that the evidence of the policy names',
+    why: 'whoever signed it may be anybody',
+    fix: 'Name the public key of its issuer in the policy, or remove the file.',
+  },
+  'GATE-SIGNATURE': {
+    code: 'EVIDENCE-SIGNATURE',
+    what: 'has no signature of its key over what it holds',
+    why: 'it was edited after it was signed, or another key signed it',
+    fix: 'Pass the file as its issuer wrote it.',
+  },
+  'GATE-TYPE': {
+    code: 'EVIDENCE-TYPE',
+    what: 'is signed as something else than an in-toto statement',
+    why: 'it says something else than evidence does',
+    fix: 'Pass the statement that its issuer signed.',
+  },
+};
