@@ -4,7 +4,7 @@ import { checks } from '../checks/index.ts';
 import { CATALOGUE, type Control } from '../policy/catalogue.ts';
 import { mappingsOf } from '../policy/frameworks/index.ts';
 import { stringifyJson, visible } from '../report/escape.ts';
-import { judge } from '../test/support/example-estate.ts';
+import { judge } from '../checks/example-estate.ts';
 
 const MARK = '<!-- Written by "npm run docs" from the checks. Change those, not this page. -->';
 

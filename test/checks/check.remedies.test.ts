@@ -6,7 +6,7 @@ import { type Example, type Failure, type Remedy, SITE_KEY, type Subject } from 
 import { checks } from '../../checks/index.ts';
 import { constructOf, propertyOf } from '../../model/aws/bindings.ts';
 import type { Path } from '../../model/resource.ts';
-import { estateOf, policyOf } from '../support/example-estate.ts';
+import { estateOf, policyOf } from '../../checks/example-estate.ts';
 import { storeCases } from '../support/store-cases.ts';
 
 /** Failures of encryption and keys that no property of one construct mends, each with its reason. */

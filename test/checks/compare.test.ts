@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Base, compare, type Compared } from '../../checks/compare.ts';
 import net005 from '../../checks/isolation/net-005-security-group-peers.ts';
 import type { Report, Result } from '../../checks/report.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 import {
   BUCKETS_ENCRYPTED,
   controlOf,

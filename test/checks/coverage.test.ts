@@ -4,7 +4,7 @@ import { coverageOf, LOOKS } from '../../checks/coverage.ts';
 import type { Example } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
 import { readProviderSchema } from '../../model/aws/provider-schema.ts';
-import { estateOf, judgeEstate, policyOf } from '../support/example-estate.ts';
+import { estateOf, judgeEstate, policyOf } from '../../checks/example-estate.ts';
 
 const SCHEMA = readProviderSchema(
   'schema.json',

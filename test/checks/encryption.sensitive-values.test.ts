@@ -6,7 +6,7 @@ import enc010 from '../../checks/encryption/enc-010-tls-endpoints.ts';
 import key001 from '../../checks/encryption/key-001-keys-of-own-site.ts';
 import key002 from '../../checks/encryption/key-002-no-replication-outside.ts';
 import key004 from '../../checks/encryption/key-004-rotation.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 
 const CHECKS = [enc001, enc003, enc005, enc010, key001, key002, key004];
 

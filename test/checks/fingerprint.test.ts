@@ -4,7 +4,7 @@ import enc003 from '../../checks/encryption/enc-003-ebs-volumes.ts';
 import { type FingerprintedPart, fingerprintOf, partDigestsOf } from '../../checks/fingerprint.ts';
 import gtw006 from '../../checks/gateway/gtw-006-allow-list-rules.ts';
 import { compareText } from '../../model/text-order.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 import { TRACE, WITNESS } from '../support/reports.ts';
 
 const FAILURE: FingerprintedPart = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../checks/check.ts';
 import { type FlowMap, flowMapOf, type FlowQuestion, ROLES } from '../../checks/flow-map.ts';
-import { estateOf, policyOf } from '../support/example-estate.ts';
+import { estateOf, policyOf } from '../../checks/example-estate.ts';
 
 const ALL: FlowQuestion = { site: null, dataClass: null };
 const OUTPOST = 'arn:aws:outposts:eu-north-1:222222222222:outpost/op-0123456789abcdef0';

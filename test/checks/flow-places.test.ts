@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeOfEnd } from '../../checks/flow-places.ts';
-import { estateOf, policyOf } from '../support/example-estate.ts';
+import { estateOf, policyOf } from '../../checks/example-estate.ts';
 
 const EXAMPLE = { stacks: { west: {} } };
 const CONTEXT = { estate: estateOf(EXAMPLE), policy: policyOf(EXAMPLE), asOf: '2026-11-01' };

@@ -4,7 +4,7 @@ import { type PathAnswer, pathAnswer } from '../../checks/path-answer.ts';
 import { type PathEnd, pathEnd } from '../../checks/path-end.ts';
 import type { Context, StackJson } from '../../checks/check.ts';
 import { describePacket } from '../../proofs/network/describe.ts';
-import { estateOf, policyOf } from '../support/example-estate.ts';
+import { estateOf, policyOf } from '../../checks/example-estate.ts';
 
 const GATEWAY = {
   id: 'west-data',

@@ -4,7 +4,7 @@ import res002 from '../../checks/residency/res-002-zone-in-country.ts';
 import res003 from '../../checks/residency/res-003-site-binding.ts';
 import res005 from '../../checks/residency/res-005-replication.ts';
 import res008 from '../../checks/residency/res-008-partition.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 
 const CHECKS = [res001, res002, res003, res005, res008];
 

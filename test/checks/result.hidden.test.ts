@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import enc003 from '../../checks/encryption/enc-003-ebs-volumes.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 import { isCovered } from '../support/covered.ts';
 
 const plain = { device_name: '/dev/sdf', encrypted: false };

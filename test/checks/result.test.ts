@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defineCheck, resourcesOf } from '../../checks/check.ts';
 import key008 from '../../checks/encryption/key-008-no-secrets.ts';
 import type { Path } from '../../model/resource.ts';
-import { judge, judgeEstate, policyOf } from '../support/example-estate.ts';
+import { judge, judgeEstate, policyOf } from '../../checks/example-estate.ts';
 import { estateFrom, resourceIn } from '../support/terraform-json.ts';
 
 const made = (path: string, line: number) => ({

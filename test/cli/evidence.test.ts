@@ -6,7 +6,7 @@ import { EXAMPLE_POLICY } from '../../checks/example-policy.ts';
 import { IN_TOTO_PAYLOAD_TYPE, signEnvelope } from '../../cli/dsse.ts';
 import { CliError } from '../../cli/errors.ts';
 import { readEvidence } from '../../cli/evidence.ts';
-import { policyOf } from '../support/example-estate.ts';
+import { policyOf } from '../../checks/example-estate.ts';
 import { OTHER_KEY, SEAL_KEY, sha256 } from '../support/seals.ts';
 import { trefoil } from './recording-io.ts';
 

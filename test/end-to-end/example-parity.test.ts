@@ -8,7 +8,7 @@ import type { Result } from '../../checks/report.ts';
 import type { PlanFile } from '../../model/plan/plan-document.ts';
 import { parseEstate } from '../../model/synth/estate.ts';
 import type { StackInput } from '../../model/synth/stack-declarations.ts';
-import { judge, judgeEstate, policyOf } from '../support/example-estate.ts';
+import { judge, judgeEstate, policyOf } from '../../checks/example-estate.ts';
 import {
   asApplied,
   type ExampleStack,

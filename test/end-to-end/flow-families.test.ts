@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Example } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
 import { FLOW_FAMILIES, type FlowFamily } from '../../proofs/flows/mover.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 import { estateOfRow, estateWithout, rowsOf } from '../support/flow-rows.ts';
 
 /** The control over each family of the table of flows; layers without rows are the business of RES-005. */

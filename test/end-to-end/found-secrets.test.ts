@@ -12,7 +12,7 @@ import { drawNetwork } from '../../report/graph/draw.ts';
 import { graphJson } from '../../report/graph/json.ts';
 import { reporters } from '../../report/index.ts';
 import { withheldData } from '../../report/withheld-data.ts';
-import { estateOf, judgeEstate, policyOf } from '../support/example-estate.ts';
+import { estateOf, judgeEstate, policyOf } from '../../checks/example-estate.ts';
 import { rendered } from '../support/rendered.ts';
 import { CANARIES } from '../support/secret-canaries.ts';
 

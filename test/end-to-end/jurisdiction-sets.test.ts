@@ -6,7 +6,7 @@ import backup from '../../checks/residency/res-006-backup-copies.ts';
 import partition from '../../checks/residency/res-008-partition.ts';
 import state from '../../checks/residency/res-012-state.ts';
 import { countryAllowed } from '../../policy/sites.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 
 const ALL = ['IE', 'NO', 'GB', 'CH', 'US', 'TR', 'JP'];
 const country = (code: string) => ({

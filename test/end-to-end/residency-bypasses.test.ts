@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Example, StackJson } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 
 const ACCOUNT = '111111111111';
 const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/00000000-0000-4000-8000-000000000000`;

@@ -29,7 +29,7 @@ import { pathReport } from '../../report/path/path-report.ts';
 import { pathText } from '../../report/path/text.ts';
 import { sealOf, statementText } from '../../report/statement.ts';
 import { withheldData } from '../../report/withheld-data.ts';
-import { judgeEstate, policyOf } from '../support/example-estate.ts';
+import { judgeEstate, policyOf } from '../../checks/example-estate.ts';
 import { asApplied, plannableExamples, type PlannableExample, recordedExamples } from '../support/example-plans.ts';
 import { isArray, isRecord, type Json, type JsonRecord, recordOf } from '../support/json-tree.ts';
 import { rendered } from '../support/rendered.ts';

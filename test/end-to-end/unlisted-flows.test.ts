@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'vitest';
 import { checks } from '../../checks/index.ts';
 import check from '../../checks/residency/res-005-replication.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 
 describe('the search of every text and reference', () => {
   for (const { id, examples } of checks) {

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'vitest';
 import { nestedArguments } from '../../model/nested-arguments.ts';
 import { describeHidden, display } from '../../model/value.ts';
-import { estateOf } from '../support/example-estate.ts';
+import { estateOf } from '../../checks/example-estate.ts';
 
 function read(type: string, body: object, path: string) {
   const estate = estateOf({ stacks: { west: { variable: { cards: {} }, resource: { [type]: { ledger: body } } } } });

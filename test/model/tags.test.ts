@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'vitest';
 import { tagOf, tagText } from '../../model/tags.ts';
 import { describeHidden, display, isHidden, type Value } from '../../model/value.ts';
-import { estateOf } from '../support/example-estate.ts';
+import { estateOf } from '../../checks/example-estate.ts';
 
 const KEY = 'ledger:tier';
 

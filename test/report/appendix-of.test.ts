@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Context } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
 import { appendixOf } from '../../report/appendix-of.ts';
-import { estateOf, judgeEstate, policyOf } from '../support/example-estate.ts';
+import { estateOf, judgeEstate, policyOf } from '../../checks/example-estate.ts';
 
 const EXAMPLE = checks.find(({ id }) => id === 'GTW-001')?.examples.violating[0] ?? { stacks: {} };
 

@@ -5,7 +5,7 @@ import { joined } from '../../cli/parts.ts';
 import { cut, visible } from '../../report/escape.ts';
 import { type Format, reporters } from '../../report/index.ts';
 import type { Reporter } from '../../report/reporter.ts';
-import { judge } from '../support/example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 import { FORMAT_READERS, type Reading } from '../support/format-readers.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { HOSTILE_TO_FORMATS } from '../support/hostile-strings.ts';

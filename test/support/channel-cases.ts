@@ -3,7 +3,7 @@ import check from '../../checks/encryption/enc-011-traffic-inside.ts';
 import type { Channel } from '../../checks/encryption/channels/channel-form.ts';
 import { CHANNELS } from '../../checks/encryption/channels/channel-table.ts';
 import type { Condition } from '../../checks/encryption/stores/store-form.ts';
-import { estateOf, judgeEstate, policyOf } from './example-estate.ts';
+import { estateOf, judgeEstate, policyOf } from '../../checks/example-estate.ts';
 
 /** What the argument of a channel may say, in the order of the columns of docs/transport-matrix.md. */
 export const CHANNEL_SITUATIONS = ['encrypted', 'omitted', 'plain', 'unknown'] as const;

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'vitest';
 import type { Check, Example } from '../../checks/check.ts';
-import { judge } from './example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 
 interface Case extends Example {
   readonly name: string;

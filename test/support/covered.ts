@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Check, Example } from '../../checks/check.ts';
-import { judge } from './example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 
 /**
  * Whether exceptions for all that fails in one estate would cover what fails at the same places in another. What fails

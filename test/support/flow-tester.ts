@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'vitest';
 import type { Check } from '../../checks/check.ts';
 import type { FlowFamily } from '../../proofs/flows/mover.ts';
-import { judge } from './example-estate.ts';
+import { judge } from '../../checks/example-estate.ts';
 import { type End, estateOfRow, rowsOf } from './flow-rows.ts';
 
 const VERDICTS: Readonly<Record<End, string>> = { outside: 'fail', inside: 'pass', hidden: 'unproven' };

@@ -7,7 +7,7 @@ import type { Estate } from '../../model/estate.ts';
 import { parseEstate } from '../../model/synth/estate.ts';
 import { loadStack, type StackFile } from '../../model/synth/stack-files.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { afterPlan, judgeEstate, policyOf } from './example-estate.ts';
+import { afterPlan, judgeEstate, policyOf } from '../../checks/example-estate.ts';
 import { type Json, jsonOf, recordOf, valueAt } from './json-tree.ts';
 import {
   ADDED,

@@ -3,7 +3,7 @@ import type { Example, Verdict } from '../../checks/check.ts';
 import type { Condition, MemberStore, Part, Store } from '../../checks/encryption/stores/store-form.ts';
 import { type StoreControl, STORES } from '../../checks/encryption/stores/store-table.ts';
 import { defaultOf } from '../../model/aws/defaults.ts';
-import { estateOf, judgeEstate, policyOf } from './example-estate.ts';
+import { estateOf, judgeEstate, policyOf } from '../../checks/example-estate.ts';
 
 /** What an argument of a store may say, in the order of the columns of docs/encryption-matrix.md. */
 export const SITUATIONS = [

@@ -11,7 +11,7 @@ import { EXAMPLE_POLICY } from '../../checks/example-policy.ts';
 import { loadExceptions, loadPolicy } from '../../policy/load.ts';
 import type { Exception, Policy } from '../../policy/policy.ts';
 import { CATALOGUE } from '../../policy/catalogue.ts';
-import { estateOf } from './example-estate.ts';
+import { estateOf } from '../../checks/example-estate.ts';
 
 const CHECKS = [place, approved, ended, burnDown];
 const CONTROL_IDS = CATALOGUE.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import check from '../../../checks/encryption/enc-004-account-defaults.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 
 type Body = { readonly [key: string]: unknown };
 

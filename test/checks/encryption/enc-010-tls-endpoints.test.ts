@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import check from '../../../checks/encryption/enc-010-tls-endpoints.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { isCovered } from '../../support/covered.ts';
 import { CLASSIC_CASES } from '../../support/tls-classic-cases.ts';
 import { CLIENT_CASES } from '../../support/tls-clients-cases.ts';

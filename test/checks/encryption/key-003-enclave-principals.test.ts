@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import check from '../../../checks/encryption/key-003-enclave-principals.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { isCovered } from '../../support/covered.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 
 const POLICY = {
   network: {

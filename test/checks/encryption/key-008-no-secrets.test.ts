@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import check from '../../../checks/encryption/key-008-no-secrets.ts';
 import { secretArguments, typesWithSecrets } from '../../../model/aws/secret-arguments.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { CANARIES, HARMLESS } from '../../support/secret-canaries.ts';
 
 type Body = { readonly [key: string]: unknown };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyOf, type KeyTarget } from '../../../checks/encryption/key-of.ts';
 import type { Example, StackJson } from '../../../checks/check.ts';
-import { estateOf, policyOf } from '../../support/example-estate.ts';
+import { estateOf, policyOf } from '../../../checks/example-estate.ts';
 
 const KEY_ID = '0a1b2c3d-0000-4000-8000-000000000001';
 const REGISTERED = `arn:aws:kms:eu-west-1:111111111111:key/${KEY_ID}`;

@@ -3,7 +3,7 @@ import type { StackJson } from '../../../checks/check.ts';
 import { exampleNetwork } from '../../../checks/example-network.ts';
 import { approvalOf } from '../../../checks/gateway/approval.ts';
 import { describeHidden, type Hidden } from '../../../model/value.ts';
-import { estateOf, policyOf } from '../../support/example-estate.ts';
+import { estateOf, policyOf } from '../../../checks/example-estate.ts';
 
 interface Resources {
   readonly [type: string]: { readonly [name: string]: object };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import gtw001 from '../../../checks/gateway/gtw-001-every-way-out-passes-a-gateway.ts';
 import { certificatesOf } from '../../../checks/gateway/certificates.ts';
 import type { Example } from '../../../checks/check.ts';
-import { estateOf, judge, policyOf } from '../../support/example-estate.ts';
+import { estateOf, judge, policyOf } from '../../../checks/example-estate.ts';
 
 const AS_OF = '2026-11-01';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import check from '../../../checks/integrity/chg-001-complete-population.ts';
 import type { Example } from '../../../checks/check.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 
 const queue = { resource: { aws_sqs_queue: { receipts: {} } } };
 

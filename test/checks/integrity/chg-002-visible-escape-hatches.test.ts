@@ -3,7 +3,7 @@ import check from '../../../checks/integrity/chg-002-visible-escape-hatches.ts';
 import { parseEstate } from '../../../model/synth/estate.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { isCovered } from '../../support/covered.ts';
-import { judgeEstate, policyOf } from '../../support/example-estate.ts';
+import { judgeEstate, policyOf } from '../../../checks/example-estate.ts';
 import { planText } from '../../support/plan-text.ts';
 
 const bucket = (body: { readonly [key: string]: unknown }) => ({

@@ -7,7 +7,7 @@ import { JoinedEstate } from '../../../model/joined-estate.ts';
 import { Resource } from '../../../model/resource.ts';
 import { parseEstate } from '../../../model/synth/estate.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { estateOf, judge, judgeEstate, policyOf } from '../../support/example-estate.ts';
+import { estateOf, judge, judgeEstate, policyOf } from '../../../checks/example-estate.ts';
 import { isCovered } from '../../support/covered.ts';
 
 type Arguments = { readonly [argument: string]: unknown };

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import check from '../../../checks/isolation/net-014-closed-shares.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { isCovered } from '../../support/covered.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 
 const POLICY = {
   network: {

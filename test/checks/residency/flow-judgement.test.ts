@@ -3,7 +3,7 @@ import { describe, it } from 'vitest';
 import { judgeFlow } from '../../../checks/residency/flow-judgement.ts';
 import { FLOW_FAMILIES } from '../../../proofs/flows/mover.ts';
 import { flowsOf } from '../../../proofs/flows/flows.ts';
-import { estateOf, policyOf } from '../../support/example-estate.ts';
+import { estateOf, policyOf } from '../../../checks/example-estate.ts';
 import { type End, estateOfRow, rowsOf } from '../../support/flow-rows.ts';
 
 const KINDS: Readonly<Record<End, string>> = { outside: 'fail', inside: 'pass', hidden: 'unproven' };

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, expect, it } from 'vitest';
 import check from '../../../checks/residency/res-001-region-of-site.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { isCovered } from '../../support/covered.ts';
 
 const bucket = (body: object) => ({ resource: { aws_s3_bucket: { receipts: body } } });

@@ -3,7 +3,7 @@ import check from '../../../checks/residency/res-004-outpost-evidence.ts';
 import { EXAMPLE_POLICY } from '../../../checks/example-policy.ts';
 import type { Attestation } from '../../../policy/policy.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { estateOf, policyOf } from '../../support/example-estate.ts';
+import { estateOf, policyOf } from '../../../checks/example-estate.ts';
 
 const RACK = 'arn:aws:outposts:eu-north-1:222222222222:outpost/op-0123456789abcdef0';
 const OTHER_RACK = 'arn:aws:outposts:eu-north-1:222222222222:outpost/op-0fedcba9876543210';

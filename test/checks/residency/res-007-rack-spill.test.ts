@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-007-rack-spill.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { isCovered } from '../../support/covered.ts';
 

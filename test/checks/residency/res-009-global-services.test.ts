@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-009-global-services.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { estateOf, policyOf } from '../../support/example-estate.ts';
+import { estateOf, policyOf } from '../../../checks/example-estate.ts';
 import { isCovered } from '../../support/covered.ts';
 
 const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, expect, it } from 'vitest';
 import check from '../../../checks/residency/res-012-state.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { isCovered } from '../../support/covered.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/00000000-0000-4000-8000-000000000000';

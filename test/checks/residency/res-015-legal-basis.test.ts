@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, expect, it } from 'vitest';
 import check from '../../../checks/residency/res-015-legal-basis.ts';
 import { testCheck } from '../../support/check-tester.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { isCovered } from '../../support/covered.ts';
 
 const stacks = { west: { resource: { aws_sqs_queue: { receipts: {} } } } };

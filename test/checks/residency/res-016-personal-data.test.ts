@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import check from '../../../checks/residency/res-016-personal-data.ts';
 import { testCheck } from '../../support/check-tester.ts';
 import { isCovered } from '../../support/covered.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 
 const west = (resource: object, rest: object = {}) => ({ west: { resource, ...rest } });
 const bucket = (rest: object) => ({ aws_s3_bucket: { ledger: { bucket: 'ledger', ...rest } } });

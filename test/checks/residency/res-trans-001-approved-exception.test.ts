@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Example } from '../../../checks/check.ts';
 import { INTERIM_BASE } from '../../../checks/residency/example-transition.ts';
 import check from '../../../checks/residency/res-trans-001-approved-exception.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { BOTH, codes, judged, of, permission, wordsOf } from '../../support/transition.ts';
 import { isCovered } from '../../support/covered.ts';
 

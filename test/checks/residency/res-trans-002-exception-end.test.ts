@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../../checks/check.ts';
 import check from '../../../checks/residency/res-trans-002-exception-end.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { BOTH, judged, of, permission } from '../../support/transition.ts';
 
 describe('RES-TRANS-002', () => {

@@ -4,7 +4,7 @@ import type { Base } from '../../../checks/compare.ts';
 import { INTERIM_BASE } from '../../../checks/residency/example-transition.ts';
 import check from '../../../checks/residency/res-trans-004-burn-down.ts';
 import type { Report } from '../../../checks/report.ts';
-import { judge } from '../../support/example-estate.ts';
+import { judge } from '../../../checks/example-estate.ts';
 import { ALL, BOTH, judged, keeps, of, wordsOf, type Setting } from '../../support/transition.ts';
 
 describe('RES-TRANS-004', () => {

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'vitest';
 import { defaultRouting, type RouteTable, routingOf } from '../../../model/aws/routing.ts';
 import { describeHidden } from '../../../model/value.ts';
-import { estateOf } from '../../support/example-estate.ts';
+import { estateOf } from '../../../checks/example-estate.ts';
 
 const VPC = {
   aws_vpc: { ledger: { cidr_block: '10.0.0.0/16' } },

@@ -3,7 +3,7 @@ import chg001 from '../../../checks/integrity/chg-001-complete-population.ts';
 import res001 from '../../../checks/residency/res-001-region-of-site.ts';
 import type { Estate } from '../../../model/estate.ts';
 import { parseEstate } from '../../../model/synth/estate.ts';
-import { judgeEstate, policyOf } from '../../support/example-estate.ts';
+import { judgeEstate, policyOf } from '../../../checks/example-estate.ts';
 
 /*
  * Plans as `tofu show -json` writes them, by its source (1.6 to 1.11): no `complete` and no `applyable`, providers of a

@@ -3,7 +3,7 @@ import { describe, it } from 'vitest';
 import type { StackJson } from '../../../checks/check.ts';
 import { flowsOf } from '../../../proofs/flows/flows.ts';
 import type { FlowEnd } from '../../../proofs/flows/flow.ts';
-import { estateOf } from '../../support/example-estate.ts';
+import { estateOf } from '../../../checks/example-estate.ts';
 
 /** Flows of a stack as text: where the argument is, and where it leads. */
 function flows(resource: object, rest: StackJson = {}): readonly string[] {

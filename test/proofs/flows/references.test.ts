@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unlistedFlows } from '../../../proofs/flows/scan.ts';
-import { estateOf } from '../../support/example-estate.ts';
+import { estateOf } from '../../../checks/example-estate.ts';
 
 const COUNTRIES = new Map([
   ['eu-west-1', 'IE'],

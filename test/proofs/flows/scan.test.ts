@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'vitest';
 import type { StackJson } from '../../../checks/check.ts';
 import { unlistedFlows } from '../../../proofs/flows/scan.ts';
-import { estateOf } from '../../support/example-estate.ts';
+import { estateOf } from '../../../checks/example-estate.ts';
 
 /** What arguments of no row name elsewhere; `?` where it is open whether data moves there. */
 function found(resource: object, rest: StackJson = {}): readonly string[] {

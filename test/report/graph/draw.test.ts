@@ -8,7 +8,7 @@ import { enclaveOf } from '../../../checks/gateway/enclave.ts';
 import { networkWays } from '../../../checks/network-ways.ts';
 import { drawNetwork } from '../../../report/graph/draw.ts';
 import type { NetworkGraph } from '../../../report/graph/network-graph.ts';
-import { estateOf, policyOf } from '../../support/example-estate.ts';
+import { estateOf, policyOf } from '../../../checks/example-estate.ts';
 
 const GATEWAY = {
   id: 'west-data',

@@ -1,1 +1,0 @@
-export { afterPlan, estateOf, judge, judgeEstate, policyOf } from '../../checks/example-estate.ts';
