@@ -4,7 +4,7 @@ import { parsePolicyTemplate, renderPolicyDocument } from './aws/policy-document
 import type { Companions, Estate, Place, Stack, Target } from './estate.ts';
 import { EvaluationGuard } from './evaluation-guard.ts';
 import type { InputProblem } from './input-error.ts';
-import { placeOf } from './place.ts';
+import { isElsewhere, placeOf } from './place.ts';
 import type { Path, Resource } from './resource.ts';
 import { addMarkedTexts } from './secrets/marked-texts.ts';
 import { withoutKeyForms } from './secrets/key-forms.ts';
@@ -229,8 +229,7 @@ export class JoinedEstate implements Estate {
   /** A bare name means what its own Region and account call so; only bucket names are the same everywhere. */
   #isElsewhere(value: Value, user: Resource, target: Resource): boolean {
     if (value.kind !== 'string' || value.origin !== undefined || target.type === 'aws_s3_bucket') return false;
-    const [here, there] = [this.place(user), this.place(target)];
-    return isOther(here.region, there.region) || isOther(here.account, there.account);
+    return isElsewhere(this.place(user), this.place(target));
   }
 
   /** Whether a bare name of `resource` may mean it to `user`: names of buckets are unique everywhere, others are not. */
@@ -318,10 +317,6 @@ function append<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
 /** True unless the value is known to be another text; an ARN leaves empty what does not matter to it. */
 function isOrHides(value: Value, text: string): boolean {
   return text === '' || value.kind !== 'string' || value.value === text;
-}
-
-function isOther(left: Value, right: Value): boolean {
-  return left.kind === 'string' && right.kind === 'string' && left.value !== right.value;
 }
 
 /** The text of a known string, empty for all else. */

@@ -26,6 +26,18 @@ export function placeOf(resource: Resource, resolve: (value: Value) => Target): 
   return { region, regionSource, regionLocation, account, zone, zoneId, outpost: rack };
 }
 
+/** Whether two places are known to be of different Regions or accounts. */
+export function isElsewhere(
+  here: Pick<Place, 'region' | 'account'>,
+  there: Pick<Place, 'region' | 'account'>,
+): boolean {
+  return isOther(here.region, there.region) || isOther(here.account, there.account);
+}
+
+function isOther(left: Value, right: Value): boolean {
+  return left.kind === 'string' && right.kind === 'string' && left.value !== right.value;
+}
+
 interface ProviderPlace extends Pick<Place, 'account' | 'region' | 'regionSource'> {
   readonly location: SourceLocation | null;
   /** The place of all that says nothing of its own, as nearly all resources do; null where each has its own location. */

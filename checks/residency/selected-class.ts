@@ -1,3 +1,4 @@
+import { isElsewhere } from '../../model/place.ts';
 import type { Resource } from '../../model/resource.ts';
 import { tagText } from '../../model/tags.ts';
 import { asItems, asStrings, child, type Hidden, isHidden, unknown, type Value } from '../../model/value.ts';
@@ -60,14 +61,8 @@ function repositoriesOf(registry: Resource, { estate }: Context): readonly Resou
         items.some((filter) => mayBegin(name, filter.attribute('filter'))),
     );
   return estate.ofType('aws_ecr_repository').filter((repository) => {
-    const there = estate.place(repository);
-    const isElsewhere = isKnownOther(here.region, there.region) || isKnownOther(here.account, there.account);
-    return !isElsewhere && isCopied(repository.attribute('name'));
+    return !isElsewhere(here, estate.place(repository)) && isCopied(repository.attribute('name'));
   });
-}
-
-function isKnownOther(left: Value, right: Value): boolean {
-  return left.kind === 'string' && right.kind === 'string' && left.value !== right.value;
 }
 
 function mayBegin(name: Value, prefix: Value): boolean {
