@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Check } from '../checks/check.ts';
 import { EXAMPLE_POLICY } from '../checks/example-policy.ts';
@@ -18,6 +19,16 @@ import { generateEstate, generatePolicy } from './estate.ts';
 export interface GeneratedFiles {
   readonly bytes: number;
   readonly policyText: string;
+}
+
+/** Measures in a new directory, and removes it. */
+export async function inBenchDirectory(measure: (directory: string) => Promise<void>): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
+  try {
+    await measure(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 /** Writes a generated estate below a directory. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { EXAMPLE_POLICY } from '../checks/example-policy.ts';
@@ -11,6 +10,7 @@ import type { Io } from '../cli/io.ts';
 import { readEstate } from '../cli/read-estate.ts';
 import { loadPolicy } from '../policy/load.ts';
 import { generatePolicy } from './estate.ts';
+import { inBenchDirectory } from './generated.ts';
 import { writePlan } from './plan.ts';
 
 /**
@@ -18,24 +18,10 @@ import { writePlan } from './plan.ts';
  * after each. Argument: how many resources.
  */
 delayOptimisation();
-const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
-const NOWHERE = { isTerminal: false, columns: null, write: () => Promise.resolve() };
-const SILENT: Io = {
-  stdout: NOWHERE,
-  stderr: NOWHERE,
-  cwd: directory,
-  environment: {},
-  now: () => new Date(0),
-  preload: '',
-};
+const resources = Number(process.argv[2] ?? '10000');
+await inBenchDirectory(measure);
 
-try {
-  await measure(Number(process.argv[2] ?? '10000'));
-} finally {
-  rmSync(directory, { recursive: true });
-}
-
-async function measure(resources: number): Promise<void> {
+async function measure(directory: string): Promise<void> {
   const path = join(directory, 'west.json');
   writePlan(path, resources);
   const policyText = generatePolicy([{ name: 'west', text: '' }], EXAMPLE_POLICY);
@@ -43,7 +29,9 @@ async function measure(resources: number): Promise<void> {
   if (loaded.kind === 'refused') throw new TypeError(JSON.stringify(loaded.problems));
 
   const start = performance.now();
-  const { estate, digests } = await readEstate({ paths: [path], variables: [] }, SILENT, () => Promise.resolve());
+  const { estate, digests } = await readEstate({ paths: [path], variables: [] }, silentIn(directory), () =>
+    Promise.resolve(),
+  );
   const read = performance.now();
   const peakRead = peak();
   if (estate.problems.length > 0) throw new TypeError(JSON.stringify(estate.problems));
@@ -77,4 +65,9 @@ async function measure(resources: number): Promise<void> {
 
 function peak(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
+}
+
+function silentIn(cwd: string): Io {
+  const nowhere = { isTerminal: false, columns: null, write: () => Promise.resolve() };
+  return { stdout: nowhere, stderr: nowhere, cwd, environment: {}, now: () => new Date(0), preload: '' };
 }

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { checks } from '../checks/index.ts';
 import { delayOptimisation } from '../cli/engine.ts';
-import { judgeGenerated, loadGenerated, readGenerated, writeGenerated } from './generated.ts';
+import { inBenchDirectory, judgeGenerated, loadGenerated, readGenerated, writeGenerated } from './generated.ts';
 import { startMarks } from './marks.ts';
 
 /**
@@ -12,12 +9,7 @@ import { startMarks } from './marks.ts';
  */
 delayOptimisation();
 const resources = Number(process.argv[2] ?? '1000');
-const directory = mkdtempSync(join(tmpdir(), 'trefoil-bench-'));
-try {
-  await measure(directory);
-} finally {
-  rmSync(directory, { recursive: true });
-}
+await inBenchDirectory(measure);
 
 async function measure(root: string): Promise<void> {
   const { bytes, policyText } = writeGenerated(root, resources);
