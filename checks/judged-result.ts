@@ -1,20 +1,49 @@
 import type { ControlMetadata } from './check.ts';
+import { type FingerprintedPart, fingerprintOf, partDigestsOf } from './fingerprint.ts';
 import type { Result, ResultSubject } from './report.ts';
 
-/** What a result says besides where it is and which control it is of. */
-export type Finding = Pick<
-  Result,
-  | 'verdict'
-  | 'message'
-  | 'messageId'
-  | 'witness'
-  | 'also'
-  | 'blockers'
-  | 'fingerprint'
-  | 'parts'
-  | 'exception'
-  | 'change'
->;
+type Said = Pick<Result, 'verdict' | 'message' | 'messageId' | 'witness' | 'also' | 'blockers'>;
+
+/**
+ * What a result says besides where it is and which control it is of. Its digests are made when they are asked for, and
+ * once: a run of many findings is seldom compared, and not every report has them.
+ */
+export class Finding implements Said {
+  readonly verdict: Said['verdict'];
+  readonly message: string;
+  readonly messageId: string | null;
+  readonly witness: Said['witness'];
+  readonly also: Said['also'];
+  readonly blockers: Said['blockers'];
+  readonly #dataClass: string | null;
+  /** What fails or is not known there: of a failure, all but the one that it tells itself. */
+  readonly #rest: readonly FingerprintedPart[];
+  #digests: Pick<Result, 'fingerprint' | 'parts'> | null = null;
+
+  constructor(said: Said, dataClass: string | null, rest: readonly FingerprintedPart[]) {
+    this.verdict = said.verdict;
+    this.message = said.message;
+    this.messageId = said.messageId;
+    this.witness = said.witness;
+    this.also = said.also;
+    this.blockers = said.blockers;
+    this.#dataClass = dataClass;
+    this.#rest = rest;
+  }
+
+  digests(control: string): Pick<Result, 'fingerprint' | 'parts'> {
+    this.#digests ??= this.#digest(control);
+    return this.#digests;
+  }
+
+  #digest(control: string): Pick<Result, 'fingerprint' | 'parts'> {
+    const { message, messageId, witness } = this;
+    const parts = witness === null ? this.#rest : [{ message, messageId, witness }, ...this.#rest];
+    const finding = { control, dataClass: this.#dataClass, parts };
+    const fingerprint = this.verdict === 'fail' ? fingerprintOf(finding) : null;
+    return { fingerprint, parts: fingerprint !== null && parts.length === 1 ? [fingerprint] : partDigestsOf(finding) };
+  }
+}
 
 /** A subject with its site: one object for all results of a resource that say no more of their place. */
 export interface Placed {
@@ -22,9 +51,9 @@ export interface Placed {
   readonly site: string;
 }
 
-const NO_BLOCKERS: Result['blockers'] = [];
-const NOTHING_ELSE: Result['also'] = [];
-const NO_PARTS: Result['parts'] = [];
+export const NO_BLOCKERS: Result['blockers'] = [];
+export const NOTHING_ELSE: Result['also'] = [];
+export const NO_PARTS: readonly never[] = [];
 
 /**
  * A result made of what it shares with others. There are more than five for each resource of an estate, nearly all of
@@ -96,19 +125,19 @@ export class JudgedResult implements Result {
   }
 
   get fingerprint(): string | null {
-    return this.#finding === null ? null : this.#finding.fingerprint;
+    return this.#finding === null ? null : this.#finding.digests(this.#control.id).fingerprint;
   }
 
   get parts(): Result['parts'] {
-    return this.#finding === null ? NO_PARTS : this.#finding.parts;
+    return this.#finding === null ? NO_PARTS : this.#finding.digests(this.#control.id).parts;
   }
 
   get exception(): Result['exception'] {
-    return this.#finding === null ? null : this.#finding.exception;
+    return null;
   }
 
   get change(): Result['change'] {
-    return this.#finding === null ? null : this.#finding.change;
+    return null;
   }
 
   /** Its getters are no members to `JSON.stringify`. */

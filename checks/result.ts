@@ -5,8 +5,8 @@ import { tagOf } from '../model/tags.ts';
 import { display, NULL } from '../model/value.ts';
 import type { Policy } from '../policy/policy.ts';
 import { siteOf } from '../policy/sites.ts';
-import { type FingerprintedPart, fingerprintOf, partDigestsOf } from './fingerprint.ts';
-import { type Finding, JudgedResult, type Placed } from './judged-result.ts';
+import type { FingerprintedPart } from './fingerprint.ts';
+import { Finding, JudgedResult, NO_BLOCKERS, NO_PARTS, NOTHING_ELSE, type Placed } from './judged-result.ts';
 import type { Check, Context, Failure, Outcome, Remedy, Subject, Witness, WitnessHop } from './check.ts';
 import { withheld } from './withheld.ts';
 import type { Result, ResultHop, ResultRemedy, ResultSubject, ResultWitness } from './report.ts';
@@ -39,36 +39,38 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
     new JudgedResult(
       check,
       placeOf(subject, outcome),
-      findingOf(check.id, subject, withheld(outcome, context.estate), context.policy),
+      findingOf(subject, withheld(outcome, context.estate), context.policy),
     );
 }
 
 /** What is found; null for a pass. */
-function findingOf(control: string, subject: Subject, outcome: Outcome, policy: Policy): Finding | null {
-  if (outcome.verdict === 'pass') return null;
-  const failures = outcome.verdict === 'fail' ? [outcome, ...outcome.others] : [];
-  const witnessed = failures.map((failure) => ({
-    messageId: failure.messageId,
-    message: failure.message,
-    witness: resultWitness(subject, failure.witness),
-  }));
-  // What hides behind an approved failure was not approved: it may be a graver one.
-  const parts = [...witnessed, ...(outcome.verdict === 'fail' ? outcome.open : outcome.reasons).map(unknownPart)];
-  const dataClass = dataClassOf(subject, policy);
-  const fingerprint = outcome.verdict === 'fail' ? fingerprintOf({ control, dataClass, parts }) : null;
-  // One literal without a spread, which would give each finding a shape of its own.
-  return {
-    verdict: outcome.verdict,
-    message: outcome.message,
-    messageId: witnessed[0]?.messageId ?? null,
-    witness: witnessed[0]?.witness ?? null,
-    also: outcome.verdict === 'fail' ? alsoOf(outcome, outcome.others, outcome.open) : [],
-    blockers: outcome.verdict === 'unproven' ? outcome.blockers : [],
-    fingerprint,
-    parts: fingerprint !== null && parts.length === 1 ? [fingerprint] : partDigestsOf({ control, dataClass, parts }),
-    exception: null,
-    change: null,
-  };
+function findingOf(subject: Subject, outcome: Outcome, policy: Policy): Finding | null {
+  switch (outcome.verdict) {
+    case 'pass':
+      return null;
+    case 'unproven': {
+      const { verdict, message, blockers, reasons } = outcome;
+      return new Finding(
+        { verdict, message, messageId: null, witness: null, also: NOTHING_ELSE, blockers },
+        dataClassOf(subject, policy),
+        reasons.map(unknownPart),
+      );
+    }
+    case 'fail': {
+      const { verdict, message, messageId, others, open } = outcome;
+      const witness = resultWitness(subject, outcome.witness);
+      // What hides behind an approved failure was not approved: it may be a graver one.
+      const rest = [
+        ...others.map((other) => ({ ...other, witness: resultWitness(subject, other.witness) })),
+        ...open.map(unknownPart),
+      ];
+      return new Finding(
+        { verdict, message, messageId, witness, also: alsoOf(outcome, others, open), blockers: NO_BLOCKERS },
+        dataClassOf(subject, policy),
+        rest.length === 0 ? NO_PARTS : rest,
+      );
+    }
+  }
 }
 
 /** The same failure of data of another class is another one. */
@@ -79,6 +81,7 @@ function dataClassOf(subject: Subject, { tags }: Policy): string | null {
 
 /** Each other failure once, with its extent: a hundred rules that open the same say the same. What is not known last. */
 function alsoOf(failure: Failure, others: readonly Failure[], open: readonly string[]): readonly string[] {
+  if (others.length === 0 && open.length === 0) return NOTHING_ELSE;
   const known = others.map(inWords).filter((other) => other !== inWords(failure));
   return [...new Set([...known, ...open.map((reason) => `may fail further: ${reason}`)])];
 }

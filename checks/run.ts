@@ -100,7 +100,7 @@ export function run(input: RunInput): Report {
           },
           input.comparison,
         );
-  const results = compared.results.filter((result) => wants(filter, result)).toSorted(byPlace);
+  const results = resultsWanted(filter, compared.results).toSorted(byPlace);
   const inFilter = controls.filter(
     ({ id, severity, status }) => status === 'implemented' && wantsControl(filter, { control: id, severity }),
   );
@@ -153,10 +153,13 @@ function judgeAll(checks: readonly Check[], context: Context): readonly Result[]
   const resultOf = resultsIn(context);
   const isOfNetwork = ({ family }: Check): boolean => OF_NETWORK.has(family);
   const groups = [checks.filter(isOfNetwork), checks.filter((check) => !isOfNetwork(check))];
-  return groups.flatMap((group) => {
+  const results: Result[] = [];
+  for (const group of groups) {
     const viewed = { ...context, estate: new EstateView(context.estate) };
-    return group.flatMap((check) => judge(check, viewed, resultOf));
-  });
+    // One by one: of large estates each list of all results takes megabytes.
+    for (const check of group) for (const result of judge(check, viewed, resultOf)) results.push(result);
+  }
+  return results;
 }
 
 function judge(check: Check, context: Context, resultOf: ReturnType<typeof resultsIn>): readonly Result[] {
@@ -225,6 +228,13 @@ function incompleteReasons(estate: Estate, results: readonly Result[]): readonly
 
 function wants(filter: Filter, result: Pick<Result, 'control' | 'severity' | 'site'>): boolean {
   return wantsControl(filter, result) && (filter.sites.length === 0 || filter.sites.includes(result.site));
+}
+
+/** The very list where all are wanted: of a large estate it takes megabytes. */
+function resultsWanted(filter: Filter, results: readonly Result[]): readonly Result[] {
+  const { controls, severities, sites } = filter;
+  const wantsAll = controls.length + severities.length + sites.length === 0;
+  return wantsAll ? results : results.filter((result) => wants(filter, result));
 }
 
 function wantsControl(

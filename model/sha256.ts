@@ -1,10 +1,10 @@
 const FIRST_PRIMES = primes(64);
 
 /** The first 32 bits behind the point of the cube roots of the first 64 primes. */
-const ROUND_CONSTANTS = Uint32Array.from(FIRST_PRIMES, (prime) => fraction(Math.cbrt(prime)));
+const ROUND_CONSTANTS = Int32Array.from(FIRST_PRIMES, (prime) => fraction(Math.cbrt(prime)));
 
 /** The first 32 bits behind the point of the square roots of the first 8 primes. */
-const INITIAL_STATE = FIRST_PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
+const INITIAL_STATE = Int32Array.from(FIRST_PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 
 const BLOCK_BYTES = 64;
 
@@ -13,44 +13,50 @@ const DIGITS_IN_WORD = 8;
 
 /**
  * SHA-256 of a text in UTF-8, as lower-case hex, or the first `digits` of it. For layers that have no `node:crypto`; for
- * short texts.
+ * short texts. Words are signed: numbers past 31 bits would each be an object of their own.
  */
 export function sha256(text: string, digits = 64): string {
-  const bytes = padded(new TextEncoder().encode(text));
-  const state = Uint32Array.from(INITIAL_STATE);
-  const words = new Uint32Array(64);
-  for (let start = 0; start < bytes.byteLength; start += BLOCK_BYTES) {
-    compress(state, new DataView(bytes.buffer, start, BLOCK_BYTES), words);
+  const blocks = paddedBlocks(new TextEncoder().encode(text));
+  const state = Int32Array.from(INITIAL_STATE);
+  const words = new Int32Array(64);
+  for (let start = 0; start < blocks.byteLength; start += BLOCK_BYTES) compress(state, blocks, start, words);
+  let hex = '';
+  for (const word of state.subarray(0, Math.ceil(digits / DIGITS_IN_WORD))) {
+    hex += (word >>> 0).toString(16).padStart(DIGITS_IN_WORD, '0');
   }
-  // A part of a longer text would hold on to all of that.
-  const asked = state.subarray(0, Math.ceil(digits / DIGITS_IN_WORD));
-  return Array.from(asked, (word) => word.toString(16).padStart(DIGITS_IN_WORD, '0'))
-    .join('')
-    .slice(0, digits);
+  return hex.slice(0, digits);
 }
 
 /** The message, a one bit, zeros, and its length in bits at the end of the last block. */
-function padded(message: Uint8Array): Uint8Array {
+function paddedBlocks(message: Uint8Array): DataView {
   const blocks = Math.ceil((message.length + 9) / BLOCK_BYTES);
   const bytes = new Uint8Array(blocks * BLOCK_BYTES);
   bytes.set(message);
   bytes[message.length] = 0x80;
-  new DataView(bytes.buffer).setBigUint64(bytes.length - 8, BigInt(message.length) * 8n);
-  return bytes;
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(bytes.length - 8, BigInt(message.length) * 8n);
+  return view;
 }
 
-/** `words` is room to work in. */
-function compress(state: Uint32Array, block: DataView, words: Uint32Array): void {
-  for (let index = 0; index < 16; index += 1) words[index] = block.getUint32(index * 4);
+/** Takes in the block that begins at `start`. `words` is room to work in. */
+function compress(state: Int32Array, blocks: DataView, start: number, words: Int32Array): void {
+  for (let index = 0; index < 16; index += 1) words[index] = blocks.getInt32(start + index * 4);
   for (let index = 16; index < 64; index += 1) {
     const early = at(words, index - 15);
     const late = at(words, index - 2);
     const sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3);
     const sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10);
-    words[index] = at(words, index - 16) + sigma0 + at(words, index - 7) + sigma1;
+    words[index] = (at(words, index - 16) + sigma0 + at(words, index - 7) + sigma1) | 0;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-  // Without arrays in each round: reports may have tens of thousands of failures.
+  // Without arrays: reports may have tens of thousands of failures.
+  let a = at(state, 0);
+  let b = at(state, 1);
+  let c = at(state, 2);
+  let d = at(state, 3);
+  let e = at(state, 4);
+  let f = at(state, 5);
+  let g = at(state, 6);
+  let h = at(state, 7);
   for (let round = 0; round < 64; round += 1) {
     const choice = (e & f) ^ (~e & g);
     const majority = (a & b) ^ (a & c) ^ (b & c);
@@ -66,12 +72,17 @@ function compress(state: Uint32Array, block: DataView, words: Uint32Array): void
     b = a;
     a = (first + sum0 + majority) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, index) => {
-    state[index] = at(state, index) + word;
-  });
+  state[0] = (at(state, 0) + a) | 0;
+  state[1] = (at(state, 1) + b) | 0;
+  state[2] = (at(state, 2) + c) | 0;
+  state[3] = (at(state, 3) + d) | 0;
+  state[4] = (at(state, 4) + e) | 0;
+  state[5] = (at(state, 5) + f) | 0;
+  state[6] = (at(state, 6) + g) | 0;
+  state[7] = (at(state, 7) + h) | 0;
 }
 
-function at(words: Uint32Array, index: number): number {
+function at(words: Int32Array, index: number): number {
   return words[index] ?? 0;
 }
 

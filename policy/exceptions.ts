@@ -45,14 +45,15 @@ export function applyExceptions<Finding extends Exceptable>(
   amend: (finding: Finding, change: Pick<Exceptable, 'exception'> & { readonly verdict: 'excepted' }) => Finding,
 ): ExceptionsApplied<Finding> {
   const { active, problems } = inForce(exceptions, asOf);
+  if (active.size === 0) return { findings, problems };
   const used = new Set<Exception>();
   const mismatched = new Map<Exception, string>();
   const judged = findings.map((finding) => {
-    const { control, verdict, subject, fingerprint } = finding;
+    const { control, verdict, subject } = finding;
     if (verdict !== 'fail' || subject.stack === null) return finding;
     const exact = active.get(keyOf(control, subject.stack, subject.address));
-    const isApproved = exact !== undefined && exact.fingerprint === fingerprint;
-    if (exact !== undefined && !isApproved) mismatched.set(exact, fingerprint ?? 'none');
+    const isApproved = exact !== undefined && exact.fingerprint === finding.fingerprint;
+    if (exact !== undefined && !isApproved) mismatched.set(exact, finding.fingerprint ?? 'none');
     const exception = isApproved ? exact : active.get(keyOf(control, subject.stack, WHOLE_STACK));
     if (exception === undefined) return finding;
     used.add(exception);
