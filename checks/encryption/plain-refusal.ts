@@ -43,15 +43,26 @@ export function refuses(document: Value, asked: Asked): boolean | Hidden {
 /** All of it must hold: the first that certainly does not decides, then the first that is hidden. */
 function statementRefuses(statement: Value, asked: Asked): boolean | Hidden {
   if (isHidden(statement)) return statement;
+  let hidden: Hidden | null = null;
+  for (const ask of ASKED_OF_STATEMENTS) {
+    const answer = ask(statement, asked);
+    if (answer === false) return false;
+    if (isHidden(answer)) hidden ??= answer;
+  }
+  return hidden ?? true;
+}
+
+const ASKED_OF_STATEMENTS: readonly ((statement: Value, asked: Asked) => boolean | Hidden)[] = [
+  isDenial,
+  isEveryone,
+  (statement, asked) => takesIn(statement, 'Action', (value) => isAction(value, asked.action)),
+  (statement, asked) => takesIn(statement, 'Resource', (value) => isResource(value, asked)),
+  (statement, { holds }) => holds(child(statement, 'Condition')),
+];
+
+function isDenial(statement: Value): boolean | Hidden {
   const effect = asString(child(statement, 'Effect'));
-  const clues = [
-    isHidden(effect) ? effect : effect === 'Deny',
-    isEveryone(statement),
-    takesIn(statement, 'Action', (value) => isAction(value, asked.action)),
-    takesIn(statement, 'Resource', (value) => isResource(value, asked)),
-    asked.holds(child(statement, 'Condition')),
-  ];
-  return clues.includes(false) ? false : (clues.find(isHidden) ?? true);
+  return isHidden(effect) ? effect : effect === 'Deny';
 }
 
 function isEveryone(statement: Value): boolean | Hidden {

@@ -16,6 +16,10 @@ export type SecretFinding =
   | { readonly kind: 'found'; readonly secrets: string }
   | { readonly kind: 'open'; readonly because: Hidden | string };
 
+/** Nearly every argument shows none. */
+const NOTHING: readonly SecretFinding[] = [];
+const NO_ARGUMENTS: readonly string[] = [];
+
 /** Arguments of AWS types whose members have names that people choose, and not the provider. */
 const FREE = new Set(
   (
@@ -67,23 +71,24 @@ const SHA1 = /^[0-9a-f]{40}$/;
 /** What an argument of a resource shows of secrets. */
 export function secretsOfLeaf(leaf: Leaf, resource: Resource, estate: Estate): readonly SecretFinding[] {
   const { value } = leaf;
-  if (value.kind === 'null' || value.kind === 'boolean') return [];
+  if (value.kind === 'null' || value.kind === 'boolean') return NOTHING;
   const { type, init } = resource;
-  const known = init.mode === 'managed' ? secretArguments(type) : [];
+  const known = init.mode === 'managed' ? secretArguments(type) : NO_ARGUMENTS;
   if (known.length > 0 || value.sensitive) {
     const argument = leaf.path.filter((step) => typeof step === 'string').join('.');
     if (known.some((one) => one === argument || argument.startsWith(`${one}.`))) {
       return ofSecretArgument(value, isWriteOnly(argument), estate);
     }
-    if (isMarkedWithoutSecret(type, argument) || isGivenBy(resource, argument)) return [];
+    if (isMarkedWithoutSecret(type, argument) || isGivenBy(resource, argument)) return NOTHING;
   }
+  if (value.kind === 'number' && value.origin === undefined) return NOTHING;
   if (type === 'aws_ssm_parameter') return ofParameter(leaf, resource, estate);
-  const isFree = !type.startsWith('aws_') || leaf.names(isFreeName).length > 0;
   const { argument } = leaf;
   if (value.kind === 'unknown' && TEXTS.has(argument)) return [open(value)];
   if (init.change !== null && argument === 'user_data' && value.kind === 'string' && SHA1.test(value.value)) {
     return [open('shows only a digest of its user data in the plan')];
   }
+  const isFree = !type.startsWith('aws_') || leaf.isUnder(isFreeName);
   return secretsOfValue(value, isFree ? speakingOfLeaf(leaf) : null, estate);
 }
 
@@ -101,15 +106,15 @@ export function secretsOfValue(value: Value, speaking: Speaking | null, estate: 
       return ofText(value, text, holes, speaking);
     }
     case 'unknown':
-      return speaking !== null || value.sensitive ? [open(value)] : [];
+      return speaking !== null || value.sensitive ? [open(value)] : NOTHING;
     case 'reference':
-      return value.sensitive ? [open(value)] : [];
+      return value.sensitive ? [open(value)] : NOTHING;
     case 'number':
     case 'boolean':
     case 'null':
     case 'list':
     case 'object':
-      return [];
+      return NOTHING;
   }
 }
 
@@ -125,14 +130,14 @@ function ofSecretArgument(value: Value, isKeptOut: boolean, estate: Estate): rea
     case 'null':
     case 'list':
     case 'object':
-      return [];
+      return NOTHING;
     case 'string':
-      if (value.value === '') return [];
+      if (value.value === '') return NOTHING;
       break;
     case 'unknown':
-      return isKeptOut ? [] : [open(value)];
+      return isKeptOut ? NOTHING : [open(value)];
     case 'reference': {
-      if (isKeptOut) return [];
+      if (isKeptOut) return NOTHING;
       return [{ kind: 'stored', from: secretWithin(value, estate) ?? value.target.address }];
     }
     case 'number':
@@ -142,7 +147,7 @@ function ofSecretArgument(value: Value, isKeptOut: boolean, estate: Estate): rea
   }
   const from = secretWithin(value, estate);
   if (from === null) return [{ kind: 'literal' }];
-  return isKeptOut ? [] : [{ kind: 'stored', from }];
+  return isKeptOut ? NOTHING : [{ kind: 'stored', from }];
 }
 
 /** A parameter keeps a secret by its type; of another type it is a text for everybody under its name. */
@@ -176,7 +181,9 @@ function ofText(
   if (signs.unread !== null) return [open(unknown('limit', 'the text', signs.unread))];
   const hidden = signs.holes.flatMap((index) => holes[index] ?? []).find(({ kind }) => kind === 'unknown');
   if (hidden !== undefined) return [open(hidden)];
-  return value.sensitive ? [open('holds a value that is marked as sensitive, which the state keeps as it is')] : [];
+  return value.sensitive
+    ? [open('holds a value that is marked as sensitive, which the state keeps as it is')]
+    : NOTHING;
 }
 
 function speakingOfLeaf(leaf: Leaf): Speaking | null {

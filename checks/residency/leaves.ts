@@ -31,6 +31,14 @@ export class Leaf {
     return holder === null ? NULL : child(holder, name);
   }
 
+  /** Whether a name on the path fits. */
+  isUnder(fits: (name: string) => boolean): boolean {
+    for (let trail: Trail | null = this.#trail; trail !== null; trail = trail.above) {
+      if (typeof trail.step === 'string' && fits(trail.step)) return true;
+    }
+    return false;
+  }
+
   /** The names on the path that fit, innermost first: arguments, blocks and keys of maps. */
   names(fits: (name: string) => boolean): readonly string[] {
     const names: string[] = [];
