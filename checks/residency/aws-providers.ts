@@ -6,11 +6,18 @@ import type { ProviderConfig } from '../../model/resource.ts';
  * without a configuration.
  */
 export function awsProviders({ providers, resources, dataSources }: Stack): readonly ProviderConfig[] {
-  const used = [...resources, ...dataSources].flatMap(({ type, init }) =>
-    type.startsWith('aws_') ? [init.provider] : [],
-  );
-  const names = new Set(['aws', ...used.map(({ name }) => name)]);
-  const implied = used.filter(({ body }) => body === null);
-  const byLabel = new Map(implied.map((provider) => [`${provider.name}.${provider.alias ?? ''}`, provider]));
-  return [...providers.filter(({ name }) => names.has(name)), ...byLabel.values()];
+  const names = new Set(['aws']);
+  const implied = new Map<string, ProviderConfig>();
+  // Resources share their provider, and there are many of them.
+  const seen = new Set<ProviderConfig>();
+  for (const objects of [resources, dataSources]) {
+    for (const { type, init } of objects) {
+      const { provider } = init;
+      if (seen.has(provider) || !type.startsWith('aws_')) continue;
+      seen.add(provider);
+      names.add(provider.name);
+      if (provider.body === null) implied.set(`${provider.name}.${provider.alias ?? ''}`, provider);
+    }
+  }
+  return [...providers.filter(({ name }) => names.has(name)), ...implied.values()];
 }

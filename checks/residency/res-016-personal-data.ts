@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../../model/source.ts';
-import { string } from '../../model/value.ts';
+import { isHidden, string } from '../../model/value.ts';
 import { type At, type Context, defineCheck, type Outcome, type Subject } from '../check.ts';
 import { awsProviders } from './aws-providers.ts';
 import { type Leaf, leavesIn, leavesOf } from './leaves.ts';
@@ -68,6 +68,7 @@ export default defineCheck({
 
     /** Neither the value nor, where it is a key, the path is shown: a report must not spread what it finds. */
     function judge(leaf: Leaf, rest: Pick<At, 'extent' | 'location'>): readonly Outcome[] {
+      if (!mayShow(leaf)) return [];
       const { path, value } = leaf;
       const tags = path.findIndex((step) => isTags(step));
       const keys = tags === -1 ? [] : path.slice(tags + 1).filter((step) => typeof step === 'string');
@@ -122,9 +123,20 @@ export default defineCheck({
 });
 
 function describes(leaf: Leaf): boolean {
+  if (leaf.isUnder(isTags)) return true;
   const { argument } = leaf;
-  if (DESCRIBING.test(argument) && !HOSTS.has(argument)) return true;
-  return leaf.names(isTags).length > 0;
+  return DESCRIBING.test(argument) && !HOSTS.has(argument);
+}
+
+/** Whether there is anything to tell of a leaf, which of nearly all there is not. */
+function mayShow(leaf: Leaf): boolean {
+  const { value } = leaf;
+  if (value.sensitive === true || isHidden(value)) return true;
+  return (value.kind === 'string' && showsPersonalData(value.value)) || leaf.isUnder(showsPersonalData);
+}
+
+function showsPersonalData(text: string): boolean {
+  return personalDataIn(text).length > 0;
 }
 
 function isTags(step: string | number): boolean {

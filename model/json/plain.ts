@@ -13,7 +13,8 @@ export interface DuplicateKey {
 }
 
 export function firstMember(object: JsonObject, key: string): JsonMember | null {
-  return object.members.find((member) => member.key === key) ?? null;
+  for (const member of object.members) if (member.key === key) return member;
+  return null;
 }
 
 /** The member that readers see which keep one value per key. */

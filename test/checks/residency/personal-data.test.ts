@@ -4,6 +4,7 @@ import { personalDataIn } from '../../../checks/residency/personal-data.ts';
 it.each([
   ['ask kari.nordmann@example.com or ola@example.com', [['e-mail address', 2]]],
   ['call +47 22 33 44 55', [['telephone number', 1]]],
+  ['call +1 (2) 3.4-5 6) 7.8', [['telephone number', 1]]],
   ['from 8.8.8.8', [['public IP address', 1]]],
   ['of 01010750160', [['national identity number', 1]]],
   ['of 1234567FA', [['national identity number', 1]]],
