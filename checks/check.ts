@@ -92,8 +92,10 @@ export interface Failure {
   readonly witness: Witness;
 }
 
-export type Outcome =
-  | { readonly verdict: 'pass' }
+export type Outcome = { readonly verdict: 'pass' } | FoundOutcome;
+
+/** What is not a pass. */
+export type FoundOutcome =
   /**
    * `others` is what else of the subject fails, and `open` says what of it is not known: whoever approves the failure
    * approves these too.

@@ -16,11 +16,16 @@ export class Finding implements Said {
   readonly also: Said['also'];
   readonly blockers: Said['blockers'];
   readonly #dataClass: string | null;
-  /** What fails or is not known there: of a failure, all but the one that it tells itself. */
-  readonly #rest: readonly FingerprintedPart[];
+  /** What fails besides what it tells itself, and what is not known. */
+  readonly #others: readonly FingerprintedPart[];
+  readonly #open: readonly string[];
   #digests: Pick<Result, 'fingerprint' | 'parts'> | null = null;
 
-  constructor(said: Said, dataClass: string | null, rest: readonly FingerprintedPart[]) {
+  constructor(
+    said: Said,
+    dataClass: string | null,
+    { others, open }: { readonly others: readonly FingerprintedPart[]; readonly open: readonly string[] },
+  ) {
     this.verdict = said.verdict;
     this.message = said.message;
     this.messageId = said.messageId;
@@ -28,7 +33,8 @@ export class Finding implements Said {
     this.also = said.also;
     this.blockers = said.blockers;
     this.#dataClass = dataClass;
-    this.#rest = rest;
+    this.#others = others;
+    this.#open = open;
   }
 
   digests(control: string): Pick<Result, 'fingerprint' | 'parts'> {
@@ -38,11 +44,22 @@ export class Finding implements Said {
 
   #digest(control: string): Pick<Result, 'fingerprint' | 'parts'> {
     const { message, messageId, witness } = this;
-    const parts = witness === null ? this.#rest : [{ message, messageId, witness }, ...this.#rest];
+    const told = witness === null ? [] : [{ message, messageId, witness }];
+    // What hides behind an approved failure was not approved: it may be a graver one.
+    const parts = [...told, ...this.#others, ...this.#open.map(unknownPart)];
     const finding = { control, dataClass: this.#dataClass, parts };
     const fingerprint = this.verdict === 'fail' ? fingerprintOf(finding) : null;
     return { fingerprint, parts: fingerprint !== null && parts.length === 1 ? [fingerprint] : partDigestsOf(finding) };
   }
+}
+
+/** A part of which nobody can tell whether it fails, as a fingerprint takes it. */
+function unknownPart(message: string): FingerprintedPart {
+  return {
+    messageId: null,
+    message,
+    witness: { path: '', value: null, extent: null, source: null, related: [], trace: null, remedy: null },
+  };
 }
 
 /** A subject with its site: one object for all results of a resource that say no more of their place. */
@@ -53,22 +70,19 @@ export interface Placed {
 
 export const NO_BLOCKERS: Result['blockers'] = [];
 export const NOTHING_ELSE: Result['also'] = [];
-export const NO_PARTS: readonly never[] = [];
+const NO_PARTS: Result['parts'] = [];
 
 /**
- * A result made of what it shares with others. There are more than five for each resource of an estate, nearly all of
- * them passes, and a pass is three words here: of a literal with every field there would be room for far fewer.
+ * A result made of what it shares with others: a pass. There are more than five for each resource of an estate, and each
+ * is two words here: of a literal with every field there would be room for far fewer.
  */
 export class JudgedResult implements Result {
   readonly #control: ControlMetadata;
   readonly #placed: Placed;
-  /** Null for a pass. */
-  readonly #finding: Finding | null;
 
-  constructor(control: ControlMetadata, placed: Placed, finding: Finding | null) {
+  constructor(control: ControlMetadata, placed: Placed) {
     this.#control = control;
     this.#placed = placed;
-    this.#finding = finding;
   }
 
   get id(): string {
@@ -89,7 +103,7 @@ export class JudgedResult implements Result {
   }
 
   get verdict(): Result['verdict'] {
-    return this.#finding === null ? 'pass' : this.#finding.verdict;
+    return 'pass';
   }
 
   get subject(): ResultSubject {
@@ -101,11 +115,11 @@ export class JudgedResult implements Result {
   }
 
   get message(): string {
-    return this.#finding === null ? this.#control.title : this.#finding.message;
+    return this.#control.title;
   }
 
   get messageId(): string | null {
-    return this.#finding === null ? null : this.#finding.messageId;
+    return null;
   }
 
   get fix(): string {
@@ -113,23 +127,23 @@ export class JudgedResult implements Result {
   }
 
   get witness(): Result['witness'] {
-    return this.#finding === null ? null : this.#finding.witness;
+    return null;
   }
 
   get also(): Result['also'] {
-    return this.#finding === null ? NOTHING_ELSE : this.#finding.also;
+    return NOTHING_ELSE;
   }
 
   get blockers(): Result['blockers'] {
-    return this.#finding === null ? NO_BLOCKERS : this.#finding.blockers;
+    return NO_BLOCKERS;
   }
 
   get fingerprint(): string | null {
-    return this.#finding === null ? null : this.#finding.digests(this.#control.id).fingerprint;
+    return null;
   }
 
   get parts(): Result['parts'] {
-    return this.#finding === null ? NO_PARTS : this.#finding.digests(this.#control.id).parts;
+    return NO_PARTS;
   }
 
   get exception(): Result['exception'] {
@@ -143,6 +157,48 @@ export class JudgedResult implements Result {
   /** Its getters are no members to `JSON.stringify`. */
   toJSON(): Result {
     return amended(this, {});
+  }
+}
+
+/** What does not pass. */
+export class FoundResult extends JudgedResult {
+  readonly #finding: Finding;
+
+  constructor(control: ControlMetadata, placed: Placed, finding: Finding) {
+    super(control, placed);
+    this.#finding = finding;
+  }
+
+  override get verdict(): Result['verdict'] {
+    return this.#finding.verdict;
+  }
+
+  override get message(): string {
+    return this.#finding.message;
+  }
+
+  override get messageId(): string | null {
+    return this.#finding.messageId;
+  }
+
+  override get witness(): Result['witness'] {
+    return this.#finding.witness;
+  }
+
+  override get also(): Result['also'] {
+    return this.#finding.also;
+  }
+
+  override get blockers(): Result['blockers'] {
+    return this.#finding.blockers;
+  }
+
+  override get fingerprint(): string | null {
+    return this.#finding.digests(this.control).fingerprint;
+  }
+
+  override get parts(): Result['parts'] {
+    return this.#finding.digests(this.control).parts;
   }
 }
 

@@ -6,8 +6,8 @@ import { display, NULL } from '../model/value.ts';
 import type { Policy } from '../policy/policy.ts';
 import { siteOf } from '../policy/sites.ts';
 import type { FingerprintedPart } from './fingerprint.ts';
-import { Finding, JudgedResult, NO_BLOCKERS, NO_PARTS, NOTHING_ELSE, type Placed } from './judged-result.ts';
-import type { Check, Context, Failure, Outcome, Remedy, Subject, Witness, WitnessHop } from './check.ts';
+import { Finding, FoundResult, JudgedResult, NO_BLOCKERS, NOTHING_ELSE, type Placed } from './judged-result.ts';
+import type { Check, Context, Failure, FoundOutcome, Outcome, Remedy, Subject, Witness, WitnessHop } from './check.ts';
 import { withheld } from './withheld.ts';
 import type { Result, ResultHop, ResultRemedy, ResultSubject, ResultWitness } from './report.ts';
 
@@ -16,6 +16,8 @@ const ESTATE = 'estate';
 
 /** The site of resources of which the policy does not say, or the input does not show, where they belong. */
 const UNASSIGNED = 'unassigned';
+
+const NO_OTHERS: readonly FingerprintedPart[] = [];
 
 /** What turns the verdicts of a run into results: names and places instead of objects. */
 export function resultsIn(context: Context): (check: Check, subject: Subject, outcome: Outcome) => Result {
@@ -35,39 +37,32 @@ export function resultsIn(context: Context): (check: Check, subject: Subject, ou
     const code = lineToChange(resource, outcome.witness);
     return code === placed.subject.code ? placed : { ...placed, subject: { ...placed.subject, code } };
   };
-  return (check, subject, outcome) =>
-    new JudgedResult(
-      check,
-      placeOf(subject, outcome),
-      findingOf(subject, withheld(outcome, context.estate), context.policy),
-    );
+  return (check, subject, outcome) => {
+    const placed = placeOf(subject, outcome);
+    return outcome.verdict === 'pass'
+      ? new JudgedResult(check, placed)
+      : new FoundResult(check, placed, findingOf(subject, withheld(outcome, context.estate), context.policy));
+  };
 }
 
-/** What is found; null for a pass. */
-function findingOf(subject: Subject, outcome: Outcome, policy: Policy): Finding | null {
+function findingOf(subject: Subject, outcome: FoundOutcome, policy: Policy): Finding {
   switch (outcome.verdict) {
-    case 'pass':
-      return null;
     case 'unproven': {
       const { verdict, message, blockers, reasons } = outcome;
       return new Finding(
         { verdict, message, messageId: null, witness: null, also: NOTHING_ELSE, blockers },
         dataClassOf(subject, policy),
-        reasons.map(unknownPart),
+        { others: NO_OTHERS, open: reasons },
       );
     }
     case 'fail': {
       const { verdict, message, messageId, others, open } = outcome;
       const witness = resultWitness(subject, outcome.witness);
-      // What hides behind an approved failure was not approved: it may be a graver one.
-      const rest = [
-        ...others.map((other) => ({ ...other, witness: resultWitness(subject, other.witness) })),
-        ...open.map(unknownPart),
-      ];
+      const judged = others.map((other) => ({ ...other, witness: resultWitness(subject, other.witness) }));
       return new Finding(
         { verdict, message, messageId, witness, also: alsoOf(outcome, others, open), blockers: NO_BLOCKERS },
         dataClassOf(subject, policy),
-        rest.length === 0 ? NO_PARTS : rest,
+        { others: judged.length === 0 ? NO_OTHERS : judged, open: open.length === 0 ? NOTHING_ELSE : open },
       );
     }
   }
@@ -84,15 +79,6 @@ function alsoOf(failure: Failure, others: readonly Failure[], open: readonly str
   if (others.length === 0 && open.length === 0) return NOTHING_ELSE;
   const known = others.map(inWords).filter((other) => other !== inWords(failure));
   return [...new Set([...known, ...open.map((reason) => `may fail further: ${reason}`)])];
-}
-
-/** A part of which nobody can tell whether it fails, as a fingerprint takes it. */
-function unknownPart(message: string): FingerprintedPart {
-  return {
-    messageId: null,
-    message,
-    witness: { path: '', value: null, extent: null, source: null, related: [], trace: null, remedy: null },
-  };
 }
 
 function inWords({ message, witness: { extent } }: Failure): string {

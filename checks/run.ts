@@ -101,6 +101,7 @@ export function run(input: RunInput): Report {
           input.comparison,
         );
   const results = resultsWanted(filter, compared.results).toSorted(byPlace);
+  const verdicts = countBy(results, ({ verdict }) => verdict);
   const inFilter = controls.filter(
     ({ id, severity, status }) => status === 'implemented' && wantsControl(filter, { control: id, severity }),
   );
@@ -122,11 +123,11 @@ export function run(input: RunInput): Report {
     controls,
     results,
     summary: {
-      pass: count(results, 'pass'),
-      fail: count(results, 'fail'),
-      unproven: count(results, 'unproven'),
+      pass: verdicts.get('pass') ?? 0,
+      fail: verdicts.get('fail') ?? 0,
+      unproven: verdicts.get('unproven') ?? 0,
       'not-applicable': inFilter.filter(({ population }) => population === 0).length,
-      excepted: count(results, 'excepted'),
+      excepted: verdicts.get('excepted') ?? 0,
     },
     unprovenBlocks: stage === 'apply' ? ['high', 'critical'] : policy.gate.unprovenBlocksChange,
     comparison: compared.comparison === null ? null : toldOf(inFilterOf(filter, compared.comparison), estate),
@@ -254,10 +255,6 @@ function byPlace(left: Placed, right: Placed): number {
     compareText(left.subject.address, right.subject.address) ||
     compareText(left.control, right.control)
   );
-}
-
-function count(results: readonly Result[], verdict: Result['verdict']): number {
-  return results.filter((result) => result.verdict === verdict).length;
 }
 
 function countBy<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, number> {

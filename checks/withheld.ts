@@ -1,15 +1,13 @@
 import type { Estate } from '../model/estate.ts';
-import type { Failure, Outcome, WitnessTrace } from './check.ts';
+import type { Failure, FoundOutcome, WitnessTrace } from './check.ts';
 
 /**
- * The outcome without what tells a sensitive value. Every outcome goes through here on its way to reports, fingerprints
+ * The outcome without what tells a sensitive value. Every outcome but a pass goes through here on its way to reports, fingerprints
  * and comparisons, so that no check can forget it.
  */
-export function withheld(outcome: Outcome, estate: Estate): Outcome {
+export function withheld(outcome: FoundOutcome, estate: Estate): FoundOutcome {
   const hide = (text: string): string => estate.withhold(text);
   switch (outcome.verdict) {
-    case 'pass':
-      return outcome;
     case 'unproven':
       return {
         ...outcome,

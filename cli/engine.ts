@@ -10,9 +10,9 @@ export function delayOptimisation(): void {
 }
 
 /**
- * Lets the engine collect garbage sooner: its memory grows by a sixth at most before it does, where it would double.
+ * Lets the engine collect garbage sooner: its memory grows by a part at most before it does, where it would double.
  * Large estates take half the memory and hardly more time (docs/benchmarks.md), small ones only time.
  */
-export function spareMemory(): void {
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--heap-growing-percent=16');
+export function spareMemory(percent: number): void {
+  if (process.versions.node.startsWith('20.')) setFlagsFromString(`--heap-growing-percent=${String(percent)}`);
 }

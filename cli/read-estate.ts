@@ -53,6 +53,10 @@ export async function readSchema(
 /** Bytes of plans that make an estate of more than 10,000 resources. */
 const LARGE = 32 * 1024 * 1024;
 
+/** Percents by which memory grows between collections of garbage: while a plan is read, little of it is in use. */
+const GROWTH_READING = 24;
+const GROWTH_JUDGING = 10;
+
 /** Reads the stacks that paths name, and joins them. */
 export async function readEstate(
   { paths, variables }: { readonly paths: readonly string[]; readonly variables: readonly VariableFile[] },
@@ -62,7 +66,8 @@ export async function readEstate(
   await progress('reading');
   const { stacks, plans, problems, declaredStacks, digests } = await readInputs(paths, { cwd: io.cwd });
   await progress(`joining ${stacks.length + plans.length} stacks`);
-  if (plans.reduce((total, { size }) => total + size, 0) > LARGE) spareMemory();
+  const isLarge = plans.reduce((total, { size }) => total + size, 0) > LARGE;
+  if (isLarge) spareMemory(GROWTH_READING);
   const loads = stacks.map((stack) => loadStack(stack, { variableFiles: variables, limits: DEFAULT_JSON_LIMITS }));
   const estate = parseEstate({
     stacks: loads.flatMap((load) => (load.kind === 'loaded' ? [load.input] : [])),
@@ -70,5 +75,6 @@ export async function readEstate(
     problems: [...problems, ...loads.flatMap((load) => (load.kind === 'refused' ? load.problems : []))],
     declaredStacks,
   });
+  if (isLarge) spareMemory(GROWTH_JUDGING);
   return { estate, digests };
 }

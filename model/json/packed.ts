@@ -97,6 +97,16 @@ export function withoutNulls(text: string): string {
   return kept + text.slice(from);
 }
 
+/**
+ * The text of an object with a gap for the last members of the object that ends it, where `members` matches them all from
+ * their comma on: they read as absent.
+ */
+export function withoutTail(text: string, members: RegExp): string {
+  const end = text.length - '}}'.length;
+  const [tail = ''] = text.endsWith('}}') ? (members.exec(text.slice(0, end)) ?? []) : [];
+  return tail === '' ? text : text.slice(0, end - tail.length) + gap(tail.length) + text.slice(end);
+}
+
 /** Where a string ends that begins with the quote at `start`. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
@@ -115,7 +125,6 @@ function gap(length: number): string {
  * let go when many others were asked for since.
  */
 export class PackedObject implements JsonObject {
-  readonly kind = 'object';
   readonly offset: number;
   // In place of what is `Packed`, since there are as many as a plan has resources.
   readonly #block: Block;
@@ -128,6 +137,11 @@ export class PackedObject implements JsonObject {
     this.#block = block;
     this.#start = start;
     this.#end = end;
+  }
+
+  // No member of each, since there are two for each resource of a plan.
+  get kind(): 'object' {
+    return 'object';
   }
 
   get members(): readonly JsonMember[] {

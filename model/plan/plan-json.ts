@@ -1,6 +1,6 @@
 import { BodyShapes } from '../body-shape.ts';
 import type { JsonDocument, JsonNode } from '../json/json.ts';
-import { PackedObject, PackedTexts, withoutHead, withoutNulls } from '../json/packed.ts';
+import { PackedObject, PackedTexts, withoutHead, withoutNulls, withoutTail } from '../json/packed.ts';
 import type { TakenItem } from '../json/parse.ts';
 import { type DuplicateKey, duplicatesWithin, type PlainJson } from '../json/plain.ts';
 import { type JsonLimits, readJsonStream } from '../json/read.ts';
@@ -15,6 +15,9 @@ export const PLAN_LIMITS: JsonLimits = { maxDepth: 512, maxBytes: 1024 * 1024 * 
 
 /** Entries of a plan that are in memory at a time with all that is in them. */
 const KEPT = 256;
+
+/** The marks of a change that say of nothing that it is sensitive, nor what is a list. */
+const NO_MARKS = /,"before_sensitive":(?:false|\{\}),"after_sensitive":(?:false|\{(?:"\w+":\{\}(?:,"\w+":\{\})*)?\})$/;
 
 /** A plan as JSON, of which only what is needed is in memory. */
 export interface PlanJson {
@@ -47,7 +50,7 @@ export function readPlanJson(path: string, chunks: Iterable<Uint8Array>): PlanJs
         offset,
         shared,
         shapes,
-        pack: () => texts.pack(withoutHead(withoutNulls(text))),
+        pack: () => texts.pack(withoutHead(withoutTail(withoutNulls(text), NO_MARKS))),
       });
       if (change !== null) changes.push(change);
       return null;

@@ -63,6 +63,10 @@ const NAMING = new Set([
   'log_group_name',
 ]);
 
+/** Of these there are as many as plans have arguments. */
+const TRUE: Value = { kind: 'boolean', value: true };
+const FALSE: Value = { kind: 'boolean', value: false };
+
 /** A value of a plan: what is known of it, what is not as far as the configuration tells, and its marks. */
 export function plannedValue(place: Planned): Value {
   const { known, unknown: hidden, sensitive } = place;
@@ -82,7 +86,7 @@ function knownValue(place: Planned, known: JsonNode): Value {
     case 'number':
       return linked({ kind: 'number', text: canonicalNumber(known.text) }, place);
     case 'boolean':
-      return linked({ kind: 'boolean', value: known.value }, place);
+      return linked(known.value ? TRUE : FALSE, place);
     case 'object':
       return plannedObject(place, known);
     case 'array': {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonMember, JsonNode } from '../../../model/json/json.ts';
-import { PackedObject, PackedTexts, withoutHead, withoutNulls } from '../../../model/json/packed.ts';
+import { PackedObject, PackedTexts, withoutHead, withoutNulls, withoutTail } from '../../../model/json/packed.ts';
 import { parseText } from '../../../model/json/parse.ts';
 import { Recent } from '../../../model/recent.ts';
 
@@ -66,6 +66,19 @@ describe('a packed object', () => {
       ['c', written.indexOf('"c"')],
       ['f', written.indexOf('"f"')],
     ]);
+  });
+
+  it('leaves out the last members of the object that ends it', () => {
+    const texts = new PackedTexts(new Recent(2));
+    const members = /,"marks":\{\}$/;
+    const packed = (written: string) => new PackedObject(texts.pack(withoutTail(written, members)), 0);
+    const [first, change] = packed('{"a":1,"change":{"after":{},"marks":{}}}').members;
+    expect([first?.key, change?.key]).toEqual(['a', 'change']);
+    expect(change?.value.kind === 'object' ? change.value.members.map(({ key }) => key) : []).toEqual(['after']);
+    // Neither of an object further in, nor before other members.
+    for (const other of ['{"change":{"after":{"b":1,"marks":{}}}}', '{"change":{"b":1,"marks":{},"c":2}}']) {
+      expect(withoutTail(other, members)).toBe(other);
+    }
   });
 
   it('leaves out what is null, wherever it stands', () => {
