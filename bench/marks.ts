@@ -8,13 +8,12 @@ export interface Marks {
   readonly times: () => { readonly [part: string]: number };
 }
 
-/** Of the clock on the wall, or of what the processor spends on the process, which others on the machine change less. */
-export function startMarks(clock: () => number = () => performance.now()): Marks {
+export function startMarks(): Marks {
   const marks: [string, number][] = [];
-  let last = clock();
+  let last = performance.now();
   return {
     mark: (part) => {
-      const now = clock();
+      const now = performance.now();
       marks.push([part, now - last]);
       last = now;
     },
@@ -25,7 +24,7 @@ export function startMarks(clock: () => number = () => performance.now()): Marks
   };
 }
 
-/** Milliseconds of the processor that the process has taken. */
+/** Milliseconds of the processor that the process has taken, which others on the machine change less than the clock. */
 export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
