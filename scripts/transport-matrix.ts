@@ -1,6 +1,7 @@
 // What docs/transport-matrix.md says: how every type that sends or takes data is encrypted on the way. Pure.
 import type { Channel } from '../checks/encryption/channels/channel-form.ts';
 import { DOCUMENTED } from '../checks/encryption/channels/documents.ts';
+import { ORACLE } from '../checks/encryption/channels/option-groups.ts';
 import { FAMILIES, GROUPED } from '../checks/encryption/channels/parameter-groups.ts';
 import type { Condition } from '../checks/encryption/stores/store-form.ts';
 import { GUARDED } from '../checks/encryption/guarded-types.ts';
@@ -36,6 +37,7 @@ export function transportMatrix(): string {
       ['family of the group', 'parameter', 'values that refuse plain connections', 'where no group sets it'],
       FAMILIES.map(({ words, parameter, on, omitted }) => [words, code(parameter), on.map(code).join(', '), omitted]),
     ),
+    `An instance of Oracle names its option group by ${code(ORACLE.argument)}: ${code(ORACLE.setting)} in the option ${code(ORACLE.option)} must be ${code(ORACLE.on)}. The option for TLS opens a second port, and leaves the plain one open.`,
     '## Documents',
     `Read as documents: ${[...DOCUMENTED.keys()].map(code).join(', ')}.`,
     '## Policies that must refuse requests without TLS',

@@ -5,6 +5,7 @@ import { CHANNEL_MESSAGES } from './channels/channel-messages.ts';
 import { CHANNELS } from './channels/channel-table.ts';
 import { BATCH, DOCUMENTED, mayMount } from './channels/documents.ts';
 import { NAMED, sendsOn, TOPIC_RULE } from './channels/named-parameters.ts';
+import { isOracle, judgeOracle, ORACLE } from './channels/option-groups.ts';
 import { GROUPED, judgeGrouped } from './channels/parameter-groups.ts';
 import { placesOf } from './stores/part-arguments.ts';
 
@@ -14,20 +15,23 @@ const SUBJECTS = [...TABLE.keys(), ...GROUPED.keys(), ...DOCUMENTED.keys(), ...N
 export default defineCheck({
   id: 'ENC-011',
   why: 'Whoever gets at the network of a site reads and changes what databases, caches, brokers and services send each other without TLS, however well it is encrypted where it rests.',
-  fix: 'Make encryption in transit required, not preferred: name the parameter group that refuses plain connections, require TLS in proxies, clusters and brokers, mount file systems with TLS, and speak HTTPS to what stands behind.',
+  fix: 'Make encryption in transit required, not preferred: name the parameter group, and of Oracle the option group, that refuses plain connections, require TLS in proxies, clusters and brokers, mount file systems with TLS, and speak HTTPS to what stands behind.',
   references: [
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.Oracle.Options.NetworkEncryption.html',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Db2.Concepts.SSL.html',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html',
     'https://docs.aws.amazon.com/msk/latest/developerguide/msk-encryption.html',
     'https://docs.aws.amazon.com/efs/latest/ug/encryption-in-transit.html',
   ],
-  resourceTypes: [...SUBJECTS, ...new Set([...GROUPED.values()].map(({ group }) => group))],
+  resourceTypes: [...SUBJECTS, ...new Set([...GROUPED.values()].map(({ group }) => group)), ORACLE.group],
 
   messages: CHANNEL_MESSAGES,
 
   subjects: (context) => resourcesOf(...SUBJECTS)(context).filter(({ resource }) => hasWay(resource, context)),
 
   inspect({ resource }, inspection) {
+    if (isOracle(resource)) return judgeOracle(resource, inspection);
     const grouped = GROUPED.get(resource.type);
     if (grouped !== undefined) return judgeGrouped(resource, grouped, inspection);
     const documented = DOCUMENTED.get(resource.type) ?? NAMED.get(resource.type);

@@ -1669,6 +1669,12 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   {
     control: 'ENC-011',
+    operators: ['drop', 'null', 'empty-text', 'empty-list', 'unknown'],
+    at: /^aws_db_instance\.ledger engine$/,
+    reason: 'the family of the parameter group says what the engine is; engine tells only that it is not Oracle',
+  },
+  {
+    control: 'ENC-011',
     operators: EMPTY,
     at: /^aws_elasticache_replication_group\.ledger transit_encryption_mode$/,
     reason: DEFAULT,

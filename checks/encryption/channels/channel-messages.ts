@@ -13,6 +13,8 @@ export const CHANNEL_MESSAGES = {
     readonly state: string;
     readonly group: string;
   }) => `takes connections without TLS: ${parameter} is ${state} in ${group}`,
+  oracle: ({ setting, state, group }: { readonly setting: string; readonly state: string; readonly group: string }) =>
+    `takes connections without encryption: ${setting} is ${state} in ${group}`,
   document: ({ argument, part, state }: { readonly argument: string; readonly part: string; readonly state: string }) =>
     `sends or takes data without encryption: ${part} is ${state} in the document of ${argument}`,
 };

@@ -100,6 +100,14 @@ export const FAMILIES: readonly Forcing[] = [
     byDefault: () => false,
   },
   {
+    family: /^db2-\w+-(\d+)/,
+    words: 'Db2',
+    parameter: 'db2comm',
+    on: ['ssl'],
+    omitted: 'off',
+    byDefault: () => false,
+  },
+  {
     family: /^docdb(\d|$)/,
     words: 'DocumentDB',
     parameter: 'tls',
@@ -154,7 +162,8 @@ function familyOf(database: Resource, { engine: only }: Grouped): string | null 
   if (isHidden(engine)) return engine;
   if (isHidden(version)) return version;
   if (engine === null || version === null) return null;
-  // `16.6` is of the family postgres16, `8.0.41` of mysql8.0.
+  // `16.6` is of the family postgres16, `8.0.41` of mysql8.0, `15.00.4430.1.v1` of sqlserver-se-15.0.
+  if (/^(?:sqlserver|db2)-/.test(engine)) return `${engine}-${/^\d+/.exec(version)?.[0] ?? version}`;
   return engine.includes('postgres') ? `${engine}${version}` : `${engine}${/^\d+\.\d+/.exec(version)?.[0] ?? version}`;
 }
 

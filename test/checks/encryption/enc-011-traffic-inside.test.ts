@@ -13,6 +13,20 @@ const database = (family: string, group: Body, body: Body = {}) =>
     aws_db_parameter_group: { ledger: { family, ...group } },
     aws_db_instance: { ledger: { parameter_group_name: '${aws_db_parameter_group.ledger.name}', ...body } },
   });
+const oracle = (option: unknown, body: Body = {}) =>
+  west(
+    {
+      aws_db_option_group: { ledger: { engine_name: 'oracle-ee', major_engine_version: '19', option } },
+      aws_db_instance: {
+        ledger: { engine: 'oracle-ee', option_group_name: '${aws_db_option_group.ledger.name}', ...body },
+      },
+    },
+    variable('value'),
+  );
+const encrypted = (name: unknown, value?: unknown) => [
+  { option_name: 'Timezone' },
+  { option_name: 'NATIVE_NETWORK_ENCRYPTION', option_settings: [{ name, ...(value === undefined ? {} : { value }) }] },
+];
 const emr = (isOn: unknown) => ({
   configuration: JSON.stringify({ EncryptionConfiguration: { EnableInTransitEncryption: isOn } }),
 });
@@ -43,6 +57,14 @@ testCheck(check, {
         },
         aws_quicksight_data_source: { ledger: { ssl_properties: { disable_ssl: false } }, bare: {} },
       }),
+    },
+    {
+      name: 'an Oracle database that requires its own encryption',
+      stacks: oracle(encrypted('SQLNET.ENCRYPTION_SERVER', 'required')),
+    },
+    {
+      name: 'a Db2 database that listens for TLS alone',
+      stacks: database('db2-se-11.5', parameter('DB2COMM', 'SSL')),
     },
     {
       name: 'databases whose groups refuse plain connections',
@@ -179,6 +201,37 @@ testCheck(check, {
         'aws_iot_topic_rule.brokers': 'plain',
         'aws_iot_topic_rule.errors': 'plain',
         'aws_quicksight_data_source.ledger': 'plain',
+      },
+    },
+    ...[
+      { name: 'without it', option: [{ option_name: 'SSL', port: 2484 }] },
+      { name: 'that only asks for it', option: encrypted('SQLNET.ENCRYPTION_SERVER', 'REQUESTED') },
+      { name: 'that leaves it to the default', option: encrypted('SQLNET.ENCRYPTION_TYPES_SERVER', 'AES256') },
+      { name: 'whose setting has no value', option: encrypted('SQLNET.ENCRYPTION_SERVER') },
+    ].map(({ name, option }) => ({
+      name: `an Oracle database ${name}`,
+      stacks: oracle(option),
+      fails: { 'aws_db_instance.ledger': 'oracle' } as const,
+    })),
+    {
+      name: 'an Oracle database without an option group of its own',
+      stacks: one('aws_db_instance', { engine: 'oracle-se2', engine_version: '19' }),
+      fails: { 'aws_db_instance.ledger': 'oracle' },
+    },
+    {
+      name: 'a Db2 database that listens for both, and databases of the default groups',
+      stacks: west({
+        aws_db_parameter_group: { ledger: { family: 'db2-ae-11.5', ...parameter('db2comm', 'TCPIP,SSL') } },
+        aws_db_instance: {
+          ledger: { engine: 'db2-ae', parameter_group_name: '${aws_db_parameter_group.ledger.name}' },
+          db2: { engine: 'db2-se', engine_version: '11.5.9.0.sb00000000.r1' },
+          sql: { engine: 'sqlserver-se', engine_version: '15.00.4430.1.v1' },
+        },
+      }),
+      fails: {
+        'aws_db_instance.ledger': 'optional',
+        'aws_db_instance.db2': 'optional',
+        'aws_db_instance.sql': 'optional',
       },
     },
     {
@@ -337,6 +390,28 @@ testCheck(check, {
       },
     },
     {
+      name: 'an option group outside the estate',
+      stacks: one('aws_db_instance', { engine: 'oracle-ee', option_group_name: 'made-by-hand' }),
+      unproven: { 'aws_db_instance.ledger': '"made-by-hand", which is not in the estate' },
+    },
+    {
+      name: 'an Oracle database from a snapshot',
+      stacks: one('aws_db_instance', { engine: 'oracle-ee', snapshot_identifier: 'rds:ledger' }),
+      unproven: { 'aws_db_instance.ledger': 'that of its snapshot_identifier' },
+    },
+    ...[
+      oracle(encrypted('SQLNET.ENCRYPTION_SERVER', '${var.value}')),
+      oracle(encrypted('${var.value}', 'REQUIRED')),
+      oracle([{ option_name: '${var.value}' }]),
+      oracle('${var.value}'),
+      oracle([{ option_name: 'NATIVE_NETWORK_ENCRYPTION', option_settings: '${var.value}' }]),
+      oracle(encrypted('SQLNET.ENCRYPTION_SERVER', 'REQUIRED'), { option_group_name: '${var.value}' }),
+    ].map((stacks, index) => ({
+      name: `an Oracle database of which only the run knows the options (${String(index)})`,
+      stacks,
+      unproven: { 'aws_db_instance.ledger': 'var.value' },
+    })),
+    {
       name: 'a parameter group outside the estate',
       stacks: one('aws_db_instance', { engine: 'postgres', parameter_group_name: 'made-by-hand' }),
       unproven: { 'aws_db_instance.ledger': '"made-by-hand", which is not in the estate' },
@@ -369,7 +444,7 @@ testCheck(check, {
         aws_db_instance: {
           replica: { replicate_source_db: 'ledger' },
           mysql: { engine: 'mysql', engine_version: '8.4.3' },
-          oracle: { engine: 'oracle-ee', engine_version: '19' },
+          oracle: { engine: 'custom-oracle-ee', engine_version: '19' },
         },
         aws_redshift_cluster: { ledger: {} },
       }),
