@@ -90,6 +90,8 @@ keys:
   maximumRotationDays: 365
   # Between the order to delete a key and its deletion, in days; 30 is the most that KMS knows.
   minimumDeletionDays: 30
+  # Classes of data whose buckets take objects under no key but their own:
+  # uploads: [restricted]
   # Keys outside the analysed stacks that may be used:
   register: []
   # Keys of one site that another may use:

@@ -1669,7 +1669,7 @@ export const SURVIVORS: readonly Survivor[] = [
   },
   {
     control: 'ENC-011',
-    operators: ['drop', 'null', 'empty-text', 'empty-list', 'unknown'],
+    operators: [...EMPTY, 'unknown'],
     at: /^aws_db_instance\.ledger engine$/,
     reason: 'the family of the parameter group says what the engine is; engine tells only that it is not Oracle',
   },
