@@ -1,8 +1,9 @@
+import manifest from '../package.json' with { type: 'json' };
 import { type ControlMetadata, FAMILIES } from '../checks/check.ts';
 import { catalogue, checks } from '../checks/index.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
-import type { ListFormat } from './option-values.ts';
+import type { CatalogueFormat } from './option-values.ts';
 import { writeStdout } from './stdout.ts';
 
 /** What `list` says of a control. */
@@ -11,22 +12,37 @@ interface ListedControl extends Pick<ControlMetadata, 'id' | 'family' | 'severit
 }
 
 /** Prints the catalogue. */
-export async function list(format: ListFormat, io: Io): Promise<ExitCode> {
-  const controls = listedControls();
-  await writeStdout(io, format === 'json' ? `${JSON.stringify(controls, null, 2)}\n` : asText(controls));
+export async function list(format: CatalogueFormat, io: Io): Promise<ExitCode> {
+  await writeStdout(io, await written(format, io));
   return EXIT.ok;
 }
 
+async function written(format: CatalogueFormat, io: Io): Promise<string> {
+  switch (format) {
+    case 'text':
+      return asText(listedControls());
+    case 'json':
+      return `${JSON.stringify(listedControls(), null, 2)}\n`;
+    case 'oscal': {
+      const { oscalCatalog } = await import('../report/oscal/catalog.ts');
+      const controls = catalogue.map((control) => ({ ...control, status: statusOf(control) }));
+      const document = oscalCatalog({ version: manifest.version, asOf: io.now().toISOString().slice(0, 10), controls });
+      return `${JSON.stringify(document, null, 2)}\n`;
+    }
+  }
+}
+
 function listedControls(): readonly ListedControl[] {
-  const implemented = new Set(checks.map(({ id }) => id));
-  return catalogue.map(({ id, family, severity, title, resourceTypes }) => ({
-    id,
-    family,
-    severity,
-    title,
-    status: implemented.has(id) ? 'implemented' : 'planned',
-    resourceTypes,
-  }));
+  return catalogue.map((control) => {
+    const { id, family, severity, title, resourceTypes } = control;
+    return { id, family, severity, title, status: statusOf(control), resourceTypes };
+  });
+}
+
+const IMPLEMENTED = new Set(checks.map(({ id }) => id));
+
+function statusOf({ id }: ControlMetadata): ListedControl['status'] {
+  return IMPLEMENTED.has(id) ? 'implemented' : 'planned';
 }
 
 function asText(controls: readonly ListedControl[]): string {

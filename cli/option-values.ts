@@ -14,9 +14,21 @@ export const LIST_FORMATS = ['text', 'json'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
 export function parseListFormat(text: string): ListFormat {
-  const format = LIST_FORMATS.find((known) => known === text);
+  return oneFormat(text, LIST_FORMATS);
+}
+
+/** The catalogue of controls is a document of its own besides. */
+export const CATALOGUE_FORMATS = [...LIST_FORMATS, 'oscal'] as const;
+export type CatalogueFormat = (typeof CATALOGUE_FORMATS)[number];
+
+export function parseCatalogueFormat(text: string): CatalogueFormat {
+  return oneFormat(text, CATALOGUE_FORMATS);
+}
+
+function oneFormat<Name extends string>(text: string, formats: readonly Name[]): Name {
+  const format = formats.find((known) => known === text);
   if (format === undefined) {
-    throw invalid(`there is no format "${text}"`, `Use ${alternatives(LIST_FORMATS)}.`, 'CLI-FORMAT');
+    throw invalid(`there is no format "${text}"`, `Use ${alternatives(formats)}.`, 'CLI-FORMAT');
   }
   return format;
 }

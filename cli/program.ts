@@ -24,12 +24,15 @@ import {
   type FlowsDestination,
   GRAPH_FORMATS,
   type GraphDestination,
+  CATALOGUE_FORMATS,
+  type CatalogueFormat,
   LIST_FORMATS,
   type ListFormat,
   parseContext,
   parseDestination,
   parseFlowsDestination,
   parseGraphDestination,
+  parseCatalogueFormat,
   parseListFormat,
   parseParallelism,
   parsePort,
@@ -190,8 +193,8 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
     .command('list')
     .summary('list the controls')
     .description('Lists every control of the catalogue. Planned controls count in no verdict yet.')
-    .addOption(oneOf('-f, --format <name>', 'how to print them', LIST_FORMATS, parseListFormat))
-    .action(async ({ format }: { format: ListFormat }) => {
+    .addOption(oneOf('-f, --format <name>', 'how to print them', CATALOGUE_FORMATS, parseCatalogueFormat))
+    .action(async ({ format }: { format: CatalogueFormat }) => {
       const { list } = await import('./list.ts');
       done(await list(format, io));
     });

@@ -61,6 +61,16 @@ inEnclaveCopy((copy) => {
     csv: of('csv').replaceAll('\r\n', '\n'),
     'oscal finding': pretty(oscal.findings[0]),
     'oscal observation': pretty(oscal.observations.find(({ props }) => props.some(({ value }) => value === 'fail'))),
+    'oscal item': pretty(
+      JSON.parse(of('oscal-poam'))['plan-of-action-and-milestones']['poam-items'].find(
+        (item) => item['related-risks'] !== undefined,
+      ),
+    ),
+    'oscal control': pretty(
+      JSON.parse(copy.trefoil(0, 'list', '--format', 'oscal'))
+        .catalog.groups.flatMap(({ controls }) => controls)
+        .find(({ id }) => id === 'ENC-005'),
+    ),
     'explain finding': copy.trefoil(0, 'explain', FAILING, ...AS_OF),
     'explain control': copy.trefoil(0, 'explain', 'ENC-001'),
   });

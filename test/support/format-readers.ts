@@ -34,6 +34,8 @@ export const FORMAT_READERS = {
   csv: readCsv,
   html: readHtml,
   oscal: readOscal,
+  'oscal-plan': readOscalPlan,
+  'oscal-poam': readOscalPoam,
 } as const satisfies Record<Format, FormatReader>;
 
 function readText(output: string): Reading {
@@ -263,9 +265,82 @@ function readOscal(output: string): Reading {
     saysPass: props.some(({ name, value }) => name === 'verdict' && value === 'pass') && !isOpen,
     held: { ...tally(verdicts), 'not-applicable': idle.length },
     shape: jsonShape(document),
-    // Descriptions are Markdown, of which a reader sees no escapes.
-    texts: jsonTexts(document).map((text) => text.replace(/\\(?=[!-/:-@[-`{-~])/g, '')),
+    texts: oscalTexts(document),
   };
+}
+
+interface OscalPlan {
+  readonly 'assessment-plan': {
+    readonly 'local-definitions'?: { readonly activities?: readonly { readonly uuid: string }[] };
+    readonly tasks: readonly {
+      readonly 'associated-activities'?: readonly { readonly 'activity-uuid': string }[];
+    }[];
+  };
+}
+
+/** A plan holds no verdict, so nobody can take it for a pass. */
+function readOscalPlan(output: string): Reading {
+  const document = JSON.parse(output) as OscalPlan;
+  const { 'local-definitions': definitions, tasks } = document['assessment-plan'];
+  const known = new Set((definitions?.activities ?? []).map(({ uuid }) => uuid));
+  const named = tasks.flatMap((task) => task['associated-activities'] ?? []);
+  const lost = named.find((one) => !known.has(one['activity-uuid']));
+  if (lost !== undefined) throw new Error(`no activity ${lost['activity-uuid']}`);
+  return {
+    saysPass: false,
+    held: { fail: null, unproven: null, excepted: null, pass: null, 'not-applicable': null },
+    shape: jsonShape(document),
+    texts: oscalTexts(document),
+  };
+}
+
+interface OscalPoam {
+  readonly 'plan-of-action-and-milestones': {
+    readonly observations?: readonly OscalNamed[];
+    readonly risks?: readonly OscalNamed[];
+    readonly findings?: readonly OscalNamed[];
+    readonly 'poam-items': readonly (OscalNamed & {
+      readonly 'related-observations'?: readonly { readonly 'observation-uuid': string }[];
+      readonly 'related-risks'?: readonly { readonly 'risk-uuid': string }[];
+      readonly 'related-findings'?: readonly { readonly 'finding-uuid': string }[];
+    })[];
+  };
+}
+
+interface OscalNamed {
+  readonly uuid: string;
+  readonly props?: readonly { readonly name: string; readonly value: string }[];
+}
+
+function readOscalPoam(output: string): Reading {
+  const document = JSON.parse(output) as OscalPoam;
+  const {
+    observations = [],
+    risks = [],
+    findings = [],
+    'poam-items': items,
+  } = document['plan-of-action-and-milestones'];
+  const known = new Set([...observations, ...risks, ...findings].map(({ uuid }) => uuid));
+  const named = items.flatMap((item) => [
+    ...(item['related-observations'] ?? []).map((one) => one['observation-uuid']),
+    ...(item['related-risks'] ?? []).map((one) => one['risk-uuid']),
+    ...(item['related-findings'] ?? []).map((one) => one['finding-uuid']),
+  ]);
+  const lost = named.find((uuid) => !known.has(uuid));
+  if (lost !== undefined) throw new Error(`no ${lost}`);
+  const verdictOf = ({ props = [] }: OscalNamed): string => props.find(({ name }) => name === 'verdict')?.value ?? '';
+  const [run, ...open] = items.map(verdictOf);
+  return {
+    saysPass: run === 'pass' && open.every((verdict) => verdict === 'excepted'),
+    held: { ...tally(observations.map(verdictOf)), pass: null, 'not-applicable': null },
+    shape: jsonShape(document),
+    texts: oscalTexts(document),
+  };
+}
+
+/** Descriptions are Markdown, of which a reader sees no escapes. */
+function oscalTexts(document: unknown): readonly string[] {
+  return jsonTexts(document).map((text) => text.replace(/\\(?=[!-/:-@[-`{-~])/g, ''));
 }
 
 function tally(verdicts: readonly string[]): { [verdict in Verdict]: number } {
