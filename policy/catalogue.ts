@@ -187,6 +187,17 @@ const TABLE: readonly Row[] = [
   ],
 ];
 
+/**
+ * Controls that a command decides and no verdict of a run, and why: what a report says of itself proves nothing, since
+ * whoever forged it would say the same.
+ */
+export const DECIDED_BY_COMMAND: ReadonlyMap<string, string> = new Map([
+  [
+    'CHG-003',
+    'No verdict of a run decides this control: a run that vouches for itself shows nothing. "trefoil verify BUNDLE --reproduce" decides it by a second run over the same inputs. Pass: the bundle is signed and whole, every byte is the same again, and the policy is as it was committed. Fail, with exit 4: an input, a byte or the signature is otherwise, or the policy is not as it was committed. Unproven: nobody asked git for the commit of the policy ("trefoil evidence --policy-history"), or git does not know it.',
+  ],
+]);
+
 /** Every control, in the order of the catalogue: by family, then number. */
 export const CATALOGUE: readonly Control[] = TABLE.map(([id, family, severity, title]) => ({
   id,

@@ -1,7 +1,7 @@
 // What docs/controls/ says: a page for every control of the catalogue, and an index of them. Pure.
 import { type Check, type Example, FAMILIES } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
-import { CATALOGUE, type Control } from '../policy/catalogue.ts';
+import { CATALOGUE, type Control, DECIDED_BY_COMMAND } from '../policy/catalogue.ts';
 import { mappingsOf } from '../policy/frameworks/index.ts';
 import { stringifyJson, visible } from '../report/escape.ts';
 import { judge } from '../checks/example-estate.ts';
@@ -57,23 +57,30 @@ function index(): string {
       link(control),
       prose(control.title),
       control.severity,
-      implemented.has(control.id) ? 'implemented' : 'planned',
+      statusOf(control, implemented),
     ]);
     return [`## ${titleOf(family)}`, table(['Control', 'Requirement', 'Severity', 'Status'], rows)];
   });
   return page([
     '# Controls',
     MARK,
-    `${CATALOGUE.length} controls, ${implemented.size} of them implemented. A planned control has no check yet and counts in no verdict.`,
+    `${CATALOGUE.length} controls, ${implemented.size} of them implemented. A planned control has no check yet and counts in no verdict; one by command is decided by the command that its page names.`,
     'A page shows estates that comply and that do not, as the Terraform JSON that CDKTF synthesises. They are run whenever the pages are written, over [a provider and a backend of each site and the policy of a small enclave](../../checks/example-policy.ts), which they leave out.',
     ...families.flat(),
   ]);
 }
 
+type Status = 'implemented' | 'planned' | 'by command';
+
+function statusOf({ id }: Control, implemented: ReadonlySet<string>): Status {
+  if (implemented.has(id)) return 'implemented';
+  return DECIDED_BY_COMMAND.has(id) ? 'by command' : 'planned';
+}
+
 function plannedPage(control: Control): string {
   return page([
-    ...head(control, 'planned'),
-    'No check decides this control yet, and it counts in no verdict.',
+    ...head(control, DECIDED_BY_COMMAND.has(control.id) ? 'by command' : 'planned'),
+    prose(DECIDED_BY_COMMAND.get(control.id) ?? 'No check decides this control yet, and it counts in no verdict.'),
     ...standards(control),
   ]);
 }
@@ -100,7 +107,7 @@ function checkedPage(control: Control, check: Check): string {
   ]);
 }
 
-function head(control: Control, status: 'implemented' | 'planned'): readonly string[] {
+function head(control: Control, status: Status): readonly string[] {
   const family = `[${control.family}](README.md#${control.family})`;
   return [
     `# ${control.id}: ${prose(control.title)}`,

@@ -1,4 +1,5 @@
 import type { Check, ControlMetadata, Example } from '../../checks/check.ts';
+import { DECIDED_BY_COMMAND } from '../../policy/catalogue.ts';
 import { mappingsOf } from '../../policy/frameworks/index.ts';
 import { cdktfProgram } from '../cdktf-program.ts';
 import { clean, paragraph, type Style } from './style.ts';
@@ -8,9 +9,10 @@ export function controlLines(control: ControlMetadata, check: Check | null, styl
   const { id, family, severity, title, why, fix, resourceTypes } = control;
   const line = labelled(style);
   return [
-    `${style.colour.bold(id)} ${family}, ${severity}, ${check === null ? 'planned: it counts in no verdict yet' : 'implemented'}`,
+    `${style.colour.bold(id)} ${family}, ${severity}, ${statusOf(id, check)}`,
     ...paragraph(style, { indent: 2, text: title }),
     '',
+    ...line('decided', DECIDED_BY_COMMAND.get(id) ?? ''),
     ...line('why', why),
     ...line('fix', fix),
     ...line('types', resourceTypes.join(', ')),
@@ -21,6 +23,11 @@ export function controlLines(control: ControlMetadata, check: Check | null, styl
     ...(check === null ? [] : exampleLines('Complies', check.examples.compliant, style)),
     ...(check === null ? [] : exampleLines('Fails', check.examples.violating, style)),
   ];
+}
+
+function statusOf(id: string, check: Check | null): string {
+  if (check !== null) return 'implemented';
+  return DECIDED_BY_COMMAND.has(id) ? 'by command: it counts in no verdict' : 'planned: it counts in no verdict yet';
 }
 
 /** What a control rests on: the requirements of standards, and what was read. */
