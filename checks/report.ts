@@ -2,6 +2,7 @@ import type { InputDigest } from '../model/estate.ts';
 import type { InputProblem } from '../model/input-error.ts';
 import type { SourceLocation } from '../model/source.ts';
 import type { AppliedException } from '../policy/exceptions.ts';
+import type { PolicyFile } from '../policy/policy-history.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
 import type { Blocker, ControlMetadata, Family, Severity, Verdict } from './check.ts';
 
@@ -21,7 +22,7 @@ export interface Report {
   readonly tool: { readonly name: 'trefoil'; readonly version: string };
   readonly asOf: string;
   readonly stage: Stage;
-  readonly policy: { readonly name: string; readonly path: string; readonly sha256: string };
+  readonly policy: PolicyFile & { readonly name: string };
   readonly exceptionFiles: readonly InputDigest[];
   readonly inputs: readonly InputDigest[];
   /** False when something was not looked at: an input problem, a missing stack, an unknown type, nothing evaluated. */

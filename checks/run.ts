@@ -5,6 +5,7 @@ import { EstateView } from '../model/estate-view.ts';
 import { formatProblem } from '../model/input-error.ts';
 import type { Resource } from '../model/resource.ts';
 import { applyExceptions } from '../policy/exceptions.ts';
+import type { PolicyFile } from '../policy/policy-history.ts';
 import type { Attestation, Exception, Policy } from '../policy/policy.ts';
 import type { Check, Context, ControlMetadata, Earlier, Family, Outcome, Subject } from './check.ts';
 import type { Comparison, Filter, Report, Result, Stage } from './report.ts';
@@ -35,7 +36,7 @@ export interface RunInput {
   readonly exceptions: readonly Exception[];
   /** Every file that was read for the estate. */
   readonly inputs: readonly InputDigest[];
-  readonly policyFile: InputDigest;
+  readonly policyFile: PolicyFile;
   readonly exceptionFiles: readonly InputDigest[];
   readonly asOf: string;
   readonly stage: Stage;

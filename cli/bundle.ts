@@ -71,8 +71,19 @@ function runOf({
   providerSchema,
   asOf,
   stage,
+  policyHistory = false,
 }: BundleOptions): BundledRun {
-  return { paths, policy, exceptions, evidence, varFile, providerSchema: providerSchema ?? null, asOf, stage };
+  return {
+    paths,
+    policy,
+    exceptions,
+    evidence,
+    varFile,
+    providerSchema: providerSchema ?? null,
+    asOf,
+    stage,
+    policyHistory,
+  };
 }
 
 /** The files that were given by name, as they were judged. */

@@ -41,6 +41,14 @@ export function addChangeOptions(command: Command): Command {
     );
 }
 
+/** What every command whose report is for auditors needs to know besides. */
+export function addHistoryOption(command: Command): Command {
+  return command.option(
+    '--policy-history',
+    'ask git for the commit of the policy and who may change it, and report it',
+  );
+}
+
 /** An option that may be given more than once; its value is the list. */
 class RepeatableOption extends Option {}
 

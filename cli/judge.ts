@@ -9,6 +9,7 @@ import type { InputDigest } from '../model/estate.ts';
 import { LARGEST_POLICY } from '../policy/document.ts';
 import { loadExceptions } from '../policy/load.ts';
 import type { Exception, Policy } from '../policy/policy.ts';
+import type { PolicyHistory } from '../policy/policy-history.ts';
 import { suggest } from '../policy/suggestion.ts';
 import { shownPathOf } from './directory.ts';
 import { CliError, PolicyError } from './errors.ts';
@@ -31,6 +32,8 @@ export interface JudgeOptions {
   readonly asOf: string;
   /** What `terraform providers schema -json` printed. */
   readonly providerSchema?: string;
+  /** Whether to ask git for the commit of the policy; the same files alone then no longer give the same report. */
+  readonly policyHistory?: boolean;
 }
 
 export interface JudgeRequest extends JudgeOptions {
@@ -64,6 +67,8 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
   refuseControls(filter.controls);
   const { file: policyFile, policy } = await readPolicy(request.policy, io);
   refuseSites(filter.sites, policy);
+  // Git works while the inputs are read.
+  const asked = request.policyHistory === true ? historyOf(policyFile, io) : null;
   const variables = await readVariables(request.varFile, io);
   const exceptionFiles: TextFile[] = [];
   for (const path of request.exceptions) {
@@ -80,13 +85,14 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
   try {
     const { estate, digests } = await readEstate({ paths: request.paths, variables }, io, progress);
     await progress(`judging ${estate.resources.length} resources`);
+    const history = await asked;
     const setting = {
       checks,
       catalogue,
       policy,
       exceptions,
       attestations: evidence.map(({ attestation }) => attestation),
-      policyFile: digestOf(policyFile),
+      policyFile: { ...digestOf(policyFile), ...(history === null ? {} : { history }) },
       exceptionFiles: exceptionFiles.map(digestOf),
       asOf,
       stage,
@@ -114,6 +120,12 @@ export async function judge(request: JudgeRequest, io: Io): Promise<Judgement> {
   } finally {
     await progress(null);
   }
+}
+
+/** What starts a process is loaded by whoever asked for it only. */
+async function historyOf(policyFile: InputDigest, io: Io): Promise<PolicyHistory> {
+  const { policyHistory } = await import('./policy-history.ts');
+  return policyHistory(policyFile, io);
 }
 
 /** Stacks as they were are judged as those of the run are: policy, exceptions, variables and day are the same. */

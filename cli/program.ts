@@ -7,6 +7,7 @@ import type { ChangeOptions } from './check.ts';
 import {
   addChangeOptions,
   addEstateOptions,
+  addHistoryOption,
   addJudgeOptions,
   addSchemaOption,
   oneOf,
@@ -82,9 +83,12 @@ export function buildProgram(io: Io, done: (exitCode: ExitCode) => void): Comman
       done(await synth({ output: options.output ?? null, context: options.context, quiet: globals().quiet }, io));
     });
 
-  addChangeOptions(addJudgeOptions(program.command('check'), io))
+  addHistoryOption(addChangeOptions(addJudgeOptions(program.command('check'), io)))
     .summary('judge an estate')
-    .description('Judges synthesised stacks and plans against the policy. It reads files and runs nothing.')
+    .description(
+      'Judges synthesised stacks and plans against the policy. It reads files and runs nothing, but git with\n' +
+        '--policy-history.',
+    )
     .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
       'cdktf.out',
     ])

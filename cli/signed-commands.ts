@@ -1,6 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { BundleOptions } from './bundle.ts';
-import { addEstateOptions, addJudgeOptions, addSchemaOption, oneOf, repeatable } from './command-options.ts';
+import {
+  addEstateOptions,
+  addHistoryOption,
+  addJudgeOptions,
+  addSchemaOption,
+  oneOf,
+  repeatable,
+} from './command-options.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { GateOptions } from './gate.ts';
 import { parseInstant, parseMaxAge } from './gate-values.ts';
@@ -71,12 +78,13 @@ export function addSignedCommands(program: Command, { io, done, globals }: Runni
       done(await gate(plan, { ...options, policy: options.policy ?? null }, io));
     });
 
-  addJudgeOptions(program.command('evidence'), io)
+  addHistoryOption(addJudgeOptions(program.command('evidence'), io))
     .summary('judge an estate and write signed evidence')
     .description(
       'Judges as "check" does and writes a bundle for auditors: reports, policy, exceptions, coverage, certificates of\n' +
         'the network proof, how each control judged examples with known answers, and a signed statement over the digests of\n' +
-        'all, whatever the verdict is. "trefoil verify" verifies it. It reads files and runs nothing.',
+        'all, whatever the verdict is. "trefoil verify" verifies it. It reads files and runs nothing, but git with\n' +
+        '--policy-history.',
     )
     .argument('[paths...]', 'directories or files of Terraform JSON; plans as STACK.json or STACK/plan.json', [
       'cdktf.out',
@@ -96,7 +104,8 @@ export function addSignedCommands(program: Command, { io, done, globals }: Runni
     .description(
       'Verifies that a bundle is what was signed by the key: nothing edited, missing or added; with --previous, that it\n' +
         'follows that bundle. With --reproduce it judges again what the bundle says was judged, from the files in the\n' +
-        'working directory, and compares every byte. It reads files and runs nothing.',
+        'working directory, and compares every byte: that decides CHG-003. It reads files and runs nothing, but git where the\n' +
+        'bundle was written with --policy-history.',
     )
     .argument('<bundle>', 'what "trefoil evidence" wrote')
     .requiredOption('--public-key <file>', 'Ed25519 public key in PEM')

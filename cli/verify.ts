@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { STATEMENT_FILE, type Bundle, REPORT_FILE } from '../report/bundle.ts';
+import { readReport } from '../report/read-report.ts';
+import type { PolicyHistory } from '../policy/policy-history.ts';
 import { visible } from '../report/escape.ts';
 import { compareText } from '../model/text-order.ts';
 import type { InputDigest } from '../model/estate.ts';
@@ -32,15 +35,18 @@ export async function verify(path: string, options: VerifyOptions, io: Io): Prom
   const signed = openBundle(path, files, publicKey);
   const before =
     options.previous === null ? null : openBundle(options.previous, await readBundle(options.previous, io), publicKey);
-  const refusals = [
+  const refusals: CliError[] = [
     ...contentRefusals(path, files, signed.bundle),
     ...(before === null || options.previous === null ? [] : chainRefusals(path, signed, options.previous, before)),
   ];
-  if (options.reproduce && refusals.length === 0)
-    refusals.push(...(await reproduced(files, signed.bundle, options, io)));
+  let history: PolicyHistory | undefined;
+  if (options.reproduce && refusals.length === 0) {
+    history = historyIn(files);
+    refusals.push(...(await reproduced(files, signed.bundle, history, options, io)), ...uncommitted(history));
+  }
   for (const { code, message, fix } of refusals) await io.stderr.write(errorLine(code, message, fix));
   if (refusals.length > 0) return EXIT.evidence;
-  await writeStdout(io, summary(path, signed, options));
+  await writeStdout(io, summary(path, signed, options, history));
   return EXIT.ok;
 }
 
@@ -92,6 +98,7 @@ function chainRefusals(path: string, { bundle }: SignedBundle, beforePath: strin
 async function reproduced(
   files: BundleFiles,
   bundle: Bundle,
+  history: PolicyHistory | undefined,
   { quiet }: VerifyOptions,
   io: Io,
 ): Promise<readonly CliError[]> {
@@ -109,7 +116,10 @@ async function reproduced(
     { ...run, ...(providerSchema === null ? {} : { providerSchema }), filter: EVERYTHING, quiet },
     io,
   );
-  const changed = inputRefusals(bundle, again.report);
+  const changed = [
+    ...inputRefusals(bundle, again.report),
+    ...historyRefusals(bundle, history, again.report.policy.history),
+  ];
   if (changed.length > 0) return changed;
   return [...contentOf(again, bundle.tool.sha256)].flatMap(([name, bytes]) => {
     const then = files.get(name);
@@ -150,6 +160,54 @@ function inputRefusals(then: Inputs, now: Inputs): readonly CliError[] {
   });
 }
 
+/** What the report of a bundle says of the policy's commit; undefined where git was not asked. */
+function historyIn(files: BundleFiles): PolicyHistory | undefined {
+  const read = readReport(REPORT_FILE, files.get(REPORT_FILE) ?? new Uint8Array());
+  return read.kind === 'report' ? read.report.policy.history : undefined;
+}
+
+function historyRefusals(
+  { policy, run }: Bundle,
+  then: PolicyHistory | undefined,
+  now: PolicyHistory | undefined,
+): readonly CliError[] {
+  if (!run.policyHistory || isDeepStrictEqual(structuredClone(then), structuredClone(now))) return [];
+  return [
+    refusal('BUNDLE-INPUT', {
+      what: `git says of ${policy.path} that ${told(now)}, and said that ${told(then)}`,
+      why: 'the report has the commit of the policy and its owners',
+      fix: 'Check out the commit that was judged, in a clone with the whole history.',
+    }),
+  ];
+}
+
+function told(history: PolicyHistory | undefined): string {
+  if (history === undefined) return 'nothing is known';
+  if (history.kind === 'unknown') return `nothing is known: ${history.because}`;
+  const { commit, state, owners } = history;
+  return `it is ${state} at commit ${commit}, with ${owners === null ? 'no CODEOWNERS' : `${owners.path} of sha256 ${owners.sha256}`}`;
+}
+
+/** A run by a policy that nobody has committed can be repeated, and ascribed to nobody. */
+function uncommitted(history: PolicyHistory | undefined): readonly CliError[] {
+  if (history?.kind !== 'known' || history.state === 'committed') return [];
+  return [
+    refusal('BUNDLE-UNCOMMITTED', {
+      what: `CHG-003 fails: ${history.state === 'untracked' ? `commit ${history.commit} has no such policy` : `the policy is not the one of commit ${history.commit}`}`,
+      why: 'nobody can tell who wrote what judged',
+      fix: 'Commit the policy, and write the bundle again.',
+    }),
+  ];
+}
+
+/** Whether the run is one that can be reproduced and attributed, once its bytes came out again. */
+function standing(history: PolicyHistory | undefined): string {
+  if (history === undefined)
+    return 'unproven: written without --policy-history, so the commit of the policy is not known';
+  if (history.kind === 'unknown') return `unproven: the commit of the policy is not known: ${history.because}`;
+  return `pass: signed, the same bytes again, and the policy is the one of commit ${history.commit}`;
+}
+
 function firstDifference(one: Uint8Array, other: Uint8Array): number {
   let line = 1;
   const end = Math.min(one.length, other.length);
@@ -159,7 +217,12 @@ function firstDifference(one: Uint8Array, other: Uint8Array): number {
 
 const NEWLINE = 10;
 
-function summary(path: string, { bundle, sha256: digest }: SignedBundle, options: VerifyOptions): string {
+function summary(
+  path: string,
+  { bundle, sha256: digest }: SignedBundle,
+  options: VerifyOptions,
+  history: PolicyHistory | undefined,
+): string {
   const { tool, policy, run, sequence, previous, files, createdAt } = bundle;
   const lines = [
     `${path} is as it was signed: ${files.length + 1} files, written ${createdAt} by ${tool.name} ${tool.version}`,
@@ -172,7 +235,12 @@ function summary(path: string, { bundle, sha256: digest }: SignedBundle, options
           ? `; the one before, sha256 ${previous}, was not given`
           : '; the one before is the one given'
     }`,
-    ...(options.reproduce ? [`judged again from the same inputs: ${REPORT_FILE} and the rest are the same bytes`] : []),
+    ...(options.reproduce
+      ? [
+          `judged again from the same inputs: ${REPORT_FILE} and the rest are the same bytes`,
+          `CHG-003 ${standing(history)}`,
+        ]
+      : []),
   ];
   return `${(options.quiet ? lines.slice(0, 1) : lines).map(visible).join('\n')}\n`;
 }

@@ -30,6 +30,8 @@ export interface BundledRun {
   /** ISO day. */
   readonly asOf: string;
   readonly stage: Stage;
+  /** Whether git was asked for the commit of the policy. */
+  readonly policyHistory: boolean;
 }
 
 /** What the statement of a bundle says. */
@@ -79,6 +81,8 @@ export function bundleText(bundle: Bundle): string {
         providerSchema: run.providerSchema,
         asOf: run.asOf,
         stage: run.stage,
+        // Left out where it was not asked for, so that a reader without it can read what is without it.
+        ...(run.policyHistory ? { policyHistory: true } : {}),
       },
       ...judged,
     },

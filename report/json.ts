@@ -1,6 +1,7 @@
 import type { SourceLocation } from '../model/source.ts';
 import type { Comparison, ControlStatus, Report, Result, ResultRemedy, ResultWitness } from '../checks/report.ts';
 import type { AppliedException } from '../policy/exceptions.ts';
+import type { PolicyHistory } from '../policy/policy-history.ts';
 import { stringifyJson } from './escape.ts';
 
 /** Of `report.schema.json`. The first number changes when a reader of the old format could misread the new one. */
@@ -60,7 +61,12 @@ function content(report: Report) {
       severities: report.filter.severities,
       sites: report.filter.sites,
     },
-    policy: { name: policy.name, path: policy.path, sha256: policy.sha256 },
+    policy: {
+      name: policy.name,
+      path: policy.path,
+      sha256: policy.sha256,
+      ...(policy.history === undefined ? {} : { history: historyContent(policy.history) }),
+    },
     exceptionFiles: report.exceptionFiles.map(({ path, sha256 }) => ({ path, sha256 })),
     inputs: report.inputs.map(({ path, sha256 }) => ({ path, sha256 })),
     population: {
@@ -87,6 +93,25 @@ function content(report: Report) {
       'not-applicable': summary['not-applicable'],
     },
     controls: report.controls.map(controlContent),
+  };
+}
+
+function historyContent(history: PolicyHistory) {
+  if (history.kind === 'unknown') return { kind: history.kind, because: history.because };
+  const { kind, commit, state, lastChange, owners } = history;
+  return {
+    kind,
+    commit,
+    state,
+    lastChange: lastChange === null ? null : { commit: lastChange.commit, author: lastChange.author },
+    owners:
+      owners === null
+        ? null
+        : {
+            path: owners.path,
+            sha256: owners.sha256,
+            lines: owners.lines.map(({ line, text }) => ({ line, text })),
+          },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   digest,
   fields,
   instant,
+  isRecord,
   JUDGED_RUN_MEMBERS,
   judgedRunFrom,
   list,
@@ -61,7 +62,9 @@ function bundleFrom(files: Bundle['files'], value: PlainJson | undefined): Bundl
 const RUN_MEMBERS = ['paths', 'policy', 'exceptions', 'evidence', 'varFile', 'providerSchema', 'asOf', 'stage'];
 
 function runFrom(value: PlainJson | undefined): BundledRun {
-  const run = fields(value, 'run', RUN_MEMBERS);
+  const hasHistory = isRecord(value) && Object.hasOwn(value, 'policyHistory');
+  const run = fields(value, 'run', hasHistory ? [...RUN_MEMBERS, 'policyHistory'] : RUN_MEMBERS);
+  if (hasHistory && run['policyHistory'] !== true) throw new Malformed('policyHistory is not true');
   const texts = (name: string): readonly string[] => list(run[name], name).map((item) => text(item, name));
   return {
     paths: texts('paths'),
@@ -72,6 +75,7 @@ function runFrom(value: PlainJson | undefined): BundledRun {
     providerSchema: run['providerSchema'] === null ? null : text(run['providerSchema'], 'providerSchema'),
     asOf: day(run['asOf'], 'asOf'),
     stage: stage(run['stage']),
+    policyHistory: hasHistory,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Report } from '../../checks/report.ts';
 import type { Appendix } from '../appendix.ts';
 import { conclude, count, isFiltered, otherReasons } from '../conclusion.ts';
 import { html, type Markup } from './markup.ts';
+import { policyCommitOf } from './policy-history.ts';
 import { badge, fact } from './words.ts';
 
 /** What was judged, by what, when and by which policy, and what came of it. */
@@ -26,6 +27,7 @@ export function headingMarkup(report: Report, appendix: Appendix | null): Markup
         fact('Digest of its code', digestOf(appendix?.toolSha256 ?? null)),
         fact('Policy', html`${policy.name}, <code>${policy.path}</code>`),
         fact('Policy digest', digestOf(policy.sha256)),
+        fact('Policy commit', policyCommitOf(report)),
         fact(
           'Estate',
           `${count(population.stacks.length, 'stack')}, ${count(population.resources, 'resource')} of ${count(population.types.length, 'type')}`,

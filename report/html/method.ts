@@ -1,9 +1,11 @@
 import type { Report } from '../../checks/report.ts';
 import { html, type Markup } from './markup.ts';
+import { policyHistoryMarkup } from './policy-history.ts';
 import { row, table } from './words.ts';
 
 /** Every file that was read, by its digest. */
-export function inputsMarkup({ policy, exceptionFiles, inputs }: Report): Markup {
+export function inputsMarkup(report: Report): Markup {
+  const { policy, exceptionFiles, inputs } = report;
   const files = [
     { use: 'policy', ...policy },
     ...exceptionFiles.map((file) => ({ use: 'exceptions', ...file })),
@@ -22,6 +24,7 @@ export function inputsMarkup({ policy, exceptionFiles, inputs }: Report): Markup
         row([html`<code>${path}</code>`, use, html`<code class="digest">${sha256}</code>`]),
       ),
     )}
+    ${policyHistoryMarkup(report)}
   </section> `;
 }
 
@@ -45,7 +48,7 @@ export function methodMarkup({ tool, stage, unprovenBlocks, comparison }: Report
     </p>
     <p>
       The criteria are the controls of this version and the policy with the digest above. Who may change the policy is
-      settled where it is kept, and nothing in this report shows it.
+      settled where it is kept; <a href="#policy-history">what this report knows of that</a> is under its inputs.
     </p>
     <h3>What this does not prove</h3>
     <ul>

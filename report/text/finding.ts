@@ -1,5 +1,6 @@
 import type { ControlMetadata } from '../../checks/check.ts';
 import type { Report, Result } from '../../checks/report.ts';
+import type { PolicyHistory } from '../../policy/policy-history.ts';
 import { derivationOf } from '../derivation.ts';
 import type { ReporterOptions } from '../reporter.ts';
 import { subjectName } from '../sentence.ts';
@@ -58,9 +59,13 @@ function runLines(run: ExplainedFinding['run'], { subject, witness }: Result, st
       'judged',
       `by trefoil ${tool.version} as of ${asOf}, stage ${stage}${complete ? '' : '; the run is incomplete'}`,
     ),
-    ...line('policy', `${policy.name}, ${policy.path}, sha256 ${policy.sha256}`),
+    ...line('policy', `${policy.name}, ${policy.path}, sha256 ${policy.sha256}${commitOf(policy.history)}`),
     ...inputs
       .filter(({ path }) => files.has(path))
       .flatMap(({ path, sha256 }) => line('read', `${path}, sha256 ${sha256}`)),
   ];
+}
+
+function commitOf(history: PolicyHistory | undefined): string {
+  return history?.kind === 'known' ? `, ${history.state} at commit ${history.commit}` : '';
 }

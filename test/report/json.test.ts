@@ -73,6 +73,27 @@ describe('the schema', () => {
       }),
     ],
     [
+      'a policy of a commit',
+      reportOf({
+        policy: {
+          ...reportOf().policy,
+          history: {
+            kind: 'known',
+            commit: 'd'.repeat(40),
+            state: 'untracked',
+            lastChange: null,
+            owners: { path: 'CODEOWNERS', sha256: 'f'.repeat(64), lines: [{ line: 3, text: '* @law' }] },
+          },
+        },
+      }),
+    ],
+    [
+      'a policy of no known commit',
+      reportOf({
+        policy: { ...reportOf().policy, history: { kind: 'unknown', because: 'there is no git on the PATH' } },
+      }),
+    ],
+    [
       'no places',
       reportOf({
         results: [

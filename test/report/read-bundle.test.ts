@@ -17,6 +17,7 @@ const BUNDLE: Bundle = {
     providerSchema: null,
     asOf: '2026-03-01',
     stage: 'change',
+    policyHistory: false,
   },
   verdict: 'pass',
   exitCode: 0,

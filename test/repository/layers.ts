@@ -69,8 +69,8 @@ const API = {
 /** Modules with which a program runs others or calls out. Checking reads data and does neither. */
 const GUARDED: { readonly [module: string]: { readonly allowed: readonly string[]; readonly why: string } } = {
   child_process: {
-    allowed: ['cli/synth.ts', 'cli/terraform-run.ts', 'cli/show-plan.ts'],
-    why: "Only the commands that run the user's program or Terraform, and say so in their help, start a process.",
+    allowed: ['cli/synth.ts', 'cli/terraform-run.ts', 'cli/show-plan.ts', 'cli/policy-history.ts'],
+    why: "Only what runs the user's program, Terraform or git, and says so in the help, starts a process.",
   },
   ...Object.fromEntries(
     ['cluster', 'dgram', 'dns', 'http', 'http2', 'https', 'net', 'tls', 'vm', 'worker_threads'].map((module) => [

@@ -22,7 +22,18 @@ export function hostileReport(name: string): Report {
   };
   const parts = { subject, message: name, fix: name, site: name };
   return reportOf({
-    policy: { name, path: name, sha256: 'a'.repeat(64) },
+    policy: {
+      name,
+      path: name,
+      sha256: 'a'.repeat(64),
+      history: {
+        kind: 'known',
+        commit: 'd'.repeat(40),
+        state: 'committed',
+        lastChange: { commit: 'e'.repeat(40), author: name },
+        owners: { path: '.github/CODEOWNERS', sha256: 'f'.repeat(64), lines: [{ line: 1, text: name }] },
+      },
+    },
     inputs: [{ path: name, sha256: 'b'.repeat(64) }],
     exceptionFiles: [{ path: name, sha256: 'c'.repeat(64) }],
     complete: false,
