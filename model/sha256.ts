@@ -8,6 +8,10 @@ const INITIAL_STATE = Int32Array.from(FIRST_PRIMES.slice(0, 8), (prime) => fract
 
 const BLOCK_BYTES = 64;
 
+const ENCODER = new TextEncoder();
+/** Room to work in, of which each block writes all before it reads any: there are tens of thousands of digests. */
+const SCRATCH = new Int32Array(64);
+
 /** Hexadecimal digits of a word. */
 const DIGITS_IN_WORD = 8;
 
@@ -16,10 +20,9 @@ const DIGITS_IN_WORD = 8;
  * short texts. Words are signed: numbers past 31 bits would each be an object of their own.
  */
 export function sha256(text: string, digits = 64): string {
-  const blocks = paddedBlocks(new TextEncoder().encode(text));
-  const state = Int32Array.from(INITIAL_STATE);
-  const words = new Int32Array(64);
-  for (let start = 0; start < blocks.byteLength; start += BLOCK_BYTES) compress(state, blocks, start, words);
+  const blocks = paddedBlocks(ENCODER.encode(text));
+  const state = INITIAL_STATE.slice();
+  for (let start = 0; start < blocks.byteLength; start += BLOCK_BYTES) compress(state, blocks, start, SCRATCH);
   let hex = '';
   for (const word of state.subarray(0, Math.ceil(digits / DIGITS_IN_WORD))) {
     hex += (word >>> 0).toString(16).padStart(DIGITS_IN_WORD, '0');
@@ -34,7 +37,8 @@ function paddedBlocks(message: Uint8Array): DataView {
   bytes.set(message);
   bytes[message.length] = 0x80;
   const view = new DataView(bytes.buffer);
-  view.setBigUint64(bytes.length - 8, BigInt(message.length) * 8n);
+  view.setUint32(bytes.length - 8, Math.floor(message.length / 2 ** 29));
+  view.setUint32(bytes.length - 4, (message.length * 8) >>> 0);
   return view;
 }
 

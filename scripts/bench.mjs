@@ -1,5 +1,5 @@
 // `npm run bench`: judges generated estates of 1,000, 10,000 and 30,000 resources, or of the sizes that are given, and
-// tells what flows and residency add to it, and what encryption and keys do; proves
+// tells what flows and residency add to it, what every format does, and what encryption and keys do; proves
 // generated networks of the last two sizes, and finds a leak that is planted in each; reads and judges generated plans of
 // 10,000 and 100,000 resources; times the built program on the
 // synthesised enclave (`npm start` makes it). Prints the best of several runs, in milliseconds. Every run is a process of
@@ -25,6 +25,8 @@ try {
   printTable(sizes.map((size) => best(estates, [size])));
   const flows = await bundle(directory, 'flows-run');
   printTable(sizes.map((size) => best(flows, [size])));
+  const formats = await bundle(directory, 'formats-run');
+  printTable([...sizes.map((size) => best(formats, [size])), best(formats, ['16000', '7500', '2500'])]);
   const keys = await bundle(directory, 'keys-run');
   printTable(sizes.map((size) => best(keys, [size])));
   const networks = await bundle(directory, 'network-run');
