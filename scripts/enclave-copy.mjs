@@ -1,9 +1,9 @@
 // A copy of the enclave's stacks for scripts that show what the built program prints of them, and the places in documents
 // that it is shown at: between `<!-- transcript: NAME -->` and `<!-- end -->`.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -29,14 +29,23 @@ class EnclaveCopy {
 
   /** What a run prints, which must end with the expected code. */
   trefoil(expected, ...args) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli/bin.js'), ...args], {
+    return this.#run(expected, args).stdout;
+  }
+
+  /** What a run that ends with the expected code says is wrong. */
+  refusal(expected, ...args) {
+    return this.#run(expected, args).stderr;
+  }
+
+  #run(expected, args) {
+    const run = spawnSync(process.execPath, [join(root, 'dist/cli/bin.js'), ...args], {
       cwd: this.directory,
       encoding: 'utf8',
       maxBuffer: 1 << 28,
       env: { ...process.env, LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
     });
-    if (status !== expected) throw new Error(`trefoil ${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
-    return stdout;
+    if (run.status === expected) return run;
+    throw new Error(`trefoil ${args.join(' ')} ended with ${run.status}: ${run.stdout}${run.stderr}`);
   }
 
   /** Synthesises the stacks with one edit, and puts the file back. */
@@ -49,8 +58,27 @@ class EnclaveCopy {
     writeFileSync(path, original);
   }
 
-  write(file, text) {
-    writeFileSync(join(this.directory, file), text);
+  write(file, text, mode = 0o644) {
+    const path = join(this.directory, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { mode });
+  }
+
+  /** Commits some files to a new repository: the same commit for the same files. */
+  commit(...files) {
+    const people = { NAME: 'Ada Byron', EMAIL: 'ada@example.org', DATE: '2026-11-20T09:00:00Z' };
+    const who = ['AUTHOR', 'COMMITTER'].flatMap((role) =>
+      Object.entries(people).map(([what, value]) => [`GIT_${role}_${what}`, value]),
+    );
+    const env = { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: '1', ...Object.fromEntries(who) };
+    for (const args of [
+      ['init', '--quiet'],
+      ['add', ...files],
+      ['commit', '--quiet', '--message', 'The policy of the enclave'],
+    ]) {
+      const { status, stderr } = spawnSync('git', args, { cwd: this.directory, env, encoding: 'utf8' });
+      if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+    }
   }
 }
 

@@ -17,14 +17,26 @@ it.each(['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/architecture.md
 );
 
 it.each(DOCUMENTS)('every link of %s leads somewhere', (file) => {
-  const links = Array.from(
-    withoutCode(read(file)).matchAll(/\]\((?<target>[^)\s]+)\)/g),
-    ({ groups }) => groups?.['target'] ?? '',
-  );
-  const broken = links
-    .filter((target) => !/^(?:https:|#)/.test(target))
-    .filter((target) => !existsSync(join(ROOT, posix.dirname(file), target.replace(/#.*/, ''))));
+  const broken = linksOf(file)
+    .filter(({ path }) => path !== file)
+    .filter(({ path }) => !existsSync(join(ROOT, path)));
   expect(broken).toEqual([]);
+});
+
+it.each(DOCUMENTS)('every heading that %s links to is there', (file) => {
+  const broken = linksOf(file)
+    .filter(({ path, anchor }) => anchor !== '' && DOCUMENTS.includes(path))
+    .filter(({ path, anchor }) => !anchorsOf(path).has(anchor));
+  expect(broken).toEqual([]);
+});
+
+it('docs/README.md leads to every page', () => {
+  const reached = new Set(['docs/README.md']);
+  for (const file of reached) {
+    for (const { path } of linksOf(file)) if (DOCUMENTS.includes(path)) reached.add(path);
+  }
+  const pages = DOCUMENTS.filter((file) => file.startsWith('docs/'));
+  expect(pages.filter((file) => !reached.has(file))).toEqual([]);
 });
 
 it.each(DOCUMENTS)('%s names no path of one machine', (file) => {
@@ -51,5 +63,35 @@ it('the changelog opens with what is not released yet', () => {
 });
 
 function withoutCode(markdown: string): string {
-  return markdown.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`\n]*`/g, '');
+  return withoutFences(markdown).replaceAll(/`[^`\n]*`/g, '');
+}
+
+function withoutFences(markdown: string): string {
+  return markdown.replaceAll(/^```[\s\S]*?^```/gm, '');
+}
+
+/** The links of a document to files of the repository, and to headings of itself. */
+function linksOf(file: string): readonly { readonly path: string; readonly anchor: string }[] {
+  return Array.from(
+    withoutCode(read(file)).matchAll(/\]\((?<target>[^)\s]+)\)/g),
+    ({ groups }) => groups?.['target'] ?? '',
+  )
+    .filter((target) => !target.startsWith('https:'))
+    .map((target) => {
+      const [path = '', anchor = ''] = target.split('#');
+      return { path: path === '' ? file : posix.join(posix.dirname(file), path), anchor };
+    });
+}
+
+/** As GitHub makes them of headings. */
+function anchorsOf(file: string): ReadonlySet<string> {
+  const headings = withoutFences(read(file)).matchAll(/^#+ (?<heading>.+)$/gm);
+  return new Set(
+    Array.from(headings, ({ groups }) =>
+      (groups?.['heading'] ?? '')
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
 }
