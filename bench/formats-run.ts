@@ -1,10 +1,9 @@
 import { Chalk } from 'chalk';
-import { checks } from '../checks/index.ts';
-import type { Report } from '../checks/report.ts';
 import { delayOptimisation } from '../cli/engine.ts';
 import { appendixOf } from '../report/appendix-of.ts';
 import { reporters } from '../report/index.ts';
-import { inBenchDirectory, judgeGenerated, loadGenerated, readGenerated, writeGenerated } from './generated.ts';
+import { inBenchDirectory } from './generated.ts';
+import { largeReport, shareOf } from './large-report.ts';
 import { processorTime, startMarks } from './marks.ts';
 
 /**
@@ -13,17 +12,14 @@ import { processorTime, startMarks } from './marks.ts';
  */
 delayOptimisation();
 const resources = Number(process.argv[2] ?? '1000');
-const [findings, passes] = process.argv.slice(3).map(Number);
+const share = shareOf(process.argv.slice(3));
 await inBenchDirectory(measure);
 
 async function measure(root: string): Promise<void> {
-  const { policyText } = writeGenerated(root, resources);
-  const policy = loadGenerated(policyText);
-  const estate = await readGenerated(root, () => undefined);
-  const report = cut(judgeGenerated(checks, estate, policy, policyText));
+  const { context, report } = await largeReport(root, resources, share);
   const before = peak();
   const { mark, times } = startMarks(processorTime);
-  const appendix = appendixOf({ estate, policy, asOf: report.asOf, attestations: [], exceptions: [] }, report, null);
+  const appendix = appendixOf(context, report, null);
   mark('appendix');
   const options = {
     width: 100,
@@ -45,24 +41,6 @@ async function measure(root: string): Promise<void> {
     'output MB': Number((characters / 1e6).toFixed(1)),
   };
   process.stdout.write(`${JSON.stringify(row)}\n`);
-}
-
-/** The report with so many of its findings and passes, in its order. */
-function cut(report: Report): Report {
-  if (findings === undefined || passes === undefined) return report;
-  const left = { finding: findings, pass: passes };
-  const results = report.results.filter(({ verdict }) => {
-    const kind = verdict === 'pass' ? 'pass' : 'finding';
-    left[kind] -= 1;
-    return left[kind] >= 0;
-  });
-  if (results.length < findings + passes) throw new TypeError('the estate is too small for so many');
-  const count = (verdict: string): number => results.filter((result) => result.verdict === verdict).length;
-  return {
-    ...report,
-    results,
-    summary: { ...report.summary, pass: count('pass'), fail: count('fail'), unproven: count('unproven') },
-  };
 }
 
 function peak(): number {
