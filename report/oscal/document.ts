@@ -12,7 +12,7 @@ const OSCAL_VERSION = '1.2.1';
 const LONGEST_PATH = 1000;
 
 /** The documents that are written of a run, and the catalogue that they take their controls from. */
-export const DOCUMENTS = {
+const DOCUMENTS = {
   catalog: 'Catalogue of controls',
   'assessment-plan': 'Assessment plan',
   'assessment-results': 'Assessment results',

@@ -34,7 +34,7 @@ describe('completion for bash offers', () => {
   it('the values of an option', async () => {
     expect(await offered('check', '--stage', '')).toEqual(['change', 'apply']);
     expect(await offered('check', '--format', '')).toEqual(Object.keys(reporters));
-    expect(await offered('list', '--format', '')).toEqual(['text', 'json']);
+    expect(await offered('list', '--format', '')).toEqual(['text', 'json', 'oscal']);
     expect(await offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
   });
 
