@@ -60,8 +60,16 @@ export function* list(
   if (separator === ',\n') yield `]${after}`;
 }
 
-export function subjectId({ kind, stack, address }: ResultSubject): string {
-  return uuidOf('subject', kind, stack ?? '', address);
+/** A subject is that of many results, and named in every document. */
+const SUBJECT_IDS = new WeakMap<ResultSubject, string>();
+
+export function subjectId(subject: ResultSubject): string {
+  const known = SUBJECT_IDS.get(subject);
+  if (known !== undefined) return known;
+  const { kind, stack, address } = subject;
+  const uuid = uuidOf('subject', kind, stack ?? '', address);
+  SUBJECT_IDS.set(subject, uuid);
+  return uuid;
 }
 
 /** Every subject once. */
