@@ -42,13 +42,20 @@ function byReference(value: Value, mover: Mover, from: Resource, estate: Estate)
   const { names } = mover;
   if (value.kind === 'reference') return byAttribute(value, mover, estate);
   const types = mover.targets ?? (names === 'bucket' || names === 'url' ? BUCKETS : []);
-  const bucket = value.kind === 'string' && names === 'url' ? bucketOfUri(value.value) : null;
+  const bucket = value.kind === 'string' ? bucketIn(value.value, mover) : null;
   const asked: Value = bucket === null ? value : { kind: 'string', value: bucket };
   const target = estate.resolve(asked, types, from);
   if (target.kind !== 'resource') return null;
   // A Region or an account that one resource lent another is a value like any other.
   if (names === 'region' || names === 'account' || names === 'zone') return null;
   return endAt(target.resource, mover);
+}
+
+/** The bucket of a URI, or of a path: `bucket/prefix` and `/bucket/home`; null where the text is as it must be. */
+function bucketIn(text: string, { names }: Mover): string | null {
+  if (names === 'url') return bucketOfUri(text);
+  if (names !== 'bucket' || text.startsWith('arn:') || text.includes(':')) return null;
+  return /^\/?([^/]+)(?=\/|$)/.exec(text)?.[1] ?? null;
 }
 
 function byAttribute(value: ReferenceValue, mover: Mover, estate: Estate): FlowEnd {
@@ -82,6 +89,16 @@ function byBeginning(value: Hidden, mover: Mover, from: Resource, estate: Estate
     const end = typeof first === 'string' && namesProfile(first) ? endOfModel(first) : null;
     return end ?? hidden;
   }
+  if (mover.names === 'bucket' && typeof first === 'string') {
+    const [, , third] = value.parts;
+    if (first === '/' && second !== undefined && typeof second !== 'string') {
+      const isWhole = third === undefined || (typeof third === 'string' && third.startsWith('/'));
+      return second.kind === 'reference' && isWhole ? (byReference(second, mover, from, estate) ?? hidden) : hidden;
+    }
+    const named = /^\/?([a-z0-9][a-z0-9.-]+)\//.exec(first)?.[1];
+    const known = named === undefined ? null : byReference({ kind: 'string', value: named }, mover, from, estate);
+    if (named !== undefined) return known ?? endOfBucket(named);
+  }
   if (typeof first !== 'string') {
     const isWhole = typeof second === 'string' && /^[/:]/.test(second);
     return first?.kind === 'reference' && isWhole ? (byReference(first, mover, from, estate) ?? hidden) : hidden;
@@ -103,7 +120,8 @@ function byBeginning(value: Hidden, mover: Mover, from: Resource, estate: Estate
 }
 
 /** What a text names; null for nothing, `here` for the place of the resource itself. */
-function byText(text: string, { names }: Mover): FlowEnd | 'here' | null {
+function byText(text: string, mover: Mover): FlowEnd | 'here' | null {
+  const { names } = mover;
   switch (names) {
     case 'region':
       return endOfRegion(text);
@@ -114,8 +132,12 @@ function byText(text: string, { names }: Mover): FlowEnd | 'here' | null {
     case 'host':
     case 'url':
       return endOfUrl(text);
-    case 'bucket':
-      return endOfBucket(text);
+    case 'bucket': {
+      const bucket = bucketIn(text, mover) ?? text;
+      // A file system is named by its id, and lies where the server does.
+      const isFiles = mover.targets?.includes('aws_efs_file_system') === true && /^fs-[0-9a-f]+$/.test(bucket);
+      return isFiles ? 'here' : endOfBucket(bucket);
+    }
     case 'account':
     case 'principal':
       return endOfPrincipal(text);

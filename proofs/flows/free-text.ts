@@ -16,6 +16,7 @@ const ZONES = /^(?:\w*availability_zones?(?:_id|_ids|_name)?|\w+_azs|\w*network_
 /** Arguments with a Region that is compared, listed or an address of a person; and those that another control judges. */
 const FRIENDS: ReadonlySet<string> = new Set([
   'aws_account_primary_contact.state_or_region',
+  'aws_chime_voice_connector_termination.calling_regions',
   'aws_cloudformation_stack_set_instance.stack_set_instance_region',
   'aws_config_aggregate_authorization.authorized_aws_region',
   'aws_identitystore_user.addresses.region',
@@ -49,6 +50,13 @@ export function readingOf(type: string, names: readonly string[]): Reading {
 /** Whether an argument takes the name of a Region, and so must hold one that exists. */
 export function takesRegion(names: readonly string[]): boolean {
   return /(?:^|_)regions?(?:_name)?$/.test(names.at(-1) ?? '');
+}
+
+/** Whether an argument or a setting takes the name of a host. That of a service's own name is none. */
+export function takesHost(name: string): boolean {
+  return (
+    /(?:^|[_.-])(?:host|hostname|site|server|broker|endpoint)s?$|[_-]address$/i.test(name) && name !== 'custom_endpoint'
+  );
 }
 
 type Rows = readonly (readonly string[])[];

@@ -8,7 +8,7 @@ const AUTHORITY = /^(?:jdbc:)?[a-z][a-z0-9+.:-]*:\/\/(?:[^@/?#]*@)?([^/?#:,;]+|\
 
 /** The bucket of `s3://bucket/key`; null for other text. */
 export function bucketOfUri(text: string): string | null {
-  return /^s3[an]?:\/\/([^/]+)/i.exec(text)?.[1] ?? null;
+  return /^s3(?:[an]|ssl)?:\/\/([^/]+)/i.exec(text)?.[1] ?? null;
 }
 
 /** The host of a URL, of `host:port` or of a name; null where the text has none. */

@@ -5,6 +5,8 @@ import { IMAGES } from './movers/images.ts';
 import { KEYS } from './movers/keys.ts';
 import { LOGS } from './movers/logs.ts';
 import { MODELS } from './movers/models.ts';
+import { OUTPUTS } from './movers/outputs.ts';
+import { PEOPLE } from './movers/people.ts';
 import { REPLICAS } from './movers/replicas.ts';
 import { SHARING } from './movers/sharing.ts';
 import { STREAMS } from './movers/streams.ts';
@@ -22,4 +24,6 @@ export const MOVERS: readonly Mover[] = [
   ...MODELS,
   ...TRANSFERS,
   ...SHARING,
+  ...OUTPUTS,
+  ...PEOPLE,
 ];

@@ -5,10 +5,10 @@ import { asString, type Hidden, string, type Value } from '../../model/value.ts'
 import { textOf } from './documents.ts';
 import { BUCKETS } from './ends.ts';
 import type { FlowEnd } from './flow.ts';
-import { readingOf, takesRegion } from './free-text.ts';
+import { readingOf, takesHost, takesRegion } from './free-text.ts';
 import type { Mover } from './mover.ts';
 import { countryOf, isWithoutData } from './references.ts';
-import { placesIn } from './text-places.ts';
+import { hostNamed, placesIn } from './text-places.ts';
 import { namesOn, pathOf, type Search, show, shownPath, type Trail, unclear } from './trail.ts';
 
 const NAMED: Mover = {
@@ -25,13 +25,18 @@ export function addNamed(
   value: Extract<Value, { kind: 'string' | 'template' }>,
   trail: Trail,
   inPolicy: boolean,
-  { from, estate, countries, flows }: Search,
+  search: Search,
 ): void {
+  const { from, estate, countries, flows } = search;
   const isTemplate = value.kind === 'template';
   const text = textOf(value);
   const places = placesIn(text);
   const [first] = places;
   if (first === undefined) {
+    if (typeof trail.step === 'string' && !isTemplate && text.includes('.') && takesHost(trail.step)) {
+      addHost(value, trail, search);
+      return;
+    }
     if (typeof trail.step === 'string' && !trail.step.includes('region')) return;
     if (isTemplate || text === '' || !takesRegion(namesOn(trail)) || REGIONS.has(text)) return;
     if (trail.above === null && trail.step === 'region') return;
@@ -50,7 +55,8 @@ export function addNamed(
   for (const { text: named, end, isWhole } of places) {
     if (reading === 'addresses' && (end.kind === 'zone' || REGIONS.has(named.toLowerCase()))) continue;
     const resolved = end.kind === 'bucket' ? (bucketOf(end.bucket, from, estate) ?? end) : end;
-    if (isHere(resolved, from, own)) continue;
+    const isLocal = isHere(resolved, from, own);
+    if (isLocal && !(isWhole && !inPolicy && !isTemplate && isForeignSink(named, from, estate))) continue;
     if (resolved.kind === 'resource') {
       // Where the resource itself is, its own verdicts say.
       if (isWithoutData(from)) continue;
@@ -65,9 +71,44 @@ export function addNamed(
       add({ kind: 'unknown', because: `${shownPath(path)} names a place by a sensitive value` }, []);
       continue;
     }
-    const isClear = !isMention && resolved.kind !== 'host';
+    const isClear = !isMention && !isLocal && resolved.kind !== 'host';
     add(resolved, isClear ? [] : [unclear(path, named)]);
   }
+}
+
+/** What takes in what it is given, and whose ARN tells the account. */
+const SINK =
+  /^arn:[a-z-]+:(?:sns|sqs|kinesis|firehose|logs|events|states|lambda(?=:[^:]*:\d*:function:)):[^:]*:(\d{12}):/;
+
+/** Whether a text is the ARN of a queue, a stream or the like of another account, in whichever Region. */
+function isForeignSink(text: string, from: Resource, estate: Estate): boolean {
+  const account = SINK.exec(text)?.[1];
+  return account !== undefined && asString(estate.place(from).account) !== account;
+}
+
+/** Adds a flow to the host that a setting names without a scheme: whether data goes there is not known. */
+function addHost(value: Extract<Value, { kind: 'string' | 'template' }>, trail: Trail, { from, flows }: Search): void {
+  const end = hostNamed(textOf(value));
+  if (end === null || isWithoutData(from) || readingOf(from.type, namesOn(trail)) === 'nothing') return;
+  const path = pathOf(trail);
+  if (value.sensitive === true) {
+    add({ kind: 'unknown', because: `${shownPath(path)} names a place by a sensitive value` }, []);
+  } else {
+    add(end, [unclear(path, textOf(value))]);
+  }
+
+  function add(named: FlowEnd, open: readonly Hidden[]): void {
+    flows.push({ from, source: from, mover: NAMED, path, value, end: named, open });
+  }
+}
+
+/** Adds a flow to where nobody can say where an argument takes a Region and a variable without a value gives it. */
+export function addUnnamed(value: Extract<Value, { kind: 'unknown' }>, trail: Trail, { from, flows }: Search): void {
+  if (value.reason !== 'variable' || typeof trail.step !== 'string' || !trail.step.includes('region')) return;
+  const names = namesOn(trail);
+  if (!takesRegion(names) || isWithoutData(from) || readingOf(from.type, names) === 'nothing') return;
+  const end: FlowEnd = { kind: 'unknown', because: value };
+  flows.push({ from, source: from, mover: NAMED, path: pathOf(trail), value, end, open: [] });
 }
 
 /** What is only mentioned tells of a place, or of nothing. */

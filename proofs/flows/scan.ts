@@ -3,7 +3,7 @@ import type { Resource } from '../../model/resource.ts';
 import { asString, string, type Value } from '../../model/value.ts';
 import { decodedText, documentIn, isDocument, textOf } from './documents.ts';
 import type { Flow } from './flow.ts';
-import { addNamed } from './named-places.ts';
+import { addNamed, addUnnamed } from './named-places.ts';
 import { addReferred } from './references.ts';
 import { mayNamePlace } from './text-places.ts';
 import { DECODED, isInDocument, type Search, type Trail } from './trail.ts';
@@ -100,6 +100,8 @@ function scan(from: Resource, estate: Estate, countries: Map<Resource, string | 
         addReferred(value, trail, search);
         break;
       case 'unknown':
+        addUnnamed(value, trail, search);
+        break;
       case 'number':
       case 'boolean':
       case 'null':

@@ -35,11 +35,27 @@ const HOST = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z]{2,}(?::\d{1,5})?(?
 /** Endpoint services are named backwards: `com.amazonaws.eu-west-1.s3`. */
 const SERVICE = /^(?:com|eu|cn\.com)\.amazonaws\.(?:vpce\.)?([a-z0-9-]+)\.[a-z0-9.-]+$/;
 
+/** Names that no public server answers: what a private zone or the machine itself resolves. */
+const PRIVATE_NAME = /\.(?:internal|local|localdomain|lan|home|corp|private|svc)$/;
+
 const NONE: readonly TextPlace[] = [];
 
-/** Whether a text may name a place: cheap, and true for more than do. */
+/** In JSON: a setting that takes a host, which has none of the signs. */
+const SETS_HOST = /(?:host|hostname|site|server|address|broker|endpoint)s?"\s*:/i;
+
+/** Whether a document may name a place: cheap, and true for more than do. */
 export function mayNamePlace(text: string): boolean {
-  return SIGN.test(text);
+  return SIGN.test(text) || SETS_HOST.test(text);
+}
+
+/** The end of a name that stands alone in a setting which takes a host; null for what is no name of a public host. */
+export function hostNamed(text: string): FlowEnd | null {
+  const name = text.trim();
+  if (name.length > LONGEST || !HOST.test(name)) return null;
+  const host = hostOf(name);
+  if (host === null || PRIVATE_NAME.test(host)) return null;
+  const end = endOfHost(host);
+  return end.kind === 'host' ? end : null;
 }
 
 /** Every place that a text names, each once, in its order. Never guesses: `us-east-1-backup` names none. */

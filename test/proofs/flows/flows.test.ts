@@ -55,6 +55,27 @@ describe('flows of an estate', () => {
     );
   });
 
+  it('go to the bucket before the first slash of a path', () => {
+    const user = (home_directory: string) => ({
+      aws_s3_bucket: { files: { bucket: 'ledger-files' } },
+      aws_transfer_user: { clerk: { server_id: 's', user_name: 'clerk', home_directory } },
+    });
+    const ends = (home: string): readonly string[] =>
+      flows(user(home)).map((line) => line.replace('aws_transfer_user.clerk home_directory -> ', ''));
+    for (const home of [
+      '/ledger-files',
+      '/ledger-files/in',
+      '/${aws_s3_bucket.files.id}',
+      '/${aws_s3_bucket.files.id}/a',
+    ]) {
+      assert.deepEqual(ends(home), ['aws_s3_bucket.files'], home);
+    }
+    assert.deepEqual(ends('/ledger-files/${aws_s3_bucket.files.arn}'), ['aws_s3_bucket.files']);
+    assert.deepEqual(ends('/other/in'), ['bucket other']);
+    assert.deepEqual(ends('/fs-0123456789abcdef0/in'), ['aws_transfer_user.clerk']);
+    assert.deepEqual(ends('/${var.bucket}/in'), ['unknown: unknown']);
+  });
+
   it('hold a condition in the block of the argument only', () => {
     const subscription = (protocol: string, endpoint: string) => ({ topic_arn: 'a', protocol, endpoint });
     assert.deepEqual(

@@ -6,7 +6,11 @@ import { namesOf } from '../../../proofs/flows/walk.ts';
 import { typesOfBindings } from '../../../scripts/provider-arguments.ts';
 
 /** What provider 5 has and 6 has dropped. */
-const ONLY_IN_5 = ['aws_dms_endpoint s3_settings.bucket_name'];
+const ONLY_IN_5 = [
+  'aws_dms_endpoint s3_settings.bucket_name',
+  'aws_redshift_cluster logging.bucket_name',
+  'aws_redshift_cluster logging.enable',
+];
 
 describe('the table of movers', () => {
   it('names types and arguments of the provider', () => {

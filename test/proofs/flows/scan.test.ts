@@ -141,6 +141,66 @@ describe('the search of every text', () => {
   });
 });
 
+describe('what has no form of a place by itself', () => {
+  const task = (options: object) => ({
+    aws_ecs_task_definition: {
+      task: {
+        family: 'task',
+        container_definitions: JSON.stringify([{ logConfiguration: { logDriver: 'awsfirelens', options } }]),
+      },
+    },
+  });
+  const OPTIONS = 'aws_ecs_task_definition.task container_definitions.0.logConfiguration.options';
+
+  it('is a host where a setting takes one, and open', () => {
+    assert.deepEqual(found(task({ Name: 'datadog', Host: 'http-intake.logs.collector.example' })), [
+      `${OPTIONS}.Host -> host?`,
+    ]);
+    assert.deepEqual(found(lambda({ DD_SITE: 'collector.example', 'syslog-address': 'logs.collector.example:514' })), [
+      'aws_lambda_function.app environment.0.variables.DD_SITE -> host?',
+      'aws_lambda_function.app environment.0.variables.syslog-address -> host?',
+    ]);
+  });
+
+  it('is no host by a private name, by the name of a domain of its own, or where nothing takes one', () => {
+    assert.deepEqual(
+      found({
+        ...lambda({ DB_HOST: 'ledger.internal', MODULE: 'ledger.handlers.main', CACHE_HOST: 'localhost' }),
+        aws_opensearch_domain: { d: { domain_endpoint_options: [{ custom_endpoint: 'search.ledger.example' }] } },
+      }),
+      [],
+    );
+  });
+
+  it('is a Region that a variable without a value names', () => {
+    const variable = { variable: { far: { type: 'string' } } };
+    assert.deepEqual(found({ aws_bedrock_thing: { a: { peer_region: '${var.far}' } } }, variable), [
+      'aws_bedrock_thing.a peer_region -> unknown',
+    ]);
+    assert.deepEqual(
+      found({ aws_bedrock_thing: { a: { region: '${var.far}', tags: { peer_region: '${var.far}' } } } }, variable),
+      [],
+    );
+  });
+
+  it('is a queue of another account in the same Region, and open', () => {
+    const queue = (account: string) => lambda({ TARGET: `arn:aws:sqs:eu-west-1:${account}:in` });
+    assert.deepEqual(found(queue('999999999999')), [
+      'aws_lambda_function.app environment.0.variables.TARGET -> eu-west-1?',
+    ]);
+    assert.deepEqual(found(queue('111111111111')), []);
+    // Code that another account publishes is read.
+    assert.deepEqual(
+      found({ aws_lambda_function: { app: { layers: ['arn:aws:lambda:eu-west-1:999999999999:layer:tools:1'] } } }),
+      [],
+    );
+  });
+
+  it('is no Region where countries are asked for', () => {
+    assert.deepEqual(found({ aws_chime_voice_connector_termination: { t: { calling_regions: ['IE'] } } }), []);
+  });
+});
+
 describe('a bucket that a text names', () => {
   it('is that of the estate, and elsewhere only in another country', () => {
     assert.deepEqual(
