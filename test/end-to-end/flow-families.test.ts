@@ -3,7 +3,8 @@ import type { Example } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
 import { FLOW_FAMILIES, type FlowFamily } from '../../proofs/flows/mover.ts';
 import { judge } from '../../checks/example-estate.ts';
-import { estateOfRow, estateWithout, rowsOf } from '../support/flow-rows.ts';
+import { elsewhere, estateOfRow, estateWithout, rowsOf } from '../support/flow-rows.ts';
+import { NAMED_WITHOUT, nameOf, whyWithout } from '../support/flow-rows-without.ts';
 
 /** The control over each family of the table of flows; layers without rows are the business of RES-005. */
 const CONTROLS: Readonly<Record<Exclude<FlowFamily, 'unlisted'>, string>> = {
@@ -36,6 +37,47 @@ describe('no family of flows is without a control', () => {
         expect(found.map(({ verdict }) => verdict)).toEqual([isReplicaKey ? 'unproven' : 'fail']);
       });
     }
+  }
+});
+
+describe('every row has its three estates, or says why not', () => {
+  const rows = rowsOf(...FLOW_FAMILIES);
+
+  it('in the forms of provider 5 and 6', () => {
+    const open = rows.flatMap((row) =>
+      (['outside', 'inside', 'hidden'] as const).flatMap((end) =>
+        ([5, 6] as const).flatMap((form) => {
+          const isThere = estateOfRow(row, end, form) !== null;
+          const reason = whyWithout(row, end);
+          if (isThere === (reason === null)) return [];
+          return [`${row.title}, ${end}, provider ${form}: ${isThere ? `has one, though: ${reason}` : 'has none'}`];
+        }),
+      ),
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('gives reasons for rows of the table only, each once', () => {
+    const names = new Set(rows.map(({ type, mover }) => nameOf(type, mover.path)));
+    expect(NAMED_WITHOUT.filter((name, index) => !names.has(name) || NAMED_WITHOUT.indexOf(name) !== index)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('what has a row and is in another Region itself', () => {
+  const placed = checks.filter(({ id }) => id === 'RES-001' || id === 'RES-009');
+  const types = [...new Set(rowsOf(...FLOW_FAMILIES).map(({ type }) => type))];
+
+  for (const form of [5, 6] as const) {
+    it(`is seen where ${form === 5 ? 'a second provider of 5.x' : 'the region argument of 6.x'} says so`, () => {
+      const unseen = types.filter((type) => {
+        const { results } = judge(placed, elsewhere(type, form));
+        return !results.some(({ subject, verdict }) => subject.address === `${type}.row` && verdict === 'fail');
+      });
+      // Its argument of that name is a block, which names the Regions of the replicas: a row of RES-005.
+      expect(unseen).toEqual(form === 5 ? [] : ['aws_ssmincidents_replication_set']);
+    });
   }
 });
 

@@ -33,7 +33,12 @@ export function estateOfRow({ type, mover }: Row, end: End, form: Form): Example
   if (names === 'world' || names === 'recipients') {
     // What comes from everywhere is judged by the class of the data alone.
     const dataClass = mover.direction === 'in' ? (end === 'outside' ? 'restricted' : 'operational') : null;
-    if (end === 'inside' && dataClass === null) return null;
+    if (end === 'inside' && dataClass === null) {
+      const off = switchedOff(mover);
+      return off === null
+        ? null
+        : example(row(type, path, off.path === path ? null : 'x', [[off.path, off.text]]), form);
+    }
     const hides = (mover.when ?? [])[0];
     if (end === 'hidden') {
       return hides === undefined
@@ -64,6 +69,36 @@ export function estateOfRow({ type, mover }: Row, end: End, form: Form): Example
     default:
       return example(row(type, path, TEXTS[names][end === 'outside' ? 0 : 1], conditions(mover)), form);
   }
+}
+
+/** An estate in which a resource of a type, without arguments, is in another Region itself. */
+export function elsewhere(type: string, form: Form): Example {
+  return example({ [type]: { row: at('outside', form) } }, form);
+}
+
+/** Whether the compliant estate of a row is one in which nothing flows, so that nothing is judged. */
+export function isSwitchedOff({ mover }: Row, end: End): boolean {
+  const { names, direction } = mover;
+  return end === 'inside' && direction === 'out' && (names === 'world' || names === 'recipients');
+}
+
+/** What does not turn on a flow, by what does. */
+const OFF: ReadonlyMap<string, string> = new Map([
+  ['true', 'false'],
+  ['EDGE', 'REGIONAL'],
+  ['CLOUDFRONT', 'REGIONAL'],
+  ['unblocked', 'block-all-sharing'],
+  ['Google', 'SAML'],
+  ['GOOGLE_DRIVE', 'HOMEFOLDERS'],
+]);
+
+/** The condition of a row and a value by which it does not hold; null where no such value is left to the row. */
+function switchedOff({ when: [condition] = [] }: Mover): { readonly path: string; readonly text: string } | null {
+  if (condition === undefined) return null;
+  const refused = condition.not?.find((text) => text !== null);
+  const other = condition.is?.map((text) => OFF.get(text ?? '')).find((text) => text !== undefined);
+  const text = refused ?? other;
+  return text === undefined ? null : { path: condition.path, text };
 }
 
 /** A minimal estate in which a row that is a switch is off, so that nothing flows. */
