@@ -52,11 +52,21 @@ export function takesRegion(names: readonly string[]): boolean {
   return /(?:^|_)regions?(?:_name)?$/.test(names.at(-1) ?? '');
 }
 
+const HOSTS = /(?:^|[_.-])(?:host|hostname|site|server|broker|endpoint|url)s?$|[_-]address$/i;
+
+/** As scripts and properties write names of two words: `sfUrl`. */
+const CAMEL_HOSTS = /[a-z](?:Host|Site|Server|Broker|Endpoint|Url|URL)s?$/;
+
 /** Whether an argument or a setting takes the name of a host. That of a service's own name is none. */
 export function takesHost(name: string): boolean {
-  return (
-    /(?:^|[_.-])(?:host|hostname|site|server|broker|endpoint)s?$|[_-]address$/i.test(name) && name !== 'custom_endpoint'
-  );
+  return (HOSTS.test(name) || CAMEL_HOSTS.test(name)) && name !== 'custom_endpoint';
+}
+
+/** Texts that say to a service where to send what it is given: a host in the midst of one counts. */
+const PIPELINES: ReadonlySet<string> = new Set(['aws_osis_pipeline.pipeline_configuration_body']);
+
+export function isPipeline(type: string, argument: string): boolean {
+  return PIPELINES.has(`${type}.${argument}`);
 }
 
 type Rows = readonly (readonly string[])[];

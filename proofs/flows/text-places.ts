@@ -41,7 +41,7 @@ const PRIVATE_NAME = /\.(?:internal|local|localdomain|lan|home|corp|private|svc)
 const NONE: readonly TextPlace[] = [];
 
 /** In JSON: a setting that takes a host, which has none of the signs. */
-const SETS_HOST = /(?:host|hostname|site|server|address|broker|endpoint)s?"\s*:/i;
+const SETS_HOST = /(?:host|hostname|site|server|address|broker|endpoint|url)s?"\s*:/i;
 
 /** Whether a document may name a place: cheap, and true for more than do. */
 export function mayNamePlace(text: string): boolean {

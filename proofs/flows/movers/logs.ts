@@ -64,6 +64,16 @@ export const LOGS: readonly Mover[] = [
     { when: [{ path: 'multi_region_enabled', not: ['false'] }], place: 'all Regions' },
   ),
   source(
+    'aws_resourceexplorer2_index',
+    'type',
+    'world',
+    'Names and tags of resources of all Regions are copied here.',
+    {
+      when: [{ path: 'type', is: ['AGGREGATOR'] }],
+      place: 'all Regions',
+    },
+  ),
+  source(
     'aws_config_configuration_aggregator',
     'account_aggregation_source.regions',
     'region',

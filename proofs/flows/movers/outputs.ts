@@ -300,6 +300,22 @@ export const OUTPUTS: readonly Mover[] = [
     'What the agent sees is recorded in this bucket.',
     { ...BUCKET, when: [{ path: 'recording.enabled', not: ['false'] }] },
   ),
+  out('stream')(
+    'aws_ec2_traffic_mirror_target',
+    'network_load_balancer_arn',
+    'arn',
+    'Packets are copied to this load balancer.',
+    { targets: ['aws_lb', 'aws_alb'] },
+  ),
+  ...['Parameters', 'Arguments'].map((block) =>
+    output(
+      'aws_sfn_state_machine',
+      `definition.@json.States.*.${block}.Bucket`,
+      'bucket',
+      'The state reads or writes objects of this bucket.',
+      BUCKET,
+    ),
+  ),
   // What services read
   into('ai')(
     'aws_bedrockagent_flow',

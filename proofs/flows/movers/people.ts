@@ -76,6 +76,20 @@ export const PEOPLE: readonly Mover[] = [
       place: 'a service outside AWS',
     },
   ),
+  ...['oidc_issuer', 'MetadataURL'].map((detail) =>
+    third(
+      'aws_cognito_identity_provider',
+      `provider_details.{${detail}}`,
+      'url',
+      'The service at this host learns who signs in, where and when.',
+    ),
+  ),
+  third(
+    'aws_ssoadmin_application',
+    'portal_options.sign_in_options.application_url',
+    'url',
+    'The application at this host learns who signs in.',
+  ),
   third(
     'aws_cognito_identity_pool',
     'supported_login_providers.#',
@@ -164,6 +178,8 @@ export const PEOPLE: readonly Mover[] = [
     'account',
     'This account reads what is recorded of every account of the organisation.',
   ),
+  log('aws_detective_invitation_accepter', 'graph_arn', 'arn', 'The account of this graph reads what is recorded.'),
+  log('aws_securityhub_product_subscription', 'product_arn', 'arn', 'Findings are exchanged with this product.'),
   log(
     'aws_securitylake_subscriber',
     'subscriber_identity.principal',
