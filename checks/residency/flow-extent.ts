@@ -4,6 +4,7 @@ import { object, type Value } from '../../model/value.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
 import { OWNERS } from '../../proofs/flows/owners.ts';
 import type { Context } from '../check.ts';
+import { isDeliverer } from './delivered-class.ts';
 import { classExtent } from './data-class.ts';
 
 /** Arguments that say what of the data moves, or whose it is, besides the one that says where to. */
@@ -44,12 +45,14 @@ const SELECTED = ['resources', 'not_resources', 'selection_tag', 'condition'] as
 
 /** How much moves and of which class: an exception for some of the data covers no more of it, and no graver. */
 export function flowExtent(
-  { from, source, mover, path }: Flow,
+  { from, source, mover, path, end }: Flow,
   { estate, policy }: Context,
 ): { readonly [argument: string]: Value } {
   const named = [...(SCOPES.get(from.type) ?? []), ...(mover.source === undefined ? [] : [mover.source])];
+  const receiver = end.kind === 'resource' && isDeliverer(from) ? [end.resource] : [];
+  const tagged = [...receiver, source, from].filter((one) => !OWNERS.has(one.type) && !isDeliverer(one));
   return {
-    ...classExtent(policy, ...[source, from].filter(({ type }) => !OWNERS.has(type))),
+    ...classExtent(policy, ...tagged),
     ...Object.fromEntries(named.map((dotted) => [dotted, from.attribute(...pathBeside(path, dotted.split('.')))])),
     ...(from.type === 'aws_backup_plan' ? selections(from, estate) : {}),
   };

@@ -8,6 +8,7 @@ import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
 import { OWNERS } from '../../proofs/flows/owners.ts';
 import type { Context } from '../check.ts';
+import { deliveredClass, isDeliverer } from './delivered-class.ts';
 import { selectedClass } from './selected-class.ts';
 import {
   restingPlace,
@@ -29,6 +30,7 @@ export type FlowJudgement =
 /** Data that moves, or that rests where it is. */
 type Movement = Pick<Flow, 'from' | 'source' | 'open'> & {
   readonly mover: { readonly direction: Direction };
+  readonly end?: Flow['end'];
   /** Where it is not by the tags of `source` or `from`. */
   readonly dataClass?: string | null | Hidden;
 };
@@ -223,12 +225,14 @@ export function siteOfResource(resource: Resource, { estate, policy }: Context):
 /**
  * The data class by the tag of the resource whose data moves, else of that which moves it, else of what that selects;
  * null without one. What a plan of backups selects may be of a graver class than the plan. What takes no tags has none of
- * its provider's either.
+ * its provider's either; what of that delivers records of an account has the class of what receives them.
  */
 export function classOf(
-  { source, from, mover }: Pick<Flow, 'source' | 'from'> & { readonly mover?: { readonly direction: Direction } },
+  movement: Pick<Flow, 'source' | 'from'> & Partial<Pick<Movement, 'mover' | 'end'>>,
   context: Context,
 ): string | null | Hidden {
+  const { source, from, mover } = movement;
+  if (source === from && isDeliverer(from)) return deliveredClass(movement, context);
   const isUntagged = ({ type }: Resource): boolean =>
     OWNERS.has(type) || (mover?.direction === 'in' && UNTAGGED_STORES.has(type));
   const own = source === from || isUntagged(source) ? null : tagText(source, context.policy.tags.dataClass);

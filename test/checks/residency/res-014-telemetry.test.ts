@@ -14,6 +14,41 @@ const aggregator = (source: object, rest: object = {}) => ({
   aws_config_configuration_aggregator: { all: { name: 'all', account_aggregation_source: [source], ...rest } },
 });
 
+/** Records of configuration that go to a bucket of the monitor, in another country of the policy. */
+const DEFAULTS = {
+  region: 'eu-west-1',
+  allowed_account_ids: ['111111111111'],
+  default_tags: [{ tags: { 'ledger:data-class': 'operational' } }],
+};
+const delivered = (bucket: object, s3_bucket_name = '${aws_s3_bucket.archive.id}') =>
+  west(
+    {
+      aws_s3_bucket: { archive: { provider: 'aws.monitor', ...bucket } },
+      aws_config_delivery_channel: { records: { s3_bucket_name } },
+    },
+    {
+      provider: {
+        aws: [DEFAULTS, { alias: 'monitor', region: 'eu-central-1', allowed_account_ids: ['333333333333'] }],
+      },
+    },
+  );
+/** Every event of every log of the account, sent to the country of the monitor. */
+const logsOf = (groups: object, other: object = {}) =>
+  west(
+    {
+      aws_cloudwatch_log_group: groups,
+      aws_cloudwatch_log_account_policy: {
+        all: {
+          policy_name: 'all',
+          policy_type: 'SUBSCRIPTION_FILTER_POLICY',
+          policy_document: JSON.stringify({ DestinationArn: 'arn:aws:logs:eu-central-1:333333333333:destination:all' }),
+        },
+      },
+      ...other,
+    },
+    { provider: { aws: [DEFAULTS] } },
+  );
+
 testRows(check, 'log');
 
 testCheck(check, {
@@ -22,6 +57,11 @@ testCheck(check, {
     {
       name: 'an archive of the monitor that is not in the estate',
       stacks: west(trail({ s3_bucket_name: 'ledger-archive', ...tagged('operational') })),
+    },
+    { name: 'records of configuration in a bucket for what may travel', stacks: delivered(tagged('operational')) },
+    {
+      name: 'every log of an account, none of which is restricted',
+      stacks: logsOf({ app: tagged('operational'), db: {} }),
     },
     {
       name: 'a trail of all Regions whose events may travel',
@@ -33,6 +73,16 @@ testCheck(check, {
       name: 'a trail to a bucket in the United States',
       stacks: west(trail({}, { region: 'us-east-1' })),
       fails: { 'aws_cloudtrail.ledger': 'leaves' },
+    },
+    {
+      name: 'records of configuration in a bucket for what stays',
+      stacks: delivered(tagged('restricted')),
+      fails: { 'aws_config_delivery_channel.records': 'leaves' },
+    },
+    {
+      name: 'every log of an account, one of which is restricted',
+      stacks: logsOf({ app: tagged('operational'), db: tagged('restricted') }),
+      fails: { 'aws_cloudwatch_log_account_policy.all': 'leaves' },
     },
     {
       name: 'records of London',
@@ -71,6 +121,31 @@ testCheck(check, {
       name: 'a bucket that is known only by its name',
       stacks: west(trail({ s3_bucket_name: 'somewhere' })),
       unproven: { 'aws_cloudtrail.ledger': 'tells neither Region nor account' },
+    },
+    {
+      name: 'records of configuration in a bucket of no class, whatever the default tags of their provider say',
+      stacks: delivered({}),
+      unproven: { 'aws_config_delivery_channel.records': 'no tag ledger:data-class tells which data leaves' },
+    },
+    {
+      name: 'records of configuration in an archive of which only the name is known',
+      stacks: delivered({}, 'ledger-archive'),
+      unproven: { 'aws_config_delivery_channel.records': 'no tag ledger:data-class tells which data leaves' },
+    },
+    {
+      name: 'every log of an account that has none in the estate',
+      stacks: logsOf({}),
+      unproven: { 'aws_cloudwatch_log_account_policy.all': 'no tag ledger:data-class tells which data leaves' },
+    },
+    {
+      name: 'every log of an account, one of which has no class',
+      stacks: logsOf(
+        { app: tagged('operational') },
+        { aws_cloudwatch_log_group: { app: tagged('operational'), db: tagged('') } },
+      ),
+      unproven: {
+        'aws_cloudwatch_log_account_policy.all': 'aws_cloudwatch_log_group.db.tags has no ledger:data-class',
+      },
     },
     {
       name: 'a trail of all Regions without a class of data',
