@@ -325,6 +325,16 @@ export const OUTPUTS: readonly Mover[] = [
     BUCKET,
   ),
   input('aws_kendra_data_source', 'configuration.s3_configuration.bucket_name', 'bucket', READ, BUCKET),
+  ...['pre', 'post'].map((moment) =>
+    output(
+      'aws_kendra_data_source',
+      `custom_document_enrichment_configuration.${moment}_extraction_hook_configuration.s3_bucket`,
+      'bucket',
+      'Documents are written to this bucket before and after they are changed.',
+      BUCKET,
+    ),
+  ),
+  input('aws_elastictranscoder_pipeline', 'input_bucket', 'bucket', READ, BUCKET),
   input('aws_kendra_faq', 's3_path.bucket', 'bucket', READ, BUCKET),
   input(
     'aws_kendra_query_suggestions_block_list aws_kendra_thesaurus',
