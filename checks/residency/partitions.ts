@@ -1,6 +1,7 @@
 import { PARTITIONS, partitionOf } from '../../model/aws/jurisdictions.ts';
 import type { Estate } from '../../model/estate.ts';
-import { describeHidden, type Hidden, type ReferenceValue, type Value } from '../../model/value.ts';
+import type { Resource } from '../../model/resource.ts';
+import { asString, describeHidden, type Hidden, type ReferenceValue, type Value } from '../../model/value.ts';
 import { type Leaf, leavesIn } from './leaves.ts';
 
 /** A text that names another partition, or may. */
@@ -58,7 +59,7 @@ export function partitionSigns(
 ): readonly PartitionSign[] {
   const { value } = leaf;
   const signs: PartitionSign[] = hiddenParts(value).flatMap((part) =>
-    isOwn(part) ? [] : [{ kind: 'unclear', because: part }],
+    isOwn(part, estate) ? [] : [{ kind: 'unclear', because: part }],
   );
   // Keys of a map are text of the input too; the name of an argument holds no colon.
   const { argument } = leaf;
@@ -161,18 +162,28 @@ function hiddenParts(value: Value): readonly Exclude<Hidden, { kind: 'template' 
 }
 
 /** Computed by AWS in the partition of a provider that is judged itself, or put together from such parts. */
-function isOwn(value: Exclude<Hidden, { kind: 'template' }>): boolean {
-  if (value.kind === 'reference') return isOwnReference(value);
-  return (
-    (value.reason === 'function' || value.reason === 'operation') &&
-    value.references.length > 0 &&
-    value.references.every(isOwnReference) &&
-    !/\b(?:var|module|terraform|path|data)\./.test(describeHidden(value))
+function isOwn(value: Exclude<Hidden, { kind: 'template' }>, estate: Estate): boolean {
+  if (value.kind === 'reference') return isOwnReference(value, estate);
+  if (value.reason !== 'function' && value.reason !== 'operation') return false;
+  if (value.references.length === 0 || !value.references.every((one) => isOwnReference(one, estate))) return false;
+  const rest = describeHidden(value).replaceAll(/\bdata\.(aws_\w+)\./g, (text, type: string) =>
+    hasOwnContent(type) ? '' : text,
   );
+  return !/\b(?:var|module|terraform|path|data)\./.test(rest);
 }
 
-function isOwnReference({ target }: ReferenceValue): boolean {
+function isOwnReference({ target }: ReferenceValue, estate: Estate): boolean {
   if (!target.address.startsWith('data.')) return target.address.startsWith('aws_');
   const type = target.address.split('.')[1] ?? '';
+  return hasOwnContent(type) || (type === 'aws_ssm_parameter' && isPublished(estate.find(target)));
+}
+
+function hasOwnContent(type: string): boolean {
   return OWN_CONTENT.some((prefix) => type.startsWith(prefix));
+}
+
+/** AWS publishes ids of images and the like in each Region, as parameters below `/aws/service/`. */
+function isPublished(parameter: Resource | null): boolean {
+  const name = parameter === null ? null : asString(parameter.attribute('name'));
+  return typeof name === 'string' && name.startsWith('/aws/service/');
 }

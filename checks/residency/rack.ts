@@ -111,8 +111,20 @@ export function restOf(resource: Resource, estate: Estate): Rest {
   }
   const inherited = INHERITED.find((name) => ways.length > 0 && resource.attribute(name).kind !== 'null');
   if (inherited === undefined) return { kind: 'region', path, outposts };
+  const source = inherited === 'replicate_source_db' ? replicated(resource, estate) : null;
+  if (source !== null) return restOf(source, estate);
   const value = unknown('operation', `${resource.address}.${inherited}`, 'decides in which subnet it is');
   return { kind: 'hidden', value };
+}
+
+/** The instance in whose subnets a replica of the same Region is: none that is a replica itself, as those may turn in circles. */
+function replicated(replica: Resource, estate: Estate): Resource | null {
+  const target = estate.resolve(replica.attribute('replicate_source_db'), ['aws_db_instance'], replica);
+  if (target.kind !== 'resource' || target.resource.init.mode !== 'managed') return null;
+  const { resource: source } = target;
+  if (source.type !== 'aws_db_instance' || source.attribute('replicate_source_db').kind !== 'null') return null;
+  const here = asString(estate.place(replica).region);
+  return typeof here === 'string' && here === asString(estate.place(source).region) ? source : null;
 }
 
 /** The values of an argument in every block of a name, lists taken apart; what hides more blocks in `open`. */

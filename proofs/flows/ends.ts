@@ -12,7 +12,7 @@ export const BUCKETS = ['aws_s3_bucket', 'aws_s3_directory_bucket', 'aws_s3_acce
 
 /** Attributes that lead to the resource that has them, and not to something that it names. */
 export const LEADING: ReadonlySet<string> = new Set(
-  `id arn name bucket key_id key_arn identifier alias_arn bucket_domain_name bucket_regional_domain_name domain_name
+  `id arn name bucket key_id key_arn identifier alias_arn endpoint_arn bucket_domain_name bucket_regional_domain_name domain_name
   domain_endpoint dashboard_endpoint endpoint reader_endpoint url uri dns_name address fqdn invoke_arn invoke_url
   qualified_arn repository_url collection_endpoint primary_endpoint_address reader_endpoint_address stream_arn
   configuration_endpoint_address bootstrap_brokers bootstrap_brokers_tls bootstrap_brokers_sasl_iam hostname
@@ -54,7 +54,7 @@ function byReference(value: Value, mover: Mover, from: Resource, estate: Estate)
 /** The bucket of a URI, or of a path: `bucket/prefix` and `/bucket/home`; null where the text is as it must be. */
 function bucketIn(text: string, { names }: Mover): string | null {
   if (names === 'url') return bucketOfUri(text);
-  if (names !== 'bucket' || text.startsWith('arn:') || text.includes(':')) return null;
+  if (names !== 'bucket' || text.startsWith('arn:') || text.includes('://')) return null;
   return /^\/?([^/]+)(?=\/|$)/.exec(text)?.[1] ?? null;
 }
 
@@ -68,7 +68,14 @@ function byAttribute(value: ReferenceValue, mover: Mover, estate: Estate): FlowE
     return region?.kind === 'string' ? endOfRegion(region.value) : hidden;
   }
   if (mover.names === 'account' || mover.names === 'zone') return hidden;
+  if (mover.names === 'principal' && target.type.startsWith('aws_iam_')) return accountOf(target, estate) ?? hidden;
   return LEADING.has(String(attribute)) ? endAt(target, mover) : hidden;
+}
+
+/** A role has no Region, and is of the account of its provider. */
+function accountOf(target: Resource, estate: Estate): FlowEnd | null {
+  const account = target.init.mode === 'managed' ? asString(estate.place(target).account) : null;
+  return typeof account === 'string' ? { kind: 'account', account } : null;
 }
 
 /** A data source reads where its provider is; only buckets are read from everywhere. */

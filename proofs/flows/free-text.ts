@@ -4,7 +4,7 @@ import { namesOf } from './walk.ts';
 
 /** Arguments that hold words for people, or patterns that events are compared with: nothing goes where they say. */
 const WORDS =
-  /^(?:comments?|(?:\w+_)?description|tags(?:_all)?|\w*_tags?|tag|labels?|annotations|title|display_name|message|notes?|documentation|reason|alias|aliases|event_pattern|filter_pattern|filter_policy|pattern|query|query_string|search_string|regex_string|dashboard_body|callback_urls|logout_urls|default_redirect_uri|allow_origins|allowed_origins|issuer|issuer_url|saml_metadata_document)$/;
+  /^(?:comments?|(?:\w+_)?description|tags(?:_all)?|\w*_tags?|tag|labels?|annotations|title|display_name|message|notes?|documentation|reason|alias|aliases|event_pattern|filter_pattern|filter_policy|pattern|query|query_string|search_string|regex_string|dashboard_body|callback_urls|logout_urls|default_redirect_uri|allow_origins|allowed_origins|issuer|issuer_url|saml_metadata_document|projection\..+)$/;
 
 /** Arguments that hold a name: one may look like a Region, but what has the form of an address is one. */
 const NAMES =
@@ -17,6 +17,9 @@ const ZONES = /^(?:\w*availability_zones?(?:_id|_ids|_name)?|\w+_azs|\w*network_
 const FRIENDS: ReadonlySet<string> = new Set([
   'aws_account_primary_contact.state_or_region',
   'aws_chime_voice_connector_termination.calling_regions',
+  'aws_cloudtrail.advanced_event_selector',
+  'aws_cloudtrail.event_selector',
+  'aws_cloudtrail_event_data_store.advanced_event_selector',
   'aws_cloudformation_stack_set_instance.stack_set_instance_region',
   'aws_config_aggregate_authorization.authorized_aws_region',
   'aws_identitystore_user.addresses.region',

@@ -33,6 +33,10 @@ export function endOfHost(host: string): FlowEnd {
   return { kind: 'unknown', because: `is ${host}, a name of AWS without a Region` };
 }
 
+/** Names that no public server answers: those of private zones, and of the machine itself. */
+const PRIVATE_NAME = /\.(?:internal|local|localdomain|lan|home|corp|private|svc)$/;
+
 function isPrivate(host: string): boolean {
+  if (PRIVATE_NAME.test(host)) return true;
   return /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(host) || host === 'localhost';
 }

@@ -35,8 +35,8 @@ const HOST = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z]{2,}(?::\d{1,5})?(?
 /** Endpoint services are named backwards: `com.amazonaws.eu-west-1.s3`. */
 const SERVICE = /^(?:com|eu|cn\.com)\.amazonaws\.(?:vpce\.)?([a-z0-9-]+)\.[a-z0-9.-]+$/;
 
-/** Names that no public server answers: what a private zone or the machine itself resolves. */
-const PRIVATE_NAME = /\.(?:internal|local|localdomain|lan|home|corp|private|svc)$/;
+/** Hosts in the names of vocabularies, which are compared and not called. */
+const VOCABULARIES = new Set(['json-schema.org', 'www.w3.org', 'schemas.xmlsoap.org', 'schemas.microsoft.com']);
 
 const NONE: readonly TextPlace[] = [];
 
@@ -53,7 +53,7 @@ export function hostNamed(text: string): FlowEnd | null {
   const name = text.trim();
   if (name.length > LONGEST || !HOST.test(name)) return null;
   const host = hostOf(name);
-  if (host === null || PRIVATE_NAME.test(host)) return null;
+  if (host === null || VOCABULARIES.has(host)) return null;
   const end = endOfHost(host);
   return end.kind === 'host' ? end : null;
 }
@@ -123,7 +123,7 @@ function endOfUrl(text: string): FlowEnd | null {
   const bucket = bucketOfUri(text);
   if (bucket !== null) return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) ? endOfBucket(bucket) : null;
   const host = hostOf(text);
-  if (host === null || !HOST.test(host)) return null;
+  if (host === null || !HOST.test(host) || VOCABULARIES.has(host)) return null;
   return endOfHost(host);
 }
 

@@ -11,6 +11,7 @@ const BUCKET = { targets: ['aws_s3_bucket'] };
 const KEPT = 'The stream writes what it is given to this bucket.';
 const REFUSED = 'What the destination refuses, or all of it, is written to this bucket.';
 const protocol = (...is: readonly string[]) => ({ when: [{ path: 'protocol', is }] });
+const CONNECTOR = 'aws_mskconnect_connector';
 const AT_SES = 'aws_sesv2_configuration_set_event_destination';
 
 /** Events, messages and records on their way. */
@@ -157,13 +158,21 @@ export const STREAMS: readonly Mover[] = [
     targets: ['aws_kinesis_stream'],
     source: 'table_name',
   }),
-  third(
-    'aws_mskconnect_connector',
-    'connector_configuration.*',
-    'host',
-    'A connector copies topics to the host of its configuration.',
-    { when: [{ path: 'connector_configuration.*', not: [null] }] },
+  // Connectors name their settings as they like; these are of the common ones, and the search looks at the others.
+  ...['connection.url', 'connection.uri', 'snowflake.url.name', 'splunk.hec.uri'].map((setting) =>
+    third(CONNECTOR, `connector_configuration.{${setting}}`, 'url', 'A connector copies topics to this host.'),
   ),
+  ...['bootstrap.servers', 'database.hostname'].map((setting) =>
+    third(CONNECTOR, `connector_configuration.{${setting}}`, 'host', 'A connector copies topics to or from this host.'),
+  ),
+  stream(
+    CONNECTOR,
+    'connector_configuration.{s3.bucket.name}',
+    'bucket',
+    'A connector copies topics to this bucket.',
+    BUCKET,
+  ),
+  stream(CONNECTOR, 'connector_configuration.{s3.region}', 'region', 'A connector copies topics to this Region.'),
   ...['topic.topic_arn', 'queue.queue_arn', 'lambda_function.lambda_function_arn'].map((path) =>
     stream('aws_s3_bucket_notification', path, 'arn', 'Names of objects that are written are sent there.', {
       source: 'bucket',

@@ -51,6 +51,17 @@ testCheck(check, {
       },
     },
     {
+      name: 'a replica in the subnets of its instance',
+      stacks: north({
+        ...onRack,
+        aws_db_subnet_group: { ledger: { subnet_ids: ['${aws_subnet.data.id}'], ...tagged('operational') } },
+        aws_db_instance: {
+          ledger: { identifier: 'ledger', db_subnet_group_name: '${aws_db_subnet_group.ledger.name}', ...restricted },
+          copy: { replicate_source_db: '${aws_db_instance.ledger.identifier}', ...restricted },
+        },
+      }),
+    },
+    {
       name: 'stores and hosts on the rack',
       stacks: north({
         ...onRack,
@@ -193,6 +204,20 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'a replica of what only its name is known of, and one of a replica',
+      stacks: north({
+        ...onRack,
+        aws_db_instance: {
+          copy: { replicate_source_db: 'elsewhere', ...restricted },
+          second: { replicate_source_db: '${aws_db_instance.copy.identifier}', ...restricted },
+        },
+      }),
+      unproven: {
+        'aws_db_instance.copy': 'replicate_source_db decides in which subnet it is',
+        'aws_db_instance.second': 'replicate_source_db decides in which subnet it is',
+      },
+    },
     {
       name: 'a zone of no known form',
       stacks: west(volume({ availability_zone: 'all' })),

@@ -34,6 +34,29 @@ testCheck(check, {
     },
     { name: 'a rendered policy document', stacks: west({}, document(['arn:aws:s3:::ledger/*'])) },
     {
+      name: 'a text that a function makes of what AWS tells of the account and of an instance',
+      stacks: west(
+        {
+          aws_db_instance: { ledger: { identifier: 'ledger' } },
+          aws_ssm_parameter: {
+            place: {
+              value: '${jsonencode({ host = aws_db_instance.ledger.address, region = data.aws_region.own.name })}',
+            },
+          },
+        },
+        { data: { aws_region: { own: {} } } },
+      ),
+    },
+    {
+      name: 'an image that AWS publishes in each Region',
+      stacks: west(
+        { aws_launch_template: { host: { image_id: '${data.aws_ssm_parameter.image.value}' } } },
+        {
+          data: { aws_ssm_parameter: { image: { name: '/aws/service/ecs/optimized-ami/amazon-linux-2023/image_id' } } },
+        },
+      ),
+    },
+    {
       name: 'an endpoint in an allowed country',
       stacks: provider({
         endpoints: [{ s3: 'https://s3.eu-west-1.amazonaws.com', sts: 'sts.eu-north-1.amazonaws.com' }],
@@ -168,6 +191,29 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'a parameter that somebody has written',
+      stacks: west(
+        { aws_launch_template: { host: { image_id: '${data.aws_ssm_parameter.image.value}' } } },
+        { data: { aws_ssm_parameter: { image: { name: '/images/host' } } } },
+      ),
+      unproven: { 'aws_launch_template.host': 'data.aws_ssm_parameter.image.value' },
+    },
+    {
+      name: 'a text that a function makes of what a stack reads of another',
+      stacks: west(
+        {
+          aws_db_instance: { ledger: { identifier: 'ledger' } },
+          aws_ssm_parameter: {
+            place: {
+              value: '${jsonencode({ a = aws_db_instance.ledger.address, b = data.aws_ssm_parameter.b.value })}',
+            },
+          },
+        },
+        { data: { aws_ssm_parameter: { b: { name: '/b' } } } },
+      ),
+      unproven: { 'aws_ssm_parameter.place': 'jsonencode' },
+    },
     {
       name: 'a text of the run',
       stacks: west(role('${var.policy}'), { variable: { policy: {} } }),

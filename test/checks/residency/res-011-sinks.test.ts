@@ -55,6 +55,38 @@ testRows(check, 'third-party', 'stream', 'transfer', 'sharing');
 
 testCheck(check, {
   pass: [
+    {
+      name: 'tables that a role of the estate reads',
+      stacks: west({
+        aws_iam_role: { analyst: { name: 'analyst' } },
+        aws_lakeformation_permissions: { own: { principal: '${aws_iam_role.analyst.arn}', permissions: ['SELECT'] } },
+      }),
+    },
+    {
+      name: 'tables that are copied between endpoints of the estate',
+      stacks: west({
+        aws_s3_bucket: { lake: {} },
+        aws_dms_s3_endpoint: { lake: { endpoint_id: 'lake', bucket_name: '${aws_s3_bucket.lake.id}' } },
+        aws_dms_replication_task: { all: { target_endpoint_arn: '${aws_dms_s3_endpoint.lake.endpoint_arn}' } },
+      }),
+    },
+    {
+      name: 'a connector whose settings name a bucket of the estate, classes and topics',
+      stacks: west({
+        aws_s3_bucket: { lake: {} },
+        aws_mskconnect_connector: {
+          lake: {
+            connector_configuration: {
+              'connector.class': 'io.confluent.connect.s3.S3SinkConnector',
+              'tasks.max': '2',
+              topics: 'orders',
+              's3.region': 'eu-west-1',
+              's3.bucket.name': '${aws_s3_bucket.lake.id}',
+            },
+          },
+        },
+      }),
+    },
     { name: 'messages of a topic that is not restricted, in another country of the policy', stacks: copied({}) },
     { name: 'the same of a topic that is named by its ARN', stacks: copied({}, `${ARN}:ledger`) },
     {
@@ -94,6 +126,20 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'a connector to a warehouse of others, whatever hides another of its settings',
+      stacks: west(
+        {
+          aws_mskconnect_connector: {
+            far: {
+              connector_configuration: { topics: '${var.topics}', 'snowflake.url.name': 'a.snowflakecomputing.com' },
+            },
+          },
+        },
+        { variable: { topics: { type: 'string' } } },
+      ),
+      fails: { 'aws_mskconnect_connector.far': 'leaves' },
+    },
     {
       name: 'a pipe that a tag calls operational, from a queue that another calls restricted',
       stacks: west({
@@ -201,8 +247,16 @@ testCheck(check, {
     },
     {
       name: 'a private address',
-      stacks: west({ aws_datasync_location_object_storage: { ledger: { server_hostname: '10.0.0.9' } } }),
-      unproven: { 'aws_datasync_location_object_storage.ledger': '10.0.0.9' },
+      stacks: west({
+        aws_datasync_location_object_storage: {
+          ledger: { server_hostname: '10.0.0.9' },
+          named: { server_hostname: 'nas.ledger.internal' },
+        },
+      }),
+      unproven: {
+        'aws_datasync_location_object_storage.ledger': '10.0.0.9',
+        'aws_datasync_location_object_storage.named': 'nas.ledger.internal',
+      },
     },
     {
       name: 'a protocol without a value',

@@ -124,6 +124,19 @@ describe('the search of every text', () => {
     );
   });
 
+  it('passes over values of partitions, names of vocabularies, and objects whose events are recorded', () => {
+    assert.deepEqual(
+      found({
+        aws_glue_catalog_table: { t: { parameters: { 'projection.region.values': 'eu-west-1,us-east-1' } } },
+        ...lambda({ SCHEMA: 'https://json-schema.org/draft/2020-12/schema', NAME: 'http://www.w3.org/2001/XMLSchema' }),
+        aws_cloudtrail: {
+          data: { event_selector: [{ data_resource: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3:::other/'] }] }] },
+        },
+      }),
+      [],
+    );
+  });
+
   it('leaves to the table what has a row, and to other controls what is theirs', () => {
     assert.deepEqual(
       found({
