@@ -16,6 +16,9 @@ const ZONES = /^(?:\w*availability_zones?(?:_id|_ids|_name)?|\w+_azs|\w*network_
 /** Arguments with a Region that is compared, listed or an address of a person; and those that another control judges. */
 const FRIENDS: ReadonlySet<string> = new Set([
   'aws_account_primary_contact.state_or_region',
+  ...['aws_api_gateway_rest_api', 'aws_apigatewayv2_api'].flatMap((type) =>
+    ['externalDocs', 'info', 'servers'].map((part) => `${type}.body.@json.${part}`),
+  ),
   'aws_chime_voice_connector_termination.calling_regions',
   'aws_cloudtrail.advanced_event_selector',
   'aws_cloudtrail.event_selector',
@@ -65,11 +68,19 @@ export function takesHost(name: string): boolean {
   return (HOSTS.test(name) || CAMEL_HOSTS.test(name)) && name !== 'custom_endpoint';
 }
 
-/** Texts that say to a service where to send what it is given: a host in the midst of one counts. */
-const PIPELINES: ReadonlySet<string> = new Set(['aws_osis_pipeline.pipeline_configuration_body']);
+const INTEGRATION = /\buri["']?\s*:\s*["']?$/;
 
-export function isPipeline(type: string, argument: string): boolean {
-  return PIPELINES.has(`${type}.${argument}`);
+/** Texts that say to a service where to send what it is given, and what stands before a host that counts in one. */
+const PIPELINES: ReadonlyMap<string, RegExp> = new Map([
+  ['aws_osis_pipeline.pipeline_configuration_body', /$/],
+  ['aws_api_gateway_rest_api.body', INTEGRATION],
+  ['aws_apigatewayv2_api.body', INTEGRATION],
+]);
+
+/** Whether a service sends data to a host that the text of an argument mentions. */
+export function isPipedTo(host: string, text: string, type: string, argument: string): boolean {
+  const before = PIPELINES.get(`${type}.${argument}`);
+  return before !== undefined && before.test(text.slice(0, text.indexOf(host)));
 }
 
 type Rows = readonly (readonly string[])[];

@@ -2,7 +2,16 @@ import { PARTITIONS, REGIONS } from '../../model/aws/jurisdictions.ts';
 import type { FlowEnd } from './flow.ts';
 
 /** Names besides those of the partitions under which AWS serves. */
-const AWS_SUFFIXES = [...new Set([...PARTITIONS.values(), 'api.aws', 'on.aws', 'awsapps.com', 'cloudfront.net'])];
+const AWS_SUFFIXES = [
+  ...new Set([
+    ...PARTITIONS.values(),
+    'api.aws',
+    'on.aws',
+    'awsapps.com',
+    'cloudfront.net',
+    'awsglobalaccelerator.com',
+  ]),
+];
 
 const AUTHORITY = /^(?:jdbc:)?[a-z][a-z0-9+.:-]*:\/\/(?:[^@/?#]*@)?([^/?#:,;]+|\[[0-9a-f:.]+\])/i;
 
@@ -18,6 +27,9 @@ export function hostOf(text: string): string | null {
   return host === '' ? null : host;
 }
 
+/** Why nothing tells where a Multi-Region access point leads. */
+export const MULTI_REGION = 'names a Multi-Region access point, whose buckets may be in any Region';
+
 /** Where a host is: the Region in a name of AWS, else outside AWS. */
 export function endOfHost(host: string): FlowEnd {
   if (!AWS_SUFFIXES.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))) {
@@ -25,11 +37,17 @@ export function endOfHost(host: string): FlowEnd {
     return { kind: 'host', host };
   }
   // Names before the Region are the customer's: a bucket may be called `eu-west-1`.
-  const region = host.split('.').findLast((label) => REGIONS.has(label));
+  const region = host
+    .split('.')
+    .map((label) => label.replace(/^s3-(?:website-)?/, ''))
+    .findLast((label) => REGIONS.has(label));
   if (region !== undefined) return { kind: 'region', region, account: null };
   const bucket = /^(.+)\.s3\.amazonaws\.com$/.exec(host)?.[1];
   if (bucket !== undefined) return { kind: 'bucket', bucket, account: null };
   if (host.endsWith('.cloudfront.net')) return { kind: 'world', places: 'edge locations of CloudFront' };
+  if (host.includes('.s3-accelerate.')) return { kind: 'world', places: 'edge locations of S3' };
+  if (host.endsWith('.awsglobalaccelerator.com')) return { kind: 'world', places: 'edge locations' };
+  if (host.includes('.s3-global.')) return { kind: 'unknown', because: MULTI_REGION };
   return { kind: 'unknown', because: `is ${host}, a name of AWS without a Region` };
 }
 
@@ -38,5 +56,9 @@ const PRIVATE_NAME = /\.(?:internal|local|localdomain|lan|home|corp|private|svc)
 
 function isPrivate(host: string): boolean {
   if (PRIVATE_NAME.test(host)) return true;
-  return /^(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/.test(host) || host === 'localhost';
+  return (
+    /^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+$/.test(
+      host,
+    ) || host === 'localhost'
+  );
 }

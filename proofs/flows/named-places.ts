@@ -5,7 +5,7 @@ import { asString, type Hidden, string, type Value } from '../../model/value.ts'
 import { textOf } from './documents.ts';
 import { BUCKETS } from './ends.ts';
 import type { FlowEnd } from './flow.ts';
-import { isPipeline, readingOf, takesHost, takesRegion } from './free-text.ts';
+import { isPipedTo, readingOf, takesHost, takesRegion } from './free-text.ts';
 import type { Mover } from './mover.ts';
 import { countryOf, isWithoutData } from './references.ts';
 import { hostNamed, placesIn } from './text-places.ts';
@@ -64,8 +64,8 @@ export function addNamed(
       if (there !== null && there === countryOf(from, estate, countries)) continue;
     }
     const isMention = !isWhole || inPolicy || isTemplate;
-    if (isMention && !isPlaced(resolved) && !(end.kind === 'host' && isPipeline(from.type, String(trail.step))))
-      continue;
+    const isPiped = end.kind === 'host' && isPipedTo(named, text, from.type, String(trail.step));
+    if (isMention && !isPlaced(resolved) && !isPiped) continue;
     if (end.kind === 'host' && isWithoutData(from)) continue;
     if (end.kind === 'unknown' && typeof end.because === 'string' && end.because.includes('private address')) continue;
     if (value.sensitive === true) {

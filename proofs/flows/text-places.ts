@@ -2,7 +2,7 @@ import { parseArn, parseS3Arn } from '../../model/aws/arn.ts';
 import { REGIONS, zoneCountry } from '../../model/aws/jurisdictions.ts';
 import { endOfArn, endOfBucket } from './ends.ts';
 import type { FlowEnd } from './flow.ts';
-import { bucketOfUri, endOfHost, hostOf } from './hosts.ts';
+import { bucketOfUri, endOfHost, hostOf, MULTI_REGION } from './hosts.ts';
 import { endOfModel } from './models.ts';
 
 /** A part of a text that names a place by its form alone. */
@@ -15,7 +15,7 @@ export interface TextPlace {
 
 /** What every place has in it: asked of each text of an estate before any is taken apart. */
 const SIGN =
-  /[A-Za-z]-\d(?!\d)|\d-az\d|:\/\/|arn:[a-z-]+:(?:s3:::|[a-z0-9-]+:[a-z])|amazonaws|\.aws\b|^[a-z-]+\.[a-z0-9]+\./;
+  /[A-Za-z]-\d(?!\d)|\d-az\d|:\/\/|arn:[a-z-]+:(?:s3::[:\d]|[a-z0-9-]+:[a-z])|amazonaws|\.aws\b|^[a-z-]+\.[a-z0-9]+\./;
 
 /** Characters that no name of a place has, so that they end one. */
 const TOKEN = /[^\s"'`,;()<>[\]{}|\\=]+/g;
@@ -35,6 +35,8 @@ const HOST = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z]{2,}(?::\d{1,5})?(?
 /** Endpoint services are named backwards: `com.amazonaws.eu-west-1.s3`. */
 const SERVICE = /^(?:com|eu|cn\.com)\.amazonaws\.(?:vpce\.)?([a-z0-9-]+)\.[a-z0-9.-]+$/;
 
+const ADDRESS = /^(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?$/;
+
 /** Hosts in the names of vocabularies, which are compared and not called. */
 const VOCABULARIES = new Set(['json-schema.org', 'www.w3.org', 'schemas.xmlsoap.org', 'schemas.microsoft.com']);
 
@@ -51,7 +53,7 @@ export function mayNamePlace(text: string): boolean {
 /** The end of a name that stands alone in a setting which takes a host; null for what is no name of a public host. */
 export function hostNamed(text: string): FlowEnd | null {
   const name = text.trim();
-  if (name.length > LONGEST || !HOST.test(name)) return null;
+  if (name.length > LONGEST || !(HOST.test(name) || ADDRESS.test(name))) return null;
   const host = hostOf(name);
   if (host === null || VOCABULARIES.has(host)) return null;
   const end = endOfHost(host);
@@ -115,6 +117,7 @@ function endOfNamedArn(text: string): FlowEnd | null {
   }
   const s3 = parseS3Arn(text);
   if (s3?.kind === 'bucket' && arn.region === '') return endOfBucket(text);
+  if (/^accesspoint\/[^/]+\.mrap(?:\/|$)/.test(arn.resource)) return { kind: 'unknown', because: MULTI_REGION };
   return arn.region === '' ? null : endOfArn(text);
 }
 
@@ -123,7 +126,7 @@ function endOfUrl(text: string): FlowEnd | null {
   const bucket = bucketOfUri(text);
   if (bucket !== null) return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) ? endOfBucket(bucket) : null;
   const host = hostOf(text);
-  if (host === null || !HOST.test(host) || VOCABULARIES.has(host)) return null;
+  if (host === null || !(HOST.test(host) || ADDRESS.test(host)) || VOCABULARIES.has(host)) return null;
   return endOfHost(host);
 }
 
@@ -132,5 +135,6 @@ function endOfName(text: string): FlowEnd | null {
   const host = hostOf(text);
   if (host === null) return null;
   const end = endOfHost(host);
-  return end.kind === 'region' || end.kind === 'bucket' ? end : null;
+  const isPlaced = end.kind === 'region' || end.kind === 'bucket' || end.kind === 'world';
+  return isPlaced || (end.kind === 'unknown' && end.because === MULTI_REGION) ? end : null;
 }

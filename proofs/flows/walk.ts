@@ -1,6 +1,7 @@
 import { parsePolicyTemplate } from '../../model/aws/policy-document.ts';
 import type { Path, Resource, Step } from '../../model/resource.ts';
 import { asString, child, type Hidden, isHidden, NULL, string, unknown, type Value } from '../../model/value.ts';
+import { documentIn } from './documents.ts';
 import type { Condition } from './mover.ts';
 
 /** A value on the way along a path. Most never become a flow, so that the whole path is put together when asked for. */
@@ -55,7 +56,7 @@ function below(node: Node, name: string, found: Node[]): void {
   const { value } = node;
   if (name === '@json') {
     // What is inside a sensitive text is sensitive, and its parts would not say so.
-    const document = value.sensitive ? SENSITIVE : parsePolicyTemplate(value);
+    const document = value.sensitive ? SENSITIVE : documentOf(value);
     takeApart(document, [], node, found);
   } else if (isHidden(value)) {
     found.push({ value, above: node, steps: [] });
@@ -73,6 +74,11 @@ function below(node: Node, name: string, found: Node[]): void {
       }
     }
   }
+}
+
+/** A document may be a list, as that of an access policy of OpenSearch Serverless is. */
+function documentOf(value: Value): Value {
+  return value.kind === 'string' || value.kind === 'template' ? documentIn(value) : parsePolicyTemplate(value);
 }
 
 /** Adds the items of a list, also of lists in it; a value that is none as the only one. */

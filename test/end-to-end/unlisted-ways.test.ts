@@ -10,6 +10,15 @@ const restricted = { tags: { 'ledger:data-class': 'restricted' } };
 const task = (options: object) =>
   JSON.stringify([{ name: 'app', image: 'app', logConfiguration: { logDriver: 'any', options } }]);
 
+const setting = (value: string) => ({
+  aws_lambda_function: { row: { function_name: 'a', environment: [{ variables: { TARGET: value } }], ...restricted } },
+});
+const api = (body: string) => ({
+  aws_api_gateway_rest_api: {
+    row: { name: 'a', endpoint_configuration: [{ types: ['REGIONAL'] }], body, ...restricted },
+  },
+});
+
 /** Ways out of arguments that no row knows, or that have no form of a place: by name, of which control, how and what. */
 const WAYS: readonly (readonly [name: string, control: string, verdict: 'fail' | 'unproven', resource: object])[] = [
   [
@@ -193,6 +202,12 @@ const WAYS: readonly (readonly [name: string, control: string, verdict: 'fail' |
       },
     },
   ],
+  ['a Multi-Region access point', 'RES-005', 'unproven', setting(`arn:aws:s3::${OWN}:accesspoint/mfzwi23gnjvgw.mrap`)],
+  ['its host', 'RES-005', 'unproven', setting('mfzwi23gnjvgw.accesspoint.s3-global.amazonaws.com')],
+  ['uploads through the edge', 'RES-005', 'fail', setting('ledger.s3-accelerate.amazonaws.com')],
+  ['a host of S3 with the Region after a hyphen', 'RES-005', 'fail', setting('s3-us-west-2.amazonaws.com')],
+  ['a public address', 'RES-005', 'unproven', setting('http://203.0.113.7:8080/in')],
+  ['an API that is described in YAML', 'RES-005', 'unproven', api(`paths:\n  /a:\n    uri: https://${HOST}/a\n`)],
 ];
 
 it.each(WAYS)('sees %s', (_name, control, verdict, resource) => {
@@ -201,4 +216,16 @@ it.each(WAYS)('sees %s', (_name, control, verdict, resource) => {
   expect(results.filter(({ subject }) => subject.address.endsWith('.row')).map((result) => result.verdict)).toEqual([
     verdict,
   ]);
+});
+
+it.each([
+  ['an address of the machine itself', setting('http://169.254.170.2/v2/credentials')],
+  ['what an API says of itself in YAML', api('info:\n  termsOfService: https://ledger.example/terms\n')],
+  [
+    'what an API says of itself in JSON',
+    api(JSON.stringify({ info: { termsOfService: 'https://ledger.example/terms' } })),
+  ],
+])('sees no way in %s', (_name, resource) => {
+  const own = checks.filter(({ id }) => id === 'RES-005');
+  expect(judge(own, { stacks: { west: { resource } } }).results).toEqual([]);
 });

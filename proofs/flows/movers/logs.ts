@@ -9,6 +9,8 @@ const GROUP = { targets: ['aws_cloudwatch_log_group'] };
 const WRITTEN = 'Logs are written to this bucket.';
 const KEPT = 'Logs are kept in this log group.';
 const OF_BUCKET = { ...BUCKET, source: 'bucket' };
+const FOUND = '@json.Statement.Operation.Audit.FindingsDestination.S3.Bucket';
+const FINDINGS = 'What was found in the data is written to this bucket.';
 const CENTRAL = 'aws_observabilityadmin_centralization_rule_for_organization';
 
 /** Logs, metrics, findings and records of configuration. */
@@ -31,6 +33,16 @@ export const LOGS: readonly Mover[] = [
     'Each event of every log of the account is sent there.',
     { when: [{ path: 'policy_type', is: ['SUBSCRIPTION_FILTER_POLICY'] }] },
   ),
+  // What was found in messages and in logs, as policies of data protection say.
+  log('aws_sns_topic_data_protection_policy', `policy.${FOUND}`, 'bucket', FINDINGS, { ...BUCKET, source: 'arn' }),
+  log('aws_cloudwatch_log_data_protection_policy', `policy_document.${FOUND}`, 'bucket', FINDINGS, {
+    ...BUCKET,
+    source: 'log_group_name',
+  }),
+  log('aws_cloudwatch_log_account_policy', `policy_document.${FOUND}`, 'bucket', FINDINGS, {
+    ...BUCKET,
+    when: [{ path: 'policy_type', is: ['DATA_PROTECTION_POLICY'] }],
+  }),
   log('aws_cloudwatch_metric_stream', 'firehose_arn', 'arn', 'Every metric is sent to this stream.', {
     targets: ['aws_kinesis_firehose_delivery_stream'],
   }),

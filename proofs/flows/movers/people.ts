@@ -194,6 +194,13 @@ export const PEOPLE: readonly Mover[] = [
     'The directory with its users is used by this account.',
   ),
   sharing(
+    'aws_opensearchserverless_access_policy',
+    'policy.@json.Principal',
+    'principal',
+    'This principal reads and writes the collections.',
+    { when: [{ path: 'type', not: ['network'] }] },
+  ),
+  sharing(
     'aws_glue_catalog_database',
     'create_table_default_permission.principal.data_lake_principal_identifier',
     'principal',
