@@ -9,7 +9,8 @@ import type { Context } from './check.ts';
 import { classificationOf } from './classification.ts';
 import type { DataPlace } from './flow-places.ts';
 import { type Held, type Judged, judged } from './flow-verdict.ts';
-import { classOf, judgeRest } from './residency/flow-judgement.ts';
+import { classOf } from './residency/class-of-flow.ts';
+import { judgeRest } from './residency/flow-judgement.ts';
 import { canRestOnRack } from './residency/rack.ts';
 
 /** A resource that keeps data, or may. */

@@ -11,7 +11,8 @@ import { classificationOf } from './classification.ts';
 import { type DataPlace, placeOfEnd, placeOfResource } from './flow-places.ts';
 import { type DataStore, drawStore, toldClass } from './data-store.ts';
 import { FLOW_VERDICTS, type FlowVerdict, type Held, type Judged, judged, verdictsOf } from './flow-verdict.ts';
-import { classOf, judgeFlow } from './residency/flow-judgement.ts';
+import { classOf } from './residency/class-of-flow.ts';
+import { judgeFlow } from './residency/flow-judgement.ts';
 import { formatPath } from './result.ts';
 
 /**

@@ -1,15 +1,11 @@
 import { describeCountry } from '../../model/aws/countries.ts';
 import type { Resource } from '../../model/resource.ts';
-import { UNTAGGED_STORES } from '../../model/aws/untagged-stores.ts';
-import { tagText } from '../../model/tags.ts';
 import { asString, type Hidden, isHidden } from '../../model/value.ts';
 import type { Policy, Site } from '../../policy/policy.ts';
 import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
-import { OWNERS } from '../../proofs/flows/owners.ts';
 import type { Context } from '../check.ts';
-import { deliveredClass, isDeliverer } from './delivered-class.ts';
-import { selectedClass } from './selected-class.ts';
+import { classOf } from './class-of-flow.ts';
 import {
   restingPlace,
   type Spot,
@@ -220,23 +216,6 @@ export function siteOfResource(resource: Resource, { estate, policy }: Context):
     case 'unassigned':
       return `belongs to no site: ${assignment.reason}`;
   }
-}
-
-/**
- * The data class by the tag of the resource whose data moves, else of that which moves it, else of what that selects;
- * null without one. What a plan of backups selects may be of a graver class than the plan. What takes no tags has none of
- * its provider's either; what of that delivers records of an account has the class of what receives them.
- */
-export function classOf(
-  movement: Pick<Flow, 'source' | 'from'> & Partial<Pick<Movement, 'mover' | 'end'>>,
-  context: Context,
-): string | null | Hidden {
-  const { source, from, mover } = movement;
-  if (source === from && isDeliverer(from)) return deliveredClass(movement, context);
-  const isUntagged = ({ type }: Resource): boolean =>
-    OWNERS.has(type) || (mover?.direction === 'in' && UNTAGGED_STORES.has(type));
-  const own = source === from || isUntagged(source) ? null : tagText(source, context.policy.tags.dataClass);
-  return own ?? (isUntagged(from) ? null : selectedClass(from, context));
 }
 
 const WAYS: Readonly<Record<Direction, string>> = {
