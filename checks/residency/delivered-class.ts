@@ -6,16 +6,25 @@ import type { Flow } from '../../proofs/flows/flow.ts';
 import type { Context } from '../check.ts';
 
 /**
- * What delivers records about a whole account, belongs to nothing that has a tag and takes none: the default tags of
- * its provider are given to none of them. What receives the records has a tag, which says what it keeps.
+ * What sends records of a whole account, or mail and events of nothing that has a tag, and takes none: the default tags
+ * of its provider are given to none of them. What receives them has a tag, which says what it keeps.
  */
 const DELIVERS: ReadonlySet<string> = new Set([
+  'aws_appflow_connector_profile',
   'aws_bedrock_model_invocation_logging_configuration',
   'aws_chimesdkvoice_global_settings',
+  'aws_cloudfront_realtime_log_config',
+  'aws_cloudwatch_event_endpoint',
   'aws_config_conformance_pack',
   'aws_config_delivery_channel',
   'aws_config_organization_conformance_pack',
+  'aws_dataexchange_event_action',
   'aws_macie2_classification_export_configuration',
+  'aws_redshift_data_share_consumer_association',
+  'aws_s3control_multi_region_access_point',
+  'aws_scheduler_schedule',
+  'aws_ses_event_destination',
+  'aws_ses_receipt_rule',
   'aws_sns_sms_preferences',
   'aws_spot_datafeed_subscription',
   'aws_ssm_resource_data_sync',

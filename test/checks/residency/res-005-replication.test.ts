@@ -89,6 +89,27 @@ testCheck(check, {
   ],
   fail: [
     {
+      name: 'a global table of the first kind, whose table is restricted and named by its name',
+      stacks: {
+        west: {
+          provider: {
+            aws: [
+              {
+                region: 'eu-west-1',
+                allowed_account_ids: ['111111111111'],
+                default_tags: [{ tags: { 'ledger:data-class': 'operational' } }],
+              },
+            ],
+          },
+          resource: {
+            aws_dynamodb_table: { ledger: { name: 'ledger', tags: { 'ledger:data-class': 'restricted' } } },
+            aws_dynamodb_global_table: { all: { name: 'ledger', replica: [{ region_name: 'eu-central-1' }] } },
+          },
+        },
+      },
+      fails: { 'aws_dynamodb_global_table.all': 'leaves' },
+    },
+    {
       name: 'a replica that a tag calls operational, of a database that another calls restricted',
       stacks: {
         ...west({ aws_db_instance: { ledger: { identifier: 'ledger', ...tagged('restricted') } } }),

@@ -49,12 +49,42 @@ const copied = (tags: object, topic = '${aws_sns_topic.ledger.arn}') =>
       },
     },
   );
+/** Mail that arrives, kept in the country of the monitor; the provider's default tags are given to no rule. */
+const mail = (bucket: object) =>
+  west(
+    {
+      aws_s3_bucket: { mail: { provider: 'aws.monitor', ...bucket } },
+      aws_ses_receipt_rule: {
+        in: {
+          name: 'in',
+          rule_set_name: 'in',
+          s3_action: [{ bucket_name: '${aws_s3_bucket.mail.id}', position: 1 }],
+        },
+      },
+    },
+    {
+      provider: {
+        aws: [
+          {
+            region: 'eu-west-1',
+            allowed_account_ids: ['111111111111'],
+            default_tags: [{ tags: { 'ledger:data-class': 'operational' } }],
+          },
+          { alias: 'monitor', region: 'eu-central-1', allowed_account_ids: ['333333333333'] },
+        ],
+      },
+    },
+  );
 const ARN = 'arn:aws:sns:eu-west-1:111111111111';
 
 testRows(check, 'third-party', 'stream', 'transfer', 'sharing');
 
 testCheck(check, {
   pass: [
+    {
+      name: 'mail in a bucket for what may travel',
+      stacks: mail({ tags: { 'ledger:data-class': 'operational' } }),
+    },
     {
       name: 'tables that a role of the estate reads',
       stacks: west({
@@ -126,6 +156,11 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'mail in a bucket for what stays',
+      stacks: mail({ tags: { 'ledger:data-class': 'restricted' } }),
+      fails: { 'aws_ses_receipt_rule.in': 'leaves' },
+    },
     {
       name: 'a connector to a warehouse of others, whatever hides another of its settings',
       stacks: west(
@@ -230,6 +265,11 @@ testCheck(check, {
     },
   ],
   unproven: [
+    {
+      name: 'mail in a bucket of no class',
+      stacks: mail({}),
+      unproven: { 'aws_ses_receipt_rule.in': 'no tag ledger:data-class tells which data leaves' },
+    },
     {
       name: 'messages of a topic that the estate does not have, whose class the provider does not tell',
       stacks: copied({}, `${ARN}:elsewhere`),
