@@ -103,6 +103,16 @@ function addHost(value: Extract<Value, { kind: 'string' | 'template' }>, trail: 
   }
 }
 
+/** Adds a flow to the host in a setting that is written as a name and a value beside it, as those of containers are. */
+export function addCalled({ entries }: Extract<Value, { kind: 'object' }>, trail: Trail, search: Search): void {
+  const value = entries.get('value');
+  if (value?.kind !== 'string' || !value.value.includes('.')) return;
+  const name = asString(entries.get('name') ?? value);
+  // What has the form of a place by itself is found without its name.
+  if (typeof name !== 'string' || !takesHost(name) || placesIn(value.value).length > 0) return;
+  addHost(value, { step: 'value', above: trail }, search);
+}
+
 /** Adds a flow to where nobody can say where an argument takes a Region and a variable without a value gives it. */
 export function addUnnamed(value: Extract<Value, { kind: 'unknown' }>, trail: Trail, { from, flows }: Search): void {
   if (value.reason !== 'variable' || typeof trail.step !== 'string' || !trail.step.includes('region')) return;

@@ -3,7 +3,7 @@ import type { Resource } from '../../model/resource.ts';
 import { asString, string, type Value } from '../../model/value.ts';
 import { decodedText, documentIn, isDocument, textOf } from './documents.ts';
 import type { Flow } from './flow.ts';
-import { addNamed, addUnnamed } from './named-places.ts';
+import { addCalled, addNamed, addUnnamed } from './named-places.ts';
 import { addReferred } from './references.ts';
 import { mayNamePlace } from './text-places.ts';
 import { DECODED, isInDocument, type Search, type Trail } from './trail.ts';
@@ -66,6 +66,7 @@ function scan(from: Resource, estate: Estate, countries: Map<Resource, string | 
         break;
       case 'object': {
         const isPolicy = inPolicy || hasStatements(value);
+        addCalled(value, trail, search);
         if (isPolicy && asString(value.entries.get('Effect') ?? string('')) === 'Deny') break;
         for (const [step, item] of [...value.entries].toReversed()) {
           if (isPolicy && COMPARED.has(step)) continue;

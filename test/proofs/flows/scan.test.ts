@@ -175,6 +175,28 @@ describe('what has no form of a place by itself', () => {
     ]);
   });
 
+  it('is a host in a setting whose name stands beside it', () => {
+    const environment = (pairs: object) => ({
+      aws_ecs_task_definition: {
+        task: { family: 'task', container_definitions: JSON.stringify([{ environment: pairs }]) },
+      },
+    });
+    assert.deepEqual(
+      found(
+        environment([
+          { name: 'DD_SITE', value: 'collector.example' },
+          { name: 'DB_HOST', value: 'ledger.internal' },
+          { name: 'VERSION', value: '1.2.example' },
+          { name: 'API_URL', value: 'https://collector.example' },
+        ]),
+      ),
+      [
+        'aws_ecs_task_definition.task container_definitions.0.environment.0.value -> host?',
+        'aws_ecs_task_definition.task container_definitions.0.environment.3.value -> host?',
+      ],
+    );
+  });
+
   it('is no host by a private name, by the name of a domain of its own, or where nothing takes one', () => {
     assert.deepEqual(
       found({
