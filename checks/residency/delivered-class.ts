@@ -38,6 +38,12 @@ export function isDeliverer({ type }: Resource): boolean {
   return DELIVERS.has(type) || type === LOG_POLICY;
 }
 
+/** Whose tag would tell the class of what a resource sends, for people; empty where it is its own. */
+export function holderOfTag(from: Resource): string {
+  if (from.type === LOG_POLICY) return ' of a log group';
+  return isDeliverer(from) ? ' of what receives it' : '';
+}
+
 /** The class of records of an account: that of what receives them, and of logs that of their groups; null without one. */
 export function deliveredClass(
   { from, end }: { readonly from: Resource; readonly end?: Flow['end'] },

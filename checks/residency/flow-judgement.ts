@@ -6,6 +6,7 @@ import { countryAllowed, siteOf } from '../../policy/sites.ts';
 import type { Flow } from '../../proofs/flows/flow.ts';
 import type { Context } from '../check.ts';
 import { classOf } from './class-of-flow.ts';
+import { holderOfTag } from './delivered-class.ts';
 import {
   restingPlace,
   type Spot,
@@ -118,7 +119,9 @@ function judgeSpot(flow: Movement, spot: Spot | Hidden | string, context: Contex
   const there = `${place} (${describeCountry(country)})`;
   if (isHidden(dataClass)) return unproven(dataClass);
   if (dataClass === null) {
-    return unproven(`${way(flow)} ${there}, and no tag ${policy.tags.dataClass} tells which data leaves ${own}`);
+    return unproven(
+      `${way(flow)} ${there}, and no tag ${policy.tags.dataClass}${holderOfTag(flow.from)} tells which data leaves ${own}`,
+    );
   }
   if (supports(site, spot, dataClass)) return flow.open[0] === undefined ? PASS : unproven(flow.open[0]);
   const known = policy.dataClasses.find(({ id }) => id === dataClass);

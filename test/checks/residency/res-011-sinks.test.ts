@@ -268,7 +268,7 @@ testCheck(check, {
     {
       name: 'mail in a bucket of no class',
       stacks: mail({}),
-      unproven: { 'aws_ses_receipt_rule.in': 'no tag ledger:data-class tells which data leaves' },
+      unproven: { 'aws_ses_receipt_rule.in': 'no tag ledger:data-class of what receives it tells which data leaves' },
     },
     {
       name: 'messages of a topic that the estate does not have, whose class the provider does not tell',

@@ -125,17 +125,23 @@ testCheck(check, {
     {
       name: 'records of configuration in a bucket of no class, whatever the default tags of their provider say',
       stacks: delivered({}),
-      unproven: { 'aws_config_delivery_channel.records': 'no tag ledger:data-class tells which data leaves' },
+      unproven: {
+        'aws_config_delivery_channel.records': 'no tag ledger:data-class of what receives it tells which data leaves',
+      },
     },
     {
       name: 'records of configuration in an archive of which only the name is known',
       stacks: delivered({}, 'ledger-archive'),
-      unproven: { 'aws_config_delivery_channel.records': 'no tag ledger:data-class tells which data leaves' },
+      unproven: {
+        'aws_config_delivery_channel.records': 'no tag ledger:data-class of what receives it tells which data leaves',
+      },
     },
     {
       name: 'every log of an account that has none in the estate',
       stacks: logsOf({}),
-      unproven: { 'aws_cloudwatch_log_account_policy.all': 'no tag ledger:data-class tells which data leaves' },
+      unproven: {
+        'aws_cloudwatch_log_account_policy.all': 'no tag ledger:data-class of a log group tells which data leaves',
+      },
     },
     {
       name: 'every log of an account, one of which has no class',
