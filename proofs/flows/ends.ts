@@ -213,6 +213,10 @@ function endOfPrincipal(text: string): FlowEnd | null {
   if (text === 'IAM_ALLOWED_PRINCIPALS') return null;
   const all = /^(\d{12}):IAMPrincipals$/.exec(text)?.[1];
   if (all !== undefined) return { kind: 'account', account: all };
+  // OpenSearch Serverless names people of a provider of the account, and of a directory, which has a row of its own.
+  const federated = /^saml\/(\d{12})\//.exec(text)?.[1];
+  if (federated !== undefined) return { kind: 'account', account: federated };
+  if (text.startsWith('iamidentitycenter/')) return null;
   const arn = parseArn(text);
   if (arn === null) return { kind: 'account', account: text };
   const organisation = /\b(o-[a-z0-9]{10,32})\b/.exec(arn.resource)?.[1];

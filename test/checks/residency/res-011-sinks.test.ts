@@ -82,6 +82,27 @@ testRows(check, 'third-party', 'stream', 'transfer', 'sharing');
 testCheck(check, {
   pass: [
     {
+      name: 'a collection that roles and people of the own account read',
+      stacks: west({
+        aws_opensearchserverless_access_policy: {
+          own: {
+            name: 'own',
+            type: 'data',
+            policy: JSON.stringify([
+              {
+                Rules: [{ ResourceType: 'index', Resource: ['index/*/*'], Permission: ['aoss:ReadDocument'] }],
+                Principal: [
+                  'arn:aws:iam::111111111111:role/analyst',
+                  'saml/111111111111/directory/user/anna',
+                  'iamidentitycenter/ssoins-1234567890abcdef/user/anna',
+                ],
+              },
+            ]),
+          },
+        },
+      }),
+    },
+    {
       name: 'mail in a bucket for what may travel',
       stacks: mail({ tags: { 'ledger:data-class': 'operational' } }),
     },
@@ -156,6 +177,15 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'a collection that people of another account read',
+      stacks: west({
+        aws_opensearchserverless_access_policy: {
+          far: { name: 'far', type: 'data', policy: JSON.stringify([{ Principal: ['saml/999999999999/a/user/b'] }]) },
+        },
+      }),
+      fails: { 'aws_opensearchserverless_access_policy.far': 'leaves' },
+    },
     {
       name: 'mail in a bucket for what stays',
       stacks: mail({ tags: { 'ledger:data-class': 'restricted' } }),

@@ -53,6 +53,14 @@ testRows(check, 'log');
 
 testCheck(check, {
   pass: [
+    {
+      name: 'findings of a service of AWS',
+      stacks: west({
+        aws_securityhub_product_subscription: {
+          own: { product_arn: 'arn:aws:securityhub:eu-west-1::product/aws/guardduty' },
+        },
+      }),
+    },
     { name: 'a trail to a bucket of the country', stacks: west(trail({})) },
     {
       name: 'an archive of the monitor that is not in the estate',
@@ -69,6 +77,15 @@ testCheck(check, {
     },
   ],
   fail: [
+    {
+      name: 'findings that a partner of AWS is given',
+      stacks: west({
+        aws_securityhub_product_subscription: {
+          partner: { product_arn: 'arn:aws:securityhub:eu-west-1:999999999999:product/partner/product' },
+        },
+      }),
+      fails: { 'aws_securityhub_product_subscription.partner': 'leaves' },
+    },
     {
       name: 'a trail to a bucket in the United States',
       stacks: west(trail({}, { region: 'us-east-1' })),
