@@ -1671,7 +1671,7 @@ export const SURVIVORS: readonly Survivor[] = [
     control: 'ENC-011',
     operators: [...EMPTY, 'unknown'],
     at: /^aws_db_instance\.ledger engine$/,
-    reason: 'the family of the parameter group says what the engine is; engine tells only that it is not Oracle',
+    reason: 'The family of the parameter group says what the engine is; the argument tells only that it is not Oracle.',
   },
   {
     control: 'ENC-011',
