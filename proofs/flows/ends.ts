@@ -2,7 +2,15 @@ import { parseArn, parseS3Arn } from '../../model/aws/arn.ts';
 import { REGIONS, zoneOfDirectoryBucket } from '../../model/aws/jurisdictions.ts';
 import type { Estate } from '../../model/estate.ts';
 import type { Resource } from '../../model/resource.ts';
-import { asString, type Hidden, isHidden, type ReferenceValue, type Value } from '../../model/value.ts';
+import {
+  asString,
+  type Hidden,
+  isHidden,
+  type ReferenceValue,
+  type StringValue,
+  type TemplateValue,
+  type Value,
+} from '../../model/value.ts';
 import type { FlowEnd } from './flow.ts';
 import { bucketOfUri, endOfHost, hostOf } from './hosts.ts';
 import { membersOf, unclear } from './members.ts';
@@ -42,14 +50,22 @@ export function endsOf(mover: Mover, value: Value, from: Resource, estate: Estat
 function byReference(value: Value, mover: Mover, from: Resource, estate: Estate): FlowEnd | null {
   const { names } = mover;
   if (value.kind === 'reference') return byAttribute(value, mover, estate);
-  const types = mover.targets ?? (names === 'bucket' || names === 'url' ? BUCKETS : []);
-  const bucket = value.kind === 'string' ? bucketIn(value.value, mover) : null;
+  const stored = value.kind === 'string' ? bucketOfArn(value.value) : null;
+  const named = stored !== null || names === 'bucket' || names === 'url' ? BUCKETS : [];
+  const types = stored === null ? (mover.targets ?? named) : named;
+  const bucket = value.kind === 'string' ? (stored ?? bucketIn(value.value, mover)) : null;
   const asked: Value = bucket === null ? value : { kind: 'string', value: bucket };
   const target = estate.resolve(asked, types, from);
   if (target.kind !== 'resource') return null;
   // A Region or an account that one resource lent another is a value like any other.
   if (names === 'region' || names === 'account' || names === 'zone') return null;
   return endAt(target.resource, mover);
+}
+
+/** The bucket of an ARN of it or of a prefix in it; such an ARN tells no Region. */
+function bucketOfArn(text: string): string | null {
+  const s3 = text.startsWith('arn:') ? parseS3Arn(text) : null;
+  return s3?.kind === 'bucket' && s3.arn.region === '' ? s3.bucket : null;
 }
 
 /** The bucket of a URI, or of a path: `bucket/prefix` and `/bucket/home`; null where the text is as it must be. */
@@ -91,21 +107,16 @@ function endAt(resource: Resource, { targets }: Mover): FlowEnd {
 function byBeginning(value: Hidden, mover: Mover, from: Resource, estate: Estate): FlowEnd {
   const hidden: FlowEnd = { kind: 'unknown', because: value };
   if (value.kind !== 'template') return hidden;
-  const [first, second] = value.parts;
+  const [first, second, third] = value.parts;
   if (mover.names === 'model') {
     // Only a profile is known by its beginning; the Region of its ARN is where it is asked, not where it runs.
     const end = typeof first === 'string' && namesProfile(first) ? endOfModel(first) : null;
     return end ?? hidden;
   }
-  if (mover.names === 'bucket' && typeof first === 'string') {
-    const [, , third] = value.parts;
-    if (first === '/' && second !== undefined && typeof second !== 'string') {
-      const isWhole = third === undefined || (typeof third === 'string' && third.startsWith('/'));
-      return second.kind === 'reference' && isWhole ? (byReference(second, mover, from, estate) ?? hidden) : hidden;
-    }
-    const named = /^\/?([a-z0-9][a-z0-9.-]+)\//.exec(first)?.[1];
-    const known = named === undefined ? null : byReference({ kind: 'string', value: named }, mover, from, estate);
-    if (named !== undefined) return known ?? endOfBucket(named);
+  const bucket = bucketAtBeginning(value.parts, mover);
+  if (bucket !== null) {
+    const otherwise = bucket.kind === 'string' ? endOfBucket(bucket.value) : hidden;
+    return byReference(bucket, mover, from, estate) ?? otherwise;
   }
   if (typeof first !== 'string') {
     const isWhole = typeof second === 'string' && /^[/:]/.test(second);
@@ -115,16 +126,35 @@ function byBeginning(value: Hidden, mover: Mover, from: Resource, estate: Estate
   if (region !== undefined && REGIONS.has(region)) return { kind: 'region', region, account: null };
   if (mover.names === 'url' || mover.names === 'host') {
     if (/^(?:jdbc:)?[a-z0-9+.:-]+:\/\/[^/]+[/:?]/i.test(first)) {
-      const bucket = bucketOfUri(first);
-      if (bucket !== null) return { kind: 'bucket', bucket, account: null };
       const host = hostOf(first);
       return host === null ? hidden : endOfHost(host);
     }
-    if (first.endsWith('://') && typeof second !== 'string' && second?.kind === 'reference') {
+    const isHost = first.endsWith('://') && !first.startsWith('s3') && isWholeBefore(third);
+    if (isHost && typeof second !== 'string' && second?.kind === 'reference') {
       return byReference(second, mover, from, estate) ?? hidden;
     }
   }
   return hidden;
+}
+
+/** What stands before the name of a bucket, whole. */
+const BEFORE_BUCKET = /^(?:\/|arn:[a-z-]+:s3:::|s3(?:[an]|ssl)?:\/\/)$/;
+
+/** A bucket that is named by a known beginning, or by the reference after it: `arn:aws:s3:::${...}/prefix`. */
+function bucketAtBeginning(parts: TemplateValue['parts'], { names }: Mover): ReferenceValue | StringValue | null {
+  const [first, second, third] = parts;
+  if (typeof first !== 'string') return null;
+  if (BEFORE_BUCKET.test(first) && (first !== '/' || names === 'bucket')) {
+    return isWholeBefore(third) && typeof second !== 'string' && second?.kind === 'reference' ? second : null;
+  }
+  const named = /^(?:arn:[a-z-]+:s3:::|s3(?:[an]|ssl)?:\/\/)([a-z0-9][a-z0-9.-]+)\//.exec(first)?.[1];
+  const bucket = named ?? (names === 'bucket' ? /^\/?([a-z0-9][a-z0-9.-]+)\//.exec(first)?.[1] : undefined);
+  return bucket === undefined ? null : { kind: 'string', value: `arn:aws:s3:::${bucket}` };
+}
+
+/** Whether a name goes no further than to what follows it in a template. */
+function isWholeBefore(next: TemplateValue['parts'][number] | undefined): boolean {
+  return next === undefined || (typeof next === 'string' && /^[/:?#]/.test(next));
 }
 
 /** What a text names; null for nothing, `here` for the place of the resource itself. */

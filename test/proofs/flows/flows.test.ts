@@ -76,6 +76,43 @@ describe('flows of an estate', () => {
     assert.deepEqual(ends('/${var.bucket}/in'), ['unknown: unknown']);
   });
 
+  it('go to the bucket of an ARN and of a URI, with a prefix and without, and to none that only begins so', () => {
+    const log = (log_destination: string) => ({
+      aws_s3_bucket: { logs: { bucket: 'ledger-logs' } },
+      aws_flow_log: { all: { log_destination, log_destination_type: 's3' } },
+    });
+    const table = (location_uri: string) => ({
+      aws_s3_bucket: { logs: { bucket: 'ledger-logs' } },
+      aws_glue_catalog_database: { all: { name: 'all', location_uri } },
+    });
+    const rest = { variable: { prefix: { type: 'string' } } };
+    const end = (resource: object): string | undefined => flows(resource, rest)[0]?.split(' -> ')[1];
+    for (const prefix of ['', '/vpc', '/${var.prefix}/']) {
+      for (const bucket of ['ledger-logs', '${aws_s3_bucket.logs.id}']) {
+        assert.equal(end(log(`arn:aws:s3:::${bucket}${prefix}`)), 'aws_s3_bucket.logs', bucket + prefix);
+        assert.equal(end(table(`s3://${bucket}${prefix}`)), 'aws_s3_bucket.logs', bucket + prefix);
+      }
+    }
+    for (const suffix of ['-us', '-us/vpc']) {
+      assert.match(end(log(`arn:aws:s3:::\${aws_s3_bucket.logs.id}${suffix}`)) ?? '', /^unknown/);
+      assert.match(end(table(`s3://\${aws_s3_bucket.logs.id}${suffix}`)) ?? '', /^unknown/);
+      assert.equal(end(log(`arn:aws:s3:::ledger-logs${suffix}`)), 'bucket ledger-logs-us');
+    }
+  });
+
+  it('go to no host whose name goes on after a reference', () => {
+    const subscription = (endpoint: string) => ({
+      aws_lb: { front: { name: 'front' } },
+      aws_sns_topic_subscription: { all: { topic_arn: 'a', protocol: 'https', endpoint } },
+    });
+    assert.deepEqual(flows(subscription('https://${aws_lb.front.dns_name}/in')), [
+      'aws_sns_topic_subscription.all endpoint -> aws_lb.front',
+    ]);
+    assert.deepEqual(flows(subscription('https://${aws_lb.front.dns_name}.collector.example/in')), [
+      'aws_sns_topic_subscription.all endpoint -> unknown: template',
+    ]);
+  });
+
   it('hold a condition in the block of the argument only', () => {
     const subscription = (protocol: string, endpoint: string) => ({ topic_arn: 'a', protocol, endpoint });
     assert.deepEqual(
