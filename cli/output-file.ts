@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { CliError, type CliErrorCode, systemCode, systemReason } from './errors.ts';
 import { EXIT } from './exit-code.ts';
-import { joined } from './parts.ts';
+import { encoded } from './parts.ts';
 
 /** A file to write, by the path as the caller gave it. */
 export type OutputFile = { readonly path: string } & (
@@ -50,10 +50,6 @@ function refuseWrongTarget(path: string, target: string, inputs: readonly string
   if (isInput) {
     throw failure('OUT-INPUT', `${path} is an input of this run`, 'Write the report to a file of its own.');
   }
-}
-
-function* encoded(parts: Iterable<string>): Generator<Uint8Array> {
-  for (const text of joined(parts)) yield Buffer.from(text, 'utf8');
 }
 
 function replaceFile(target: string, parts: Iterable<Uint8Array>): void {

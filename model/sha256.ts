@@ -9,8 +9,11 @@ const INITIAL_STATE = Int32Array.from(FIRST_PRIMES.slice(0, 8), (prime) => fract
 const BLOCK_BYTES = 64;
 
 const ENCODER = new TextEncoder();
-/** Room to work in, of which each block writes all before it reads any: there are tens of thousands of digests. */
-const SCRATCH = new Int32Array(64);
+/** Room to work in, which each digest writes before it reads it: there are tens of thousands of digests. */
+const WORDS = new Int32Array(64);
+const STATE = new Int32Array(INITIAL_STATE.length);
+/** For messages of most digests; a longer one gets room of its own. */
+const ROOM = new Uint8Array(16 * BLOCK_BYTES);
 
 /** Hexadecimal digits of a word. */
 const DIGITS_IN_WORD = 8;
@@ -20,25 +23,30 @@ const DIGITS_IN_WORD = 8;
  * short texts. Words are signed: numbers past 31 bits would each be an object of their own.
  */
 export function sha256(text: string, digits = 64): string {
-  const blocks = paddedBlocks(ENCODER.encode(text));
-  const state = INITIAL_STATE.slice();
-  for (let start = 0; start < blocks.byteLength; start += BLOCK_BYTES) compress(state, blocks, start, SCRATCH);
+  const blocks = paddedBlocks(text);
+  STATE.set(INITIAL_STATE);
+  for (let start = 0; start < blocks.byteLength; start += BLOCK_BYTES) compress(STATE, blocks, start, WORDS);
   let hex = '';
-  for (const word of state.subarray(0, Math.ceil(digits / DIGITS_IN_WORD))) {
-    hex += (word >>> 0).toString(16).padStart(DIGITS_IN_WORD, '0');
+  for (let index = 0; hex.length < digits; index += 1) {
+    hex += (at(STATE, index) >>> 0).toString(16).padStart(DIGITS_IN_WORD, '0');
   }
   return hex.slice(0, digits);
 }
 
 /** The message, a one bit, zeros, and its length in bits at the end of the last block. */
-function paddedBlocks(message: Uint8Array): DataView {
-  const blocks = Math.ceil((message.length + 9) / BLOCK_BYTES);
-  const bytes = new Uint8Array(blocks * BLOCK_BYTES);
-  bytes.set(message);
-  bytes[message.length] = 0x80;
-  const view = new DataView(bytes.buffer);
-  view.setUint32(bytes.length - 8, Math.floor(message.length / 2 ** 29));
-  view.setUint32(bytes.length - 4, (message.length * 8) >>> 0);
+function paddedBlocks(text: string): DataView {
+  // A code unit takes up to three bytes.
+  const room = text.length * 3 + 9 <= ROOM.length ? ROOM : null;
+  const message = room === null ? ENCODER.encode(text) : null;
+  const length = message === null ? ENCODER.encodeInto(text, ROOM).written : message.length;
+  const size = Math.ceil((length + 9) / BLOCK_BYTES) * BLOCK_BYTES;
+  const bytes = room ?? new Uint8Array(size);
+  if (message !== null) bytes.set(message);
+  bytes.fill(0, length, size);
+  bytes[length] = 0x80;
+  const view = new DataView(bytes.buffer, 0, size);
+  view.setUint32(size - 8, Math.floor(length / 2 ** 29));
+  view.setUint32(size - 4, (length * 8) >>> 0);
   return view;
 }
 

@@ -29,11 +29,15 @@ export function escapeLine(line: string): string {
   return line.replace(/^((?:\x1b\[[0-9;]*m|\s)*):(?=:)/, '$1\\u{3a}');
 }
 
+/** What means nothing to a SARIF message; most texts are of these alone. */
+const PLAIN_MESSAGE = /^[\x20-Z^-z|}~]*$/;
+
 /**
  * Text for a SARIF message: `[text](target)` would become a link, `{0}` a placeholder.
  * SARIF 2.1.0, 3.11.5 and 3.11.6.
  */
 export function escapeMessage(text: string): string {
+  if (PLAIN_MESSAGE.test(text)) return text;
   return visible(text)
     .replace(/[\\[\]]/g, '\\$&')
     .replace(/\{(\d+)\}/g, '{{$1}}');
@@ -41,8 +45,9 @@ export function escapeMessage(text: string): string {
 
 /** Text for Markdown: no markup, no HTML, no link, no mention. */
 export function escapeMarkdown(text: string): string {
-  return visible(text)
-    .replace(/[\\`*_{}[\]()#+\-.!|~>]/g, '\\$&')
+  const escaped = visible(text).replace(/[\\`*_{}[\]()#+\-.!|~>]/g, '\\$&');
+  if (!/[&<@]|:\/\//.test(escaped)) return escaped;
+  return escaped
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/@/g, '&#64;')

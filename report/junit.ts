@@ -187,11 +187,10 @@ function fileOf(place: { readonly file: string; readonly line: number } | null) 
 }
 
 function attributes(values: { readonly [name: string]: string | number | null }): string {
-  return Object.entries(values)
-    .filter(([, value]) => value !== null)
-    .map(
-      ([name, value]) =>
-        ` ${name}="${escapeXml(cut(String(value), name === 'message' ? LONGEST_TEXT : LONGEST_NAME))}"`,
-    )
-    .join('');
+  let text = '';
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) continue;
+    text += ` ${name}="${escapeXml(cut(String(value), name === 'message' ? LONGEST_TEXT : LONGEST_NAME))}"`;
+  }
+  return text;
 }

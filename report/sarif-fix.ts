@@ -2,19 +2,19 @@ import type { Fix, Region } from 'sarif';
 import type { Result } from '../checks/report.ts';
 import { editOf } from './construct-edit.ts';
 import { describeRemedy } from './remedy.ts';
-import { type ArtifactIndexes, artifactLocation, messageText } from './sarif-location.ts';
+import { type Artifacts, messageText } from './sarif-location.ts';
 
 /** The change of the program that mends a finding, where it is one property of one construct. */
 export function fixesOf(
   { verdict, witness }: Result,
   sources: ReadonlyMap<string, string>,
-  indexes: ArtifactIndexes,
+  files: Artifacts,
 ): { readonly fixes?: Fix[] } {
   const remedy = witness?.remedy ?? null;
   const place = remedy?.code ?? null;
   if (verdict !== 'fail' || remedy === null || place === null) return {};
   const text = sources.get(place.file);
-  const location = artifactLocation(place.file, indexes);
+  const location = files.locationOf(place.file);
   if (text === undefined || location === null) return {};
   const edit = editOf(text, offsetOf(text, place), remedy);
   if (edit === null) return {};

@@ -8,23 +8,39 @@ export const BASE = 'SRCROOT';
 
 const LONGEST_NAME = 1000;
 
-/** Indexes of the run's artifacts, by path. */
-export type ArtifactIndexes = ReadonlyMap<string, number>;
-
 /** Paths of files are shorter on every system; what programs record of themselves may be anything. */
 const LONGEST_PATH = 4096;
 
-/** Null for a file outside the directory of the run, which no relative URI can name. */
-export function artifactLocation(path: string, indexes: ArtifactIndexes = new Map()): ArtifactLocation | null {
-  if (path.length > LONGEST_PATH) return null;
-  const uri = relativeUri(path);
-  if (uri === null) return null;
-  const index = indexes.get(path);
-  return index === undefined ? { uri, uriBaseId: BASE } : { uri, uriBaseId: BASE, index };
+/** The files of a run, of which each is found once, however many results are in it. */
+export class Artifacts {
+  readonly #indexes: ReadonlyMap<string, number>;
+  readonly #locations = new Map<string, ArtifactLocation | null>();
+
+  /** Indexes of the run's artifacts, by path. */
+  constructor(indexes: ReadonlyMap<string, number>) {
+    this.#indexes = indexes;
+  }
+
+  /** Null for a file outside the directory of the run, which no relative URI can name. */
+  locationOf(path: string): ArtifactLocation | null {
+    const known = this.#locations.get(path);
+    if (known !== undefined) return known;
+    const location = artifactLocation(path);
+    const index = this.#indexes.get(path);
+    if (location !== null && index !== undefined) location.index = index;
+    this.#locations.set(path, location);
+    return location;
+  }
 }
 
-export function physicalLocation(place: SourceLocation, indexes: ArtifactIndexes): PhysicalLocation | null {
-  const artifact = artifactLocation(place.file, indexes);
+/** The location of a file that is no artifact of the run, or is described by it. */
+export function artifactLocation(path: string): ArtifactLocation | null {
+  const uri = path.length > LONGEST_PATH ? null : relativeUri(path);
+  return uri === null ? null : { uri, uriBaseId: BASE };
+}
+
+export function physicalLocation(place: SourceLocation, files: Artifacts): PhysicalLocation | null {
+  const artifact = files.locationOf(place.file);
   if (artifact === null) return null;
   return { artifactLocation: artifact, region: { startLine: place.line, startColumn: place.column } };
 }
@@ -53,10 +69,10 @@ const LONGEST_MESSAGE = 2000;
 export function relatedLocation(
   text: string,
   place: SourceLocation,
-  indexes: ArtifactIndexes,
+  files: Artifacts,
   logical: LogicalLocation[] = [],
 ): Location {
-  const physical = physicalLocation(place, indexes);
+  const physical = physicalLocation(place, files);
   return {
     message: { text: messageText(text) },
     ...(physical === null ? {} : { physicalLocation: physical }),

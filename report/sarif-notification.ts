@@ -4,7 +4,7 @@ import type { Report } from '../checks/report.ts';
 import { formatLocation } from '../model/source.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
 import { otherReasons } from './conclusion.ts';
-import { type ArtifactIndexes, messageText, physicalLocation } from './sarif-location.ts';
+import { type Artifacts, messageText, physicalLocation } from './sarif-location.ts';
 
 /** Results that GitHub accepts in a run; it refuses a file with more. */
 export const MOST_RESULTS = 25_000;
@@ -34,12 +34,12 @@ function isFound({ kind }: SarifEntry): boolean {
 }
 
 /** What the tool tells of its own run: what it did not look at. */
-export function incompleteNotifications(report: Report, indexes: ArtifactIndexes): readonly Notification[] {
+export function incompleteNotifications(report: Report, files: Artifacts): readonly Notification[] {
   return [
     ...otherReasons(report).map((reason) => notification('incomplete', `Incomplete: ${reason}.`)),
     ...report.problems.map((problem): Notification => {
       const { code, path, location, what, why, fix } = problem;
-      const physical = physicalLocation(location ?? { file: path, line: 1, column: 1 }, indexes);
+      const physical = physicalLocation(location ?? { file: path, line: 1, column: 1 }, files);
       return {
         ...notification(code, `${location === undefined ? path : formatLocation(location)} ${what}; ${why}. ${fix}`),
         ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),
@@ -51,9 +51,9 @@ export function incompleteNotifications(report: Report, indexes: ArtifactIndexes
 /** What is wrong with an exception that somebody wrote. */
 export function exceptionNotification(
   { code, location, what, why, fix }: PolicyProblem,
-  indexes: ArtifactIndexes,
+  files: Artifacts,
 ): Notification {
-  const physical = physicalLocation(location, indexes);
+  const physical = physicalLocation(location, files);
   return {
     ...notification(code, `${formatLocation(location)} ${what}; ${why}. ${fix}`),
     ...(physical === null ? {} : { locations: [{ physicalLocation: physical }] }),

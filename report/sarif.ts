@@ -7,7 +7,7 @@ import type { Reporter, ReporterOptions } from './reporter.ts';
 import { type RunFault, runFaults } from './run-faults.ts';
 import { fixesOf } from './sarif-fix.ts';
 import {
-  type ArtifactIndexes,
+  Artifacts,
   artifactLocation,
   BASE,
   fingerprintText,
@@ -44,24 +44,24 @@ export const sarif: Reporter = (report, { frames }) => render(report, everything
  * as an alert (https://github.com/orgs/community/discussions/65477).
  */
 export const sarifFindings: Reporter = (report, { frames }) =>
-  render(report, (indexes) => [...faults(report, indexes), ...foundIn(report, frames, indexes)]);
+  render(report, (files) => [...faults(report, files), ...foundIn(report, frames, files)]);
 
 function isFinding({ verdict }: Result): boolean {
   return verdict !== 'pass';
 }
 
 /** As alerts: these services show no notifications, and take a finding that nobody looked for as fixed. */
-function faults(report: Report, indexes: ArtifactIndexes): readonly SarifEntry[] {
+function faults(report: Report, files: Artifacts): readonly SarifEntry[] {
   return runFaults(report).map((fault) => ({
     ruleId: faultRule(fault.kind).id,
     kind: 'fail',
     severity: 'critical',
-    write: () => faultResult(fault, report, indexes),
+    write: () => faultResult(fault, report, files),
   }));
 }
 
-function faultResult({ kind, code, place, text }: RunFault, report: Report, indexes: ArtifactIndexes): SarifResult {
-  const physical = (place === null ? null : physicalLocation(place, indexes)) ?? policyLocation(report, indexes);
+function faultResult({ kind, code, place, text }: RunFault, report: Report, files: Artifacts): SarifResult {
+  const physical = (place === null ? null : physicalLocation(place, files)) ?? policyLocation(report, files);
   return {
     ruleId: faultRule(kind).id,
     kind: 'fail',
@@ -78,34 +78,35 @@ type Sources = ReporterOptions['frames'];
 
 const NO_SOURCES: Sources = new Map();
 
-type Entries = (indexes: ArtifactIndexes) => readonly SarifEntry[];
+type Entries = (files: Artifacts) => readonly SarifEntry[];
 
 /** Findings first, so that a cut takes passes before it takes anything that somebody must act on. */
 function everything(report: Report, sources: Sources): Entries {
-  return (indexes) => [
-    ...foundIn(report, sources, indexes),
-    ...absent(report, indexes),
-    ...notApplicable(report, indexes),
-    ...passes(report, indexes),
+  return (files) => [
+    ...foundIn(report, sources, files),
+    ...absent(report, files),
+    ...notApplicable(report, files),
+    ...passes(report, files),
   ];
 }
 
-function foundIn(report: Report, sources: Sources, indexes: ArtifactIndexes): readonly SarifEntry[] {
+function foundIn(report: Report, sources: Sources, files: Artifacts): readonly SarifEntry[] {
   return report.results
     .filter(isFinding)
-    .map((result) => entryOf(result, () => resultOf(result, report, sources, indexes)));
+    .map((result) => entryOf(result, () => resultOf(result, report, sources, files)));
 }
 
 /** Of a pass the base tells only whether it was a finding. */
-function passes(report: Report, indexes: ArtifactIndexes): readonly SarifEntry[] {
+function passes(report: Report, files: Artifacts): readonly SarifEntry[] {
   const fixed = new Set(report.comparison?.fixed.map(({ id }) => id));
   return report.results
     .filter((result) => !isFinding(result))
     .map((result) =>
-      entryOf(result, () => ({
-        ...resultOf(result, report, NO_SOURCES, indexes),
-        ...(fixed.has(result.id) ? { baselineState: 'updated' as const } : {}),
-      })),
+      entryOf(result, () => {
+        const written = resultOf(result, report, NO_SOURCES, files);
+        if (fixed.has(result.id)) written.baselineState = 'updated';
+        return written;
+      }),
     );
 }
 
@@ -119,9 +120,9 @@ function entryOf(
 /** A line for each result, as it is asked for: a run may have more than a string has room for. */
 function* render(report: Report, entries: Entries): Generator<string> {
   const artifacts = artifactsOf(report);
-  const indexes = new Map(artifacts.map(({ path }, index) => [path, index]));
+  const files = new Artifacts(new Map(artifacts.map(({ path }, index) => [path, index])));
   const taxonomies = taxonomiesOf(implemented(report).map(({ id }) => id));
-  const found = entries(indexes);
+  const found = entries(files);
   const all = found.length > MOST_RESULTS ? found.toSorted(byGravity) : found;
   const named = new Set(all.map(({ ruleId }) => ruleId));
   const rules = [
@@ -131,8 +132,8 @@ function* render(report: Report, entries: Entries): Generator<string> {
   const ruleIndexes = new Map(rules.map(({ id }, index) => [id, index]));
   const invocation: Invocation = {
     executionSuccessful: isComplete(report) && report.exceptionProblems.length === 0,
-    toolConfigurationNotifications: report.exceptionProblems.map((problem) => exceptionNotification(problem, indexes)),
-    toolExecutionNotifications: [...incompleteNotifications(report, indexes), ...cutNotifications(all)],
+    toolConfigurationNotifications: report.exceptionProblems.map((problem) => exceptionNotification(problem, files)),
+    toolExecutionNotifications: [...incompleteNotifications(report, files), ...cutNotifications(all)],
   };
   const run: Run = {
     tool: {
@@ -167,7 +168,8 @@ function* render(report: Report, entries: Entries): Generator<string> {
   yield ' "results": [';
   for (const [index, entry] of all.slice(0, MOST_RESULTS).entries()) {
     const ruleIndex = ruleIndexes.get(entry.ruleId);
-    const result = ruleIndex === undefined ? entry.write() : { ...entry.write(), ruleIndex };
+    const result = entry.write();
+    if (ruleIndex !== undefined) result.ruleIndex = ruleIndex;
     yield `${index === 0 ? '\n' : ',\n'}  ${stringifyJson(result)}`;
   }
   yield '\n ]\n}]}\n';
@@ -177,11 +179,11 @@ function implemented({ controls }: Report) {
   return controls.filter(({ status }) => status === 'implemented');
 }
 
-function resultOf(result: Result, report: Report, sources: Sources, indexes: ArtifactIndexes): SarifResult {
+function resultOf(result: Result, report: Report, sources: Sources, files: Artifacts): SarifResult {
   const { subject, verdict, exception } = result;
   const place = subject.code ?? subject.source;
-  const physical = (place === null ? null : physicalLocation(place, indexes)) ?? policyLocation(report, indexes);
-  const related = relatedOf(result, indexes);
+  const physical = (place === null ? null : physicalLocation(place, files)) ?? policyLocation(report, files);
+  const related = relatedOf(result, files);
   return {
     ruleId: result.control,
     kind: kind(verdict),
@@ -193,8 +195,8 @@ function resultOf(result: Result, report: Report, sources: Sources, indexes: Art
     ...(related.length === 0
       ? {}
       : { relatedLocations: related.slice(0, MOST_RELATED).map((location, id) => ({ id, ...location })) }),
-    ...codeFlows(result, indexes),
-    ...fixesOf(result, sources, indexes),
+    ...codeFlows(result, files),
+    ...fixesOf(result, sources, files),
     partialFingerprints: {
       'trefoilResult/v1': fingerprintText(result.id),
       ...(result.fingerprint === null ? {} : { 'trefoilFailure/v1': result.fingerprint }),
@@ -240,8 +242,8 @@ const BASELINE_STATES = {
  * Findings of the base whose subject has no result any more. Not for services that read no `baselineState`, which would
  * show each as an alert.
  */
-function absent(report: Report, indexes: ArtifactIndexes): readonly SarifEntry[] {
-  const physical = policyLocation(report, indexes);
+function absent(report: Report, files: Artifacts): readonly SarifEntry[] {
+  const physical = policyLocation(report, files);
   const fixed = report.comparison?.fixed ?? [];
   return fixed
     .filter(({ because }) => because !== 'passes')
@@ -279,37 +281,35 @@ function kind(verdict: Result['verdict']): 'pass' | 'fail' | 'open' {
 }
 
 /** Where a result is that has no place of its own: services refuse results without one. */
-function policyLocation({ policy }: Report, indexes: ArtifactIndexes) {
-  return physicalLocation({ file: policy.path, line: 1, column: 1 }, indexes);
+function policyLocation({ policy }: Report, files: Artifacts) {
+  return physicalLocation({ file: policy.path, line: 1, column: 1 }, files);
 }
 
-function relatedOf({ subject, witness }: Result, indexes: ArtifactIndexes): readonly Location[] {
+function relatedOf({ subject, witness }: Result, files: Artifacts): readonly Location[] {
   const related: Location[] = [];
   if (subject.code !== null && subject.source !== null) {
-    related.push(relatedLocation('The same resource in the synthesised JSON.', subject.source, indexes));
+    related.push(relatedLocation('The same resource in the synthesised JSON.', subject.source, files));
   }
   if (witness === null) return related;
   if (witness.source !== null) {
     const seen = witness.value === null ? `${witness.path} is not set.` : `${witness.path} = ${witness.value}`;
-    related.push(
-      relatedLocation(witness.path === '' ? (witness.value ?? 'Seen here.') : seen, witness.source, indexes),
-    );
+    related.push(relatedLocation(witness.path === '' ? (witness.value ?? 'Seen here.') : seen, witness.source, files));
   }
   for (const resource of witness.related) {
     const place = resource.code ?? resource.source;
-    related.push(relatedLocation(resource.address, place, indexes, logicalLocations(resource)));
+    related.push(relatedLocation(resource.address, place, files, logicalLocations(resource)));
   }
   return related;
 }
 
 /** The way of a packet, hop by hop, as viewers of SARIF step through it. */
-function codeFlows({ witness }: Result, indexes: ArtifactIndexes): Pick<SarifResult, 'codeFlows'> {
+function codeFlows({ witness }: Result, files: Artifacts): Pick<SarifResult, 'codeFlows'> {
   if (witness === null || witness.trace === null) return {};
   const { packet, hops } = witness.trace;
   const locations = hops.slice(0, MOST_STEPS).map((hop) => {
     const message = { text: messageText(`${hop.at} ${hop.what}`) };
     const place = hop.code ?? hop.source;
-    const physical = place === null ? null : physicalLocation(place, indexes);
+    const physical = place === null ? null : physicalLocation(place, files);
     const logical = hop.address === null ? [] : logicalLocations({ ...hop, address: hop.address });
     return {
       location: {
@@ -323,8 +323,8 @@ function codeFlows({ witness }: Result, indexes: ArtifactIndexes): Pick<SarifRes
   return { codeFlows: [{ message: { text: messageText(packet) }, threadFlows: [{ locations }] }] };
 }
 
-function notApplicable(report: Report, indexes: ArtifactIndexes): readonly SarifEntry[] {
-  const physical = policyLocation(report, indexes);
+function notApplicable(report: Report, files: Artifacts): readonly SarifEntry[] {
+  const physical = policyLocation(report, files);
   return controlsAskedFor(report)
     .filter(({ population }) => population === 0)
     .map(({ id, severity }) => ({

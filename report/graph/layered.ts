@@ -37,6 +37,7 @@ export interface LayeredGraph {
   graph(): LayeredSettings;
   setNode(name: string, node: LayeredNode): unknown;
   node(name: string): LayeredNode;
+  nodes(): readonly string[];
   setEdge(from: string, to: string, edge: LayeredEdge, name: string): unknown;
   edge(from: string, to: string, name: string): LayeredEdge;
   edges(): readonly { readonly v: string; readonly w: string; readonly name?: string }[];
@@ -57,7 +58,51 @@ export function layeredGraph(settings: LayeredSettings): LayeredGraph {
   return graph;
 }
 
+/** A graph after the layout: its settings, its boxes and its lines in their order. */
+interface Placing {
+  readonly graph: LayeredSettings;
+  readonly nodes: readonly LayeredNode[];
+  readonly edges: readonly LayeredEdge[];
+}
+
+/** The same networks are in the picture of the enclave and in those of its sites, and many networks have one form. */
+const PLACINGS = new Map<string, Placing>();
+/** Pictures of a run have fewer forms; a program that draws for long forgets them. */
+const MOST_PLACINGS = 500;
+
 /** Gives every box and line of the graph its place. */
 export function layOut(graph: LayeredGraph): void {
-  dagre.layout(graph);
+  const form = formOf(graph);
+  const known = PLACINGS.get(form);
+  if (known === undefined) {
+    dagre.layout(graph);
+    if (PLACINGS.size >= MOST_PLACINGS) PLACINGS.clear();
+    PLACINGS.set(form, placingOf(graph));
+    return;
+  }
+  Object.assign(graph.graph(), known.graph);
+  for (const [index, name] of graph.nodes().entries()) Object.assign(graph.node(name), known.nodes[index]);
+  for (const [index, edge] of graph.edges().entries()) Object.assign(edgeOf(graph, edge), known.edges[index]);
+}
+
+/** All that the layout depends on. */
+function formOf(graph: LayeredGraph): string {
+  const numbers = new Map(graph.nodes().map((name, index) => [name, index]));
+  return JSON.stringify([
+    graph.graph(),
+    graph.nodes().map((name) => graph.node(name)),
+    graph.edges().map((edge) => [numbers.get(edge.v), numbers.get(edge.w), edgeOf(graph, edge)]),
+  ]);
+}
+
+function placingOf(graph: LayeredGraph): Placing {
+  return {
+    graph: { ...graph.graph() },
+    nodes: graph.nodes().map((name) => ({ ...graph.node(name) })),
+    edges: graph.edges().map((edge) => ({ ...edgeOf(graph, edge) })),
+  };
+}
+
+function edgeOf(graph: LayeredGraph, { v, w, name = '' }: ReturnType<LayeredGraph['edges']>[number]): LayeredEdge {
+  return graph.edge(v, w, name);
 }

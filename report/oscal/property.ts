@@ -20,6 +20,6 @@ export function property(name: string, value: string): Property {
 
 /** A line of Markdown in which nothing of the data is markup. */
 export function markup(text: string): string {
-  const line = escapeMarkdown(cut(visible(text), LONGEST_TEXT)).trim();
+  const line = escapeMarkdown(cut(text, LONGEST_TEXT)).trim();
   return line === '' ? '-' : line;
 }

@@ -7,12 +7,6 @@ import { sha256 } from '../../model/sha256.ts';
 export function uuidOf(...names: readonly string[]): string {
   const digits = sha256(JSON.stringify(['urn:trefoil:oscal', ...names]), 32);
   const variant = ((Number.parseInt(digits.charAt(16), 16) & 3) | 8).toString(16);
-  const parts = [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `5${digits.slice(13, 16)}`,
-    `${variant}${digits.slice(17, 20)}`,
-    digits.slice(20, 32),
-  ];
-  return parts.join('-');
+  const version = `5${digits.slice(13, 16)}`;
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${version}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`;
 }
