@@ -6,6 +6,8 @@ import type { Io } from './io.ts';
 import type { CatalogueFormat } from './option-values.ts';
 import { writeStdout } from './stdout.ts';
 
+const IMPLEMENTED = new Set(checks.map(({ id }) => id));
+
 /** What `list` says of a control. */
 interface ListedControl extends Pick<ControlMetadata, 'id' | 'family' | 'severity' | 'title' | 'resourceTypes'> {
   readonly status: 'implemented' | 'planned';
@@ -38,8 +40,6 @@ function listedControls(): readonly ListedControl[] {
     return { id, family, severity, title, status: statusOf(control), resourceTypes };
   });
 }
-
-const IMPLEMENTED = new Set(checks.map(({ id }) => id));
 
 function statusOf({ id }: ControlMetadata): ListedControl['status'] {
   return IMPLEMENTED.has(id) ? 'implemented' : 'planned';

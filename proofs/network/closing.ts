@@ -1,8 +1,8 @@
 import { UNCUTTABLE, Ways } from './cheapest-cut.ts';
 import { type Possible, solvePossible } from './decide.ts';
 import { wayBack } from './fixpoint.ts';
-import type { FlowEdge } from './flow/graph.ts';
-import type { Question } from './question.ts';
+import type { FlowEdge, FlowGraph } from './flow/graph.ts';
+import type { Question, Removal } from './question.ts';
 import { isThere } from './setting.ts';
 import type { Origin, Topology } from './topology.ts';
 
@@ -16,8 +16,7 @@ const USED = 1_000;
  */
 export function closing(topology: Topology, question: Question): readonly Origin[] {
   const possible = solvePossible(topology, question);
-  const before = beyondGateways(possible, 'in');
-  const after = beyondGateways(possible, 'out');
+  const { before, after } = aroundGateways(possible.may.graph, question.without);
   const ways = new Ways<Origin | null>();
   const { graph } = possible.may;
   // Backwards, so that of equal changes the one nearest to the end is taken: what is nearer to the start serves more.
@@ -66,11 +65,30 @@ function carrying({ may, starts, perhaps }: Possible): readonly FlowEdge[] {
   return found;
 }
 
-/** Nodes from which edges lead to a gateway that is taken out (`in`), or to which they lead from one (`out`). */
-function beyondGateways({ may }: Possible, direction: 'in' | 'out'): Uint8Array {
-  const { graph, without } = may;
+/** Nodes from which edges lead to a gateway that is taken out, and those to which they lead from one. */
+interface AroundGateways {
+  readonly graph: FlowGraph;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
+/** The same for all places of a question. */
+const AROUND = new WeakMap<Removal, AroundGateways>();
+
+function aroundGateways(graph: FlowGraph, without: Removal): AroundGateways {
+  const known = AROUND.get(without);
+  if (known?.graph === graph) return known;
+  const gateways = graph.nodes.flatMap(({ owner }, node) =>
+    owner !== null && without.certain.has(owner) ? [node] : [],
+  );
+  const found = { graph, before: beyond(graph, gateways, 'in'), after: beyond(graph, gateways, 'out') };
+  AROUND.set(without, found);
+  return found;
+}
+
+function beyond(graph: FlowGraph, gateways: readonly number[], direction: 'in' | 'out'): Uint8Array {
   const found = new Uint8Array(graph.nodes.length);
-  const queue = graph.nodes.flatMap(({ owner }, node) => (owner !== null && without.certain.has(owner) ? [node] : []));
+  const queue = [...gateways];
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     for (const index of graph[direction][node] ?? []) {
       const next = graph.edges[index]?.[direction === 'in' ? 'from' : 'to'];

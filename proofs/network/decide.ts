@@ -146,10 +146,34 @@ function tooMany(graph: FlowGraph, node: number): Hidden {
 
 /** A question about a small part of a network cuts packets for that part alone, which is less work. */
 function engineFor(topology: Topology, question: Question, slice: Uint8Array): Engine {
+  const latest = LATEST.get(topology) ?? [];
+  const known = latest.find((asked) => isPartOf(question, asked.question));
+  if (known !== undefined) return known.engine;
   const graph = compileFlowGraph(topology);
   const edges = graph.edges.filter(({ from, to }) => slice[from] === 1 && slice[to] === 1);
   if (edges.length * SMALL > graph.edges.length) return sharedEngine(topology, [question]);
-  return makeEngine(graph, { edges, ...namedIn([question]) });
+  const engine = makeEngine(graph, { edges, ...namedIn([question]) });
+  if (question.from.length > 1) LATEST.set(topology, [{ question, engine }, ...latest].slice(0, MOST_LATEST));
+  return engine;
+}
+
+interface Asked {
+  readonly question: Question;
+  readonly engine: Engine;
+}
+
+/** Of these questions some are asked again of single places, which is about parts of their parts of the network. */
+const LATEST = new WeakMap<Topology, readonly Asked[]>();
+const MOST_LATEST = 3;
+
+/** Whether a question is another one but for its places, which are among those of the other. */
+function isPartOf(question: Question, whole: Question): boolean {
+  const isSame =
+    question.to === whole.to &&
+    question.without === whole.without &&
+    question.destinations === whole.destinations &&
+    question.services === whole.services;
+  return isSame && question.from.every((place) => whole.from.includes(place));
 }
 
 function sharedEngine(topology: Topology, questions: readonly Named[]): Engine {

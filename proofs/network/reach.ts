@@ -91,9 +91,9 @@ export function sliceOf(
   { from, targets }: { readonly from: readonly number[]; readonly targets: Iterable<number> },
 ): Uint8Array {
   const { graph } = setting;
-  const ahead = spread(setting, { from, next: graph.out, end: 'to' });
-  const back = spread(setting, { from: targets, next: graph.in, end: 'from' });
-  return ahead.map((isAhead, node) => isAhead & (back[node] ?? 0));
+  const ahead = spread(setting, { from, next: graph.out, end: 'to', within: null });
+  // A way to a target goes through nothing that is not ahead, and of one place little is.
+  return spread(setting, { from: targets, next: graph.in, end: 'from', within: ahead });
 }
 
 function spread(
@@ -102,13 +102,21 @@ function spread(
     from,
     next,
     end,
-  }: { readonly from: Iterable<number>; readonly next: FlowGraph['out']; readonly end: 'from' | 'to' },
+    within,
+  }: {
+    readonly from: Iterable<number>;
+    readonly next: FlowGraph['out'];
+    readonly end: 'from' | 'to';
+    /** The nodes that count; null for all. */
+    readonly within: Uint8Array | null;
+  },
 ): Uint8Array {
   const { graph, model } = setting;
   const found = new Uint8Array(graph.nodes.length);
   const queue: number[] = [];
   const reach = (node: number): void => {
     const point = graph.nodes[node];
+    if (within !== null && within[node] !== 1) return;
     if (found[node] === 1 || point === undefined || !isThere(point, setting)) return;
     found[node] = 1;
     queue.push(node);
