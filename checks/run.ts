@@ -165,25 +165,25 @@ function judgeAll(checks: readonly Check[], context: Context): readonly Result[]
 }
 
 function judge(check: Check, context: Context, resultOf: ReturnType<typeof resultsIn>): readonly Result[] {
-  const guarded = <Answer>(where: () => string, ask: () => Answer): Answer => {
-    try {
-      return ask();
-    } catch (cause) {
-      throw new CheckCrash(check.id, where(), cause);
-    }
-  };
-  const subjects = guarded(
-    () => 'its subjects',
-    () => check.subjects(context),
-  );
+  const subjects = subjectsOf(check, context);
   const inspect = check.inspector(context);
-  return subjects.map((subject) => {
-    const outcome = guarded(
-      () => describe(subject),
-      () => ofSymbolic(subject, inspect(subject)),
-    );
-    return resultOf(check, subject, outcome);
-  });
+  return subjects.map((subject) => resultOf(check, subject, judged(subject)));
+
+  function judged(subject: Subject): Outcome {
+    try {
+      return ofSymbolic(subject, inspect(subject));
+    } catch (cause) {
+      throw new CheckCrash(check.id, describe(subject), cause);
+    }
+  }
+}
+
+function subjectsOf(check: Check, context: Context): readonly Subject[] {
+  try {
+    return check.subjects(context);
+  } catch (cause) {
+    throw new CheckCrash(check.id, 'its subjects', cause);
+  }
 }
 
 /** An instance of unknown number may not exist at all, so nothing it shows is a witness. */

@@ -157,7 +157,7 @@ export interface Blocks {
 }
 
 function attributeOf(body: Body, path: Path): Value {
-  const [first] = path;
+  const first = path[0];
   if (first === undefined) return NULL;
   const value = body.value(String(first));
   return path.length === 1 ? value : descend(value, path.slice(1));

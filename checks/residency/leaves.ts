@@ -87,8 +87,16 @@ function collect(value: Value, trail: Trail, leaves: Leaf[]): void {
         if (item !== undefined) open.push({ value: item, trail: { step: index, above, holder } });
       }
     } else if (next.value.kind === 'object') {
-      for (const [step, item] of [...next.value.entries].toReversed())
-        open.push({ value: item, trail: { step, above, holder } });
+      const first = open.length;
+      for (const [step, item] of next.value.entries) open.push({ value: item, trail: { step, above, holder } });
+      reverseFrom(open, first);
     } else leaves.push(new Leaf(next.value, above));
+  }
+}
+
+/** Turns the end of a list round, in place. */
+function reverseFrom(items: unknown[], first: number): void {
+  for (let low = first, high = items.length - 1; low < high; low += 1, high -= 1) {
+    [items[low], items[high]] = [items[high], items[low]];
   }
 }

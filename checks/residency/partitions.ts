@@ -57,13 +57,14 @@ export function partitionSigns(
   policy: { readonly partition: string },
   estate: Estate,
 ): readonly PartitionSign[] {
-  const { value } = leaf;
+  const { value, argument } = leaf;
+  // Keys of a map are text of the input too; the name of an argument holds no colon.
+  const keys = leaf.names((name) => name.includes(':'));
+  if (keys.length === 0 && isBare(value) && !argument.includes('region')) return NONE;
   const signs: PartitionSign[] = hiddenParts(value).flatMap((part) =>
     isOwn(part, estate) ? [] : [{ kind: 'unclear', because: part }],
   );
-  // Keys of a map are text of the input too; the name of an argument holds no colon.
-  const { argument } = leaf;
-  const texts = [...leaf.names((name) => name.includes(':')), ...textOf(value)];
+  const texts = [...keys, ...textOf(value)];
   for (const text of texts) {
     const shown = value.sensitive ? () => '(sensitive)' : (found: string) => found;
     signs.push(...arnSigns(text, shown, policy), ...hostSigns(text, shown, policy));
@@ -75,6 +76,12 @@ export function partitionSigns(
     if (text.includes('\\u') && value.kind === 'string') signs.push(...signsInJson(leaf, policy, estate));
   }
   return signs;
+}
+
+/** Whether a value is all there is to see, and can name neither an ARN nor a host. Most are such. */
+function isBare(value: Value): boolean {
+  if (value.kind === 'string') return !/[.\\]|arn:/.test(value.value);
+  return value.kind === 'number' || value.kind === 'boolean' || value.kind === 'null';
 }
 
 function signsInJson(leaf: Leaf, policy: { readonly partition: string }, estate: Estate): readonly PartitionSign[] {

@@ -41,9 +41,11 @@ export default defineCheck({
 
   inspect(subject, { estate, policy, asOf, pass, fail, unproven, all }) {
     if (subject.kind === 'resource') {
-      return all(
-        leavesOf(subject.resource).flatMap((leaf) => judge(leaf, () => ({ path: leaf.path, value: leaf.value }))),
-      );
+      const outcomes: Outcome[] = [];
+      for (const leaf of leavesOf(subject.resource)) {
+        for (const outcome of judge(leaf, () => ({ path: leaf.path, value: leaf.value }))) outcomes.push(outcome);
+      }
+      return all(outcomes);
     }
     const stack = estate.stacks.find(({ name }) => name === subject.stack);
     if (stack === undefined) return unproven('is not among the inputs that could be read');

@@ -98,10 +98,16 @@ export class PlanBody implements Body {
   }
 
   #valueAt(shape: BodyShape, name: string): Value {
+    const kept = (this.#kept ??= new BodyValues(shape));
+    const known = kept.get(name);
+    // Of millions of readings nearly all end here, without a function made for them.
+    return known !== undefined && !this.#plan.guard.isTangled ? known : this.#valueOnce(kept, name);
+  }
+
+  #valueOnce(kept: BodyValues, name: string): Value {
     const { guard, stack } = this.#plan;
-    this.#kept ??= new BodyValues(shape);
     return guard.once(
-      this.#kept,
+      kept,
       name,
       () => `${this.#address}.${name} of ${stack}`,
       () => this.#evaluate(name),
