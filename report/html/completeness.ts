@@ -1,6 +1,7 @@
 import { LOOKS, type Coverage, type Look } from '../../checks/coverage.ts';
 import type { Report } from '../../checks/report.ts';
 import { describeClasses } from '../../model/aws/resource-class.ts';
+import { DECIDED_BY_COMMAND } from '../../policy/catalogue.ts';
 import type { Appendix } from '../appendix.ts';
 import { count, countVerdicts, isComplete, isFiltered } from '../conclusion.ts';
 import { controlLink } from './summary.ts';
@@ -24,7 +25,8 @@ export function completenessMarkup(report: Report, appendix: Appendix | null): M
   const notApplicable = controls.filter(
     (control) => standingOf(control, [], report) === 'not-applicable' && control.population === 0,
   );
-  const planned = controls.filter(({ status }) => status === 'planned');
+  const planned = controls.filter((control) => standingOf(control, [], report) === 'planned');
+  const byCommand = controls.filter((control) => standingOf(control, [], report) === 'by command');
   return html`<section id="completeness">
     <h2>Completeness</h2>
     <p>
@@ -64,6 +66,7 @@ export function completenessMarkup(report: Report, appendix: Appendix | null): M
       ${notApplicable.length === 0 ? 'none' : joined(notApplicable.map(controlLink), ', ')}.
     </p>
     <p>Planned, judged by nothing yet: ${planned.length === 0 ? 'none' : joined(planned.map(controlLink), ', ')}.</p>
+    ${byCommand.map((control) => html`<p>${controlLink(control)}: ${DECIDED_BY_COMMAND.get(control.id) ?? ''}</p>`)}
   </section> `;
 }
 

@@ -1,7 +1,8 @@
 import type { InputProblem } from '../../model/input-error.ts';
 import { formatLocation, type SourceLocation } from '../../model/source.ts';
+import { DECIDED_BY_COMMAND } from '../../policy/catalogue.ts';
 import type { PolicyProblem } from '../../policy/problem.ts';
-import type { Report } from '../../checks/report.ts';
+import type { ControlStatus, Report } from '../../checks/report.ts';
 import type { Appendix } from '../appendix.ts';
 import { conclude, count, isFiltered, otherReasons } from '../conclusion.ts';
 import { html, type Markup } from './markup.ts';
@@ -12,7 +13,6 @@ import { badge, fact } from './words.ts';
 export function headingMarkup(report: Report, appendix: Appendix | null): Markup {
   const { tool, policy, asOf, stage, population, controls, comparison } = report;
   const { verdict, because, exitCode } = conclude(report);
-  const implemented = controls.filter(({ status }) => status === 'implemented').length;
   return html`<header class="document">
     <p class="kind">Compliance report</p>
     <h1>${policy.name}</h1>
@@ -32,7 +32,7 @@ export function headingMarkup(report: Report, appendix: Appendix | null): Markup
           'Estate',
           `${count(population.stacks.length, 'stack')}, ${count(population.resources, 'resource')} of ${count(population.types.length, 'type')}`,
         ),
-        fact('Controls', `${implemented} judged, ${controls.length - implemented} planned and in no verdict`),
+        fact('Controls', controlCounts(controls)),
         fact('Only what was asked for', isFiltered(report) ? askedFor(report) : null),
         fact(
           'Compared with',
@@ -43,6 +43,17 @@ export function headingMarkup(report: Report, appendix: Appendix | null): Markup
       ]}
     </dl>
   </header> `;
+}
+
+function controlCounts(controls: readonly ControlStatus[]): string {
+  const judged = controls.filter(({ status }) => status === 'implemented').length;
+  const byCommand = controls.filter(({ id, status }) => status === 'planned' && DECIDED_BY_COMMAND.has(id)).length;
+  const planned = controls.length - judged - byCommand;
+  const others = [
+    ...(byCommand === 0 ? [] : [`${byCommand} decided by a command`]),
+    ...(planned === 0 ? [] : [`${planned} planned`]),
+  ];
+  return others.length === 0 ? `${judged} judged` : `${judged} judged; in no verdict: ${others.join(', ')}`;
 }
 
 function digestOf(sha256: string | null): Markup | null {

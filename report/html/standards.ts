@@ -37,7 +37,8 @@ export function standardsMarkup(report: Report, byControl: ReadonlyMap<string, r
     <p>
       A control helps to meet a requirement and seldom is all of it. Only requirements to which a control is mapped are
       listed; each standard has others, which this report says nothing about. “In part”: what was judged passes, and
-      another control of the requirement is planned or was not asked for. “Not judged”: every control of it is.
+      another control of the requirement is planned, is decided by a command, or was not asked for. “Not judged”: every
+      control of it is.
     </p>
     ${table(
       'Requirements by standard',
@@ -74,7 +75,7 @@ function requirementsOf({ mapping }: Framework, standings: ReadonlyMap<string, M
 function stateOf(standings: readonly Standing[]): State {
   const gravest = (['fail', 'unproven', 'excepted'] as const).find((verdict) => standings.includes(verdict));
   if (gravest !== undefined) return gravest;
-  const isOpen = standings.includes('planned') || standings.includes('not asked for');
+  const isOpen = (['planned', 'by command', 'not asked for'] as const).some((standing) => standings.includes(standing));
   if (standings.includes('pass')) return isOpen ? 'in part' : 'pass';
   return isOpen ? 'not judged' : 'not applicable';
 }

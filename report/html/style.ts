@@ -63,14 +63,14 @@ button{margin-top:.75rem;cursor:pointer}
 .verdict.unproven{color:var(--unproven)}
 .verdict.excepted{color:var(--excepted);border-style:dashed}
 .verdict.pass{color:var(--pass)}
-.verdict.not-applicable,.verdict.planned,.verdict.not-asked-for,.verdict.not-judged{border-style:dotted}
+.verdict.not-applicable,.verdict.planned,.verdict.by-command,.verdict.not-asked-for,.verdict.not-judged{border-style:dotted}
 .verdict.in-part{border-style:dashed}
 .tally{white-space:nowrap;margin-right:.5em}
 .tally.fail{color:var(--fail);font-weight:700}
 .tally.unproven{color:var(--unproven);font-weight:600}
 .tally.excepted{color:var(--excepted)}
 .tally.pass{color:var(--pass)}
-.tally.planned,.tally.not-applicable,.tally.not-asked-for,.none{color:var(--none)}
+.tally.planned,.tally.by-command,.tally.not-applicable,.tally.not-asked-for,.none{color:var(--none)}
 .counts{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin-bottom:1.5rem}
 .counts li{border-top:1px solid var(--line);padding-top:.5rem}
 .counts .count{display:block;font-size:1.75rem;line-height:1.2;font-variant-numeric:tabular-nums}

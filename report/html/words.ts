@@ -1,10 +1,11 @@
 import type { Verdict } from '../../checks/check.ts';
 import type { ControlStatus, Report, Result } from '../../checks/report.ts';
 import { formatLocation, type SourceLocation } from '../../model/source.ts';
+import { DECIDED_BY_COMMAND } from '../../policy/catalogue.ts';
 import { html, type Markup } from './markup.ts';
 
 /** How a control stands in a report: its gravest verdict, or why it has none. */
-export type Standing = Verdict | 'planned' | 'not asked for';
+export type Standing = Verdict | 'planned' | 'by command' | 'not asked for';
 
 /** A verdict, or what else can be said in one word, in its colour. The word is always there; the colour only helps. */
 export function badge(word: string): Markup {
@@ -23,7 +24,7 @@ export function gravestOf(results: readonly Result[]): Verdict {
 }
 
 export function standingOf(control: ControlStatus, results: readonly Result[], { filter }: Report): Standing {
-  if (control.status === 'planned') return 'planned';
+  if (control.status === 'planned') return DECIDED_BY_COMMAND.has(control.id) ? 'by command' : 'planned';
   const { controls, severities, sites } = filter;
   const isAsked =
     (controls.length === 0 || controls.includes(control.id)) &&

@@ -99,15 +99,20 @@ describe('the page', () => {
     expect(text).toContain('2 subjects: 1 fail, 1 pass');
   });
 
-  it('tells planned, not applicable and not asked for apart, and counts none of them as a pass', () => {
+  it('tells planned, by command, not applicable and not asked for apart, and counts none of them as a pass', () => {
     const controls = [
       BUCKETS_ENCRYPTED,
       controlOf({ id: 'ENC-002', family: 'encryption' }),
       controlOf({ id: 'ENC-003', family: 'encryption', status: 'planned' }),
+      controlOf({ id: 'CHG-003', family: 'integrity', status: 'planned' }),
     ];
     const all = textOf(written(reportOf({ controls, results: [passOf()] })));
     expect(all).toMatch(/ENC-002 Data stays in its site high not applicable/);
     expect(all).toMatch(/ENC-003 Data stays in its site high planned/);
+    expect(all).toMatch(/CHG-003 Data stays in its site high by command/);
+    expect(all).toContain('Controls 2 judged; in no verdict: 1 decided by a command, 1 planned');
+    expect(all).toContain('Planned, judged by nothing yet: ENC-003 .');
+    expect(all).toMatch(/CHG-003 : No verdict of a run decides this control/);
     const filter = { controls: ['ENC-001'], severities: [], sites: [] };
     const some = textOf(written(reportOf({ controls, results: [passOf()], filter })));
     expect(some).toMatch(/ENC-002 Data stays in its site high not asked for/);
