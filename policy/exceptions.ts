@@ -14,8 +14,13 @@ export interface Exceptable {
 }
 
 /** What of an exception reports tell: until when it holds, why, and who answers for it. */
-export interface AppliedException extends Pick<Exception, 'id' | 'reason' | 'owner' | 'approver' | 'ticket'> {
-  /** The last day on which it applies. */
+export interface AppliedException extends Pick<
+  Exception,
+  'id' | 'reason' | 'owner' | 'approver' | 'ticket' | 'compensatingControls'
+> {
+  /** The first day on which it applies. */
+  readonly starts: string;
+  /** The last one. */
   readonly ends: string;
 }
 
@@ -57,10 +62,10 @@ export function applyExceptions<Finding extends Exceptable>(
     const exception = isApproved ? exact : active.get(keyOf(control, subject.stack, WHOLE_STACK));
     if (exception === undefined) return finding;
     used.add(exception);
-    const { id, expires, reason, owner, approver, ticket } = exception;
+    const { id, created, expires, reason, owner, approver, ticket, compensatingControls } = exception;
     return amend(finding, {
       verdict: 'excepted',
-      exception: { id, ends: expires, reason, owner, approver, ticket },
+      exception: { id, starts: created, ends: expires, reason, owner, approver, ticket, compensatingControls },
     });
   });
   const idle = [...active.values()].flatMap((exception) => {

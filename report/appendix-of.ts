@@ -28,7 +28,6 @@ export function appendixOf(context: Context, report: Report, toolSha256: string 
   return {
     toolSha256,
     policy,
-    exceptions: context.exceptions ?? [],
     coverage: isFiltered(report) ? null : withheld(coverageOf(context, report)),
     network: [null, ...(drawnSites.length > 1 ? drawnSites : [])].map(networkOf),
     flows: flowsDrawing(withheld({ ...flowMapOf(context, { site: null, dataClass: null }), incompleteBecause })),

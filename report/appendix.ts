@@ -1,5 +1,5 @@
 import type { Coverage } from '../checks/coverage.ts';
-import type { Exception, Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { GraphWay } from './graph/network-graph.ts';
 
 /** What is known of an estate beside its report. Only formats for people who were not there ask for it. */
@@ -7,8 +7,6 @@ export interface Appendix {
   /** SHA-256 of the code that judged; null where it ran from its sources. */
   readonly toolSha256: string | null;
   readonly policy: Policy;
-  /** All that were given, applied or not. */
-  readonly exceptions: readonly Exception[];
   /** What was looked at; null where only a part of the results was asked for. */
   readonly coverage: Coverage | null;
   /** The network: the whole of it, then each site. */

@@ -34,6 +34,8 @@ export const CSV_COLUMNS = [
   'ticket',
   'id',
   'fingerprint',
+  'exception_starts',
+  'compensating_controls',
 ] as const;
 
 type Cells = { readonly [column in (typeof CSV_COLUMNS)[number]]?: string | number | null };
@@ -90,6 +92,8 @@ function resultCells(result: Result): Cells {
           owner: exception.owner,
           approver: exception.approver,
           ticket: exception.ticket,
+          exception_starts: exception.starts,
+          compensating_controls: exception.compensatingControls.join('; '),
         }),
     id: result.id,
     fingerprint: result.fingerprint,

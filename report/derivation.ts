@@ -67,10 +67,11 @@ function remedyOf({ subject, witness }: Result): readonly string[] {
 
 function exceptionOf({ exception }: Result): readonly Ground[] {
   if (exception === null) return [];
-  const { id, ends, reason, owner, approver, ticket } = exception;
+  const { id, starts, ends, reason, owner, approver, ticket, compensatingControls } = exception;
   return [
-    { label: 'under', text: `${id} until ${ends}: ${reason}` },
+    { label: 'under', text: `${id} from ${starts} until ${ends}: ${reason}` },
     { label: 'owner', text: `${owner}; approved by ${approver}, ${ticket}` },
+    ...grounds('meanwhile', compensatingControls),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { PolicyHistory } from '../policy/policy-history.ts';
 import { stringifyJson } from './escape.ts';
 
 /** Of `report.schema.json`. The first number changes when a reader of the old format could misread the new one. */
-export const REPORT_SCHEMA_VERSION = '1.3';
+export const REPORT_SCHEMA_VERSION = '1.4';
 
 /**
  * For programs and archives: everything of the report, in the order of `report.schema.json`, which describes it.
@@ -189,8 +189,9 @@ function resultContent(result: Result) {
   };
 }
 
-function exceptionContent({ id, ends, reason, owner, approver, ticket }: AppliedException) {
-  return { id, ends, reason, owner, approver, ticket };
+function exceptionContent(exception: AppliedException) {
+  const { id, starts, ends, reason, owner, approver, ticket, compensatingControls } = exception;
+  return { id, starts, ends, reason, owner, approver, ticket, compensatingControls };
 }
 
 function witnessContent({ path, value, extent, source, related, trace, remedy }: ResultWitness) {

@@ -15,16 +15,15 @@ export function exceptionsMarkup({ results, asOf, exceptionFiles }: Report, appe
       An exception is an approved permission to fail, for one failure, until a day. It turns a fail into excepted, never
       into a pass.
     </p>
-    ${groups.length === 0 ? html`<p>No exception was applied${exceptionFiles.length === 0 ? ', and no file of exceptions was given' : ''}.</p>` : groups.map(([, group]) => exceptionMarkup(group, appendix))}
+    ${groups.length === 0 ? html`<p>No exception was applied${exceptionFiles.length === 0 ? ', and no file of exceptions was given' : ''}.</p>` : groups.map(([, group]) => exceptionMarkup(group))}
     ${appendix === null || appendix.policy.evidence.length === 0 ? html`<p>No verdict rests on evidence from outside the input.</p>` : evidence(appendix, asOf)}
   </section> `;
 }
 
-function exceptionMarkup(group: readonly Result[], appendix: Appendix | null): Markup {
+function exceptionMarkup(group: readonly Result[]): Markup {
   const exception = group[0]?.exception ?? null;
   if (exception === null) return html``;
-  const { id, reason, owner, approver, ticket, ends } = exception;
-  const approved = appendix?.exceptions.find((one) => one.id === id) ?? null;
+  const { id, reason, owner, approver, ticket, starts, ends, compensatingControls } = exception;
   return html`<article class="exception">
     <h3>${id}</h3>
     <dl class="facts">
@@ -33,14 +32,14 @@ function exceptionMarkup(group: readonly Result[], appendix: Appendix | null): M
         fact('Owner', owner),
         fact('Approver', approver),
         fact('Ticket', ticket),
-        fact('From', approved?.created ?? null),
+        fact('From', html`<time>${starts}</time>`),
         fact('Until', html`<time>${ends}</time>`),
         fact(
           'Meanwhile',
-          approved === null
+          compensatingControls.length === 0
             ? null
             : html`<ul>
-                ${approved.compensatingControls.map((text) => html`<li>${text}</li>`)}
+                ${compensatingControls.map((text) => html`<li>${text}</li>`)}
               </ul>`,
         ),
         fact(

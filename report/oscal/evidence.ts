@@ -78,14 +78,27 @@ export function* risks({ results }: Report): Generator<object> {
 }
 
 function risk(exception: AppliedException, covered: readonly { readonly id: string }[]): object {
-  const { id, reason, owner, approver, ticket, ends } = exception;
+  const { id, reason, owner, approver, ticket, starts, ends, compensatingControls } = exception;
   return {
     uuid: riskId(exception),
     title: markup(`Exception ${id}`),
     description: markup(reason),
-    statement: markup(`Accepted by ${approver} for ${owner} until ${ends}, ticket ${ticket}`),
-    props: [property('owner', owner), property('approver', approver), property('ticket', ticket)],
+    statement: markup(`Accepted by ${approver} for ${owner} from ${starts} until ${ends}, ticket ${ticket}`),
+    props: [
+      property('owner', owner),
+      property('approver', approver),
+      property('ticket', ticket),
+      property('starts', starts),
+    ],
     status: 'deviation-approved',
+    ...(compensatingControls.length === 0
+      ? {}
+      : {
+          'mitigating-factors': compensatingControls.map((text, index) => ({
+            uuid: uuidOf('mitigation', id, String(index)),
+            description: markup(text),
+          })),
+        }),
     ...endOf('deadline', exception),
     'related-observations': covered.map((one) => ({ 'observation-uuid': observationId(one) })),
   };

@@ -69,10 +69,10 @@ function* items(report: Report, open: readonly Result[]): Generator<object> {
   for (const covered of groupBy(excepted, ({ exception }) => exception.id).values()) {
     const [first] = covered;
     if (first === undefined) continue;
-    const { id, reason, ends } = first.exception;
+    const { id, reason, starts, ends } = first.exception;
     yield {
       uuid: uuidOf('poam', 'exception', id),
-      title: markup(`Exception ${id}, until ${ends}`),
+      title: markup(`Exception ${id}, from ${starts} until ${ends}`),
       description: markup(reason),
       props: [property('verdict', 'excepted')],
       'related-observations': covered.map(({ result }) => ({ 'observation-uuid': observationId(result) })),

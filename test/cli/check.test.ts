@@ -115,7 +115,7 @@ describe('check --base', () => {
     },
     {
       name: 'spoilt.json',
-      content: '{"schemaVersion":"1.3","tool":{"name":"trefoil"}}',
+      content: '{"schemaVersion":"1.4","tool":{"name":"trefoil"}}',
       code: 'CLI-BASECONTENT',
       says: 'spoilt.json is not as its schema says',
     },

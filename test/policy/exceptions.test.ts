@@ -57,11 +57,13 @@ describe('an exception', () => {
         ...finding('excepted'),
         exception: {
           id: 'queue',
+          starts: '2026-10-01',
           ends: '2026-11-30',
           reason: 'The queue is replaced in the next release.',
           owner: 'Ada',
           approver: 'Grace',
           ticket: 'RISK-12',
+          compensatingControls: ['It carries no personal data'],
         },
       },
     ]);

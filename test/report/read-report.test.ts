@@ -81,17 +81,17 @@ describe('readReport', () => {
     ],
     [
       'a report without a version',
-      TEXT.replace('"schemaVersion": "1.3",', ''),
+      TEXT.replace('"schemaVersion": "1.4",', ''),
       'format',
       'is no JSON report of trefoil',
     ],
     [
       'an older report',
-      TEXT.replace('"1.3"', '"1.1"'),
+      TEXT.replace('"1.4"', '"1.1"'),
       'version',
-      'is a report of version "1.1", and this is the version 1.3',
+      'is a report of version "1.1", and this is the version 1.4',
     ],
-    ['a newer report', TEXT.replace('"1.3"', '"2.0"'), 'version', 'is a report of version "2.0"'],
+    ['a newer report', TEXT.replace('"1.4"', '"2.0"'), 'version', 'is a report of version "2.0"'],
     [
       'two lists of results',
       TEXT.replace('"asOf":', '"results": [], "asOf":'),

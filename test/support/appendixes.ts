@@ -9,7 +9,6 @@ export function appendixOf(parts: Partial<Appendix> = {}): Appendix {
   return {
     toolSha256: 'e'.repeat(64),
     policy: ledgerPolicy(),
-    exceptions: [],
     coverage: null,
     network: [networkDrawing(pictureOf())],
     flows: flowsDrawing(flowReportOf()),
@@ -40,23 +39,6 @@ export function hostileAppendix(text: string): Appendix {
         },
       ],
     },
-    exceptions: [
-      {
-        id: text,
-        control: text,
-        stack: text,
-        address: text,
-        fingerprint: null,
-        reason: text,
-        owner: text,
-        approver: text,
-        ticket: text,
-        compensatingControls: [text],
-        created: text,
-        expires: text,
-        location: { file: text, line: 1, column: 1 },
-      },
-    ],
     coverage: {
       resources: 1,
       types: 1,

@@ -55,7 +55,16 @@ export function hostileReport(name: string): Report {
         ...parts,
         witness,
         also: [name],
-        exception: { id: name, ends: name, reason: name, owner: name, approver: name, ticket: name },
+        exception: {
+          id: name,
+          starts: name,
+          ends: name,
+          reason: name,
+          owner: name,
+          approver: name,
+          ticket: name,
+          compensatingControls: [name],
+        },
       }),
     ],
   });

@@ -181,11 +181,13 @@ export function exceptedOf(control: ControlStatus = BUCKETS_ENCRYPTED, parts: Pa
     verdict: 'excepted',
     exception: {
       id: 'EX-7',
+      starts: '2026-01-10',
       ends: '2026-06-30',
       reason: 'moves to the new key in June',
       owner: 'Ada Byron',
       approver: 'Grace Hopper',
       ticket: 'RISK-7',
+      compensatingControls: ['nobody but its owner reads the bucket'],
     },
     ...parts,
   });

@@ -79,7 +79,7 @@ describe('the page', () => {
     const text = textOf(written(ONE_OF_EACH));
     expect(text).toContain('Settled by var.region has no value in this run; pass --var-file');
     expect(text).toContain(
-      'Reason moves to the new key in June Owner Ada Byron Approver Grace Hopper Ticket RISK-7 Until 2026-06-30',
+      'Reason moves to the new key in June Owner Ada Byron Approver Grace Hopper Ticket RISK-7 From 2026-01-10 Until 2026-06-30 Meanwhile nobody but its owner reads the bucket',
     );
   });
 
