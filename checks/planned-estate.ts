@@ -33,10 +33,13 @@ function plannedStack(stack: Stack, earlier: readonly Resource[], { replaces = [
       ? withChange(resource, was, 'delete', 'create')
       : withChange(resource, was, 'update');
   });
+  const resources = [...changed, ...gone.filter(isForgotten).map((was) => withChange(was, was, 'forget'))];
+  const byAddress = new Map([...stack.dataSources, ...resources].map((resource) => [resource.address, resource]));
   return {
     ...stack,
     origin: 'plan',
-    resources: [...changed, ...gone.filter(isForgotten).map((was) => withChange(was, was, 'forget'))],
+    resources,
+    find: (address) => byAddress.get(address) ?? null,
     removed: gone.filter((was) => !isForgotten(was)).map((was) => withChange(was, was, 'delete')),
   };
 }

@@ -33,7 +33,11 @@ export class BodyValues implements Memo {
   }
 
   get(name: string): Value | undefined {
-    return this.#kept[this.shape.places.get(name) ?? -1];
+    return this.at(this.shape.places.get(name) ?? -1);
+  }
+
+  at(place: number): Value | undefined {
+    return this.#kept[place];
   }
 
   set(name: string, value: Value): void {

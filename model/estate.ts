@@ -17,6 +17,8 @@ export interface Stack {
   readonly code: readonly SourceLocation[];
   readonly resources: readonly Resource[];
   readonly dataSources: readonly Resource[];
+  /** Which of them has an address. */
+  readonly find: (address: string) => Resource | null;
   /** What a plan destroys, with the values that it has before. What it forgets stays, and is among the resources. */
   readonly removed: readonly Resource[];
   readonly providers: readonly ProviderConfig[];

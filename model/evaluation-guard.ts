@@ -29,7 +29,8 @@ export interface Memo {
  * for: every name that rests on itself is unknown, not only the one that closed the circle, and depth costs no stack.
  */
 export class EvaluationGuard {
-  readonly #running = new Map<string, number>();
+  /** Outermost first. They are few, and a map of them would hash every name that is ever evaluated. */
+  readonly #running: string[] = [];
   /** For each running name, the lowest one that it was found to rest on. */
   readonly #lowest: number[] = [];
   /** Finished names of a circle whose first name is still running, with the place of that name. */
@@ -46,20 +47,20 @@ export class EvaluationGuard {
 
   /** Whether values may be evaluated that nobody has asked for yet: nothing is open, neither a stack nor a name. */
   get isReady(): boolean {
-    return this.#isComplete && this.#running.size === 0;
+    return this.#isComplete && this.#running.length === 0;
   }
 
   evaluate(name: string, evaluation: () => Value): Value {
-    const settled = this.#settled.get(name);
+    const settled = this.#settled.size === 0 ? undefined : this.#settled.get(name);
     if (settled !== undefined) return settled;
-    if (this.#running.size === 0) return this.#evaluateFirst({ name, evaluation });
-    const at = this.#running.get(name);
-    if (at !== undefined) {
+    if (this.#running.length === 0) return this.#evaluateFirst({ name, evaluation });
+    const at = this.#running.indexOf(name);
+    if (at !== -1) {
       this.#hasCircle = true;
       this.#restOn(at);
       return circle(name);
     }
-    if (this.#running.size >= MAXIMUM_DEPTH) throw new TooDeep({ name, evaluation });
+    if (this.#running.length >= MAXIMUM_DEPTH) throw new TooDeep({ name, evaluation });
     return this.#run({ name, evaluation });
   }
 
@@ -77,7 +78,8 @@ export class EvaluationGuard {
 
   /** To be told when a result is taken from where the caller keeps it: its name may be part of an open circle. */
   recall(name: string): void {
-    const at = this.#running.get(name) ?? this.#tangled.get(name);
+    const running = this.#running.indexOf(name);
+    const at = running === -1 ? this.#tangled.get(name) : running;
     if (at !== undefined) this.#restOn(at);
   }
 
@@ -107,8 +109,8 @@ export class EvaluationGuard {
   }
 
   #run({ name, evaluation }: Task): Value {
-    const own = this.#running.size;
-    this.#running.set(name, own);
+    const own = this.#running.length;
+    this.#running.push(name);
     this.#lowest[own] = Infinity;
     try {
       const value = evaluation();
@@ -118,14 +120,14 @@ export class EvaluationGuard {
       else this.#tangle(name, own, lowest);
       return circle(name);
     } finally {
-      this.#running.delete(name);
+      this.#running.pop();
       const lowest = this.#lowest.pop() ?? Infinity;
       if (lowest < own) this.#restOn(lowest);
     }
   }
 
   #restOn(at: number): void {
-    const top = this.#running.size - 1;
+    const top = this.#running.length - 1;
     this.#lowest[top] = Math.min(this.#lowest[top] ?? Infinity, at);
   }
 

@@ -37,8 +37,7 @@ export class JoinedEstate implements Estate {
   readonly resources: readonly Resource[];
   readonly problems: readonly InputProblem[];
   readonly declaredStacks: readonly string[];
-  /** By stack and address; two maps, so that no key is put together for each look. */
-  readonly #byId = new Map<string, Map<string, Resource>>();
+  readonly #byName: ReadonlyMap<string, Stack>;
   readonly #byType = new Map<string, Resource[]>();
   readonly #dataByType = new Map<string, Resource[]>();
   readonly #byNaturalKey = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
@@ -60,9 +59,8 @@ export class JoinedEstate implements Estate {
     for (const resource of this.resources) append(this.#byType, resource.type, resource);
     for (const resource of stacks.flatMap(({ dataSources }) => dataSources)) {
       append(this.#dataByType, resource.type, resource);
-      this.#register(resource);
     }
-    for (const resource of this.resources) this.#register(resource);
+    this.#byName = new Map(stacks.map((stack) => [stack.name, stack]));
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
@@ -79,14 +77,7 @@ export class JoinedEstate implements Estate {
   }
 
   find({ stack, address }: ObjectId): Resource | null {
-    return this.#byId.get(stack)?.get(address) ?? null;
-  }
-
-  #register(resource: Resource): void {
-    const { stack, address } = resource.init.id;
-    const byAddress = this.#byId.get(stack);
-    if (byAddress === undefined) this.#byId.set(stack, new Map([[address, resource]]));
-    else byAddress.set(address, resource);
+    return this.#byName.get(stack)?.find(address) ?? null;
   }
 
   resolve(value: Value, types: readonly string[] = [], user: Resource | null = null): Target {

@@ -37,11 +37,12 @@ export interface KeyUses {
 }
 
 /** Several controls ask for the same of every resource that can name a key, and an estate does not change. */
-const FOUND: WeakMap<Estate, WeakMap<Resource, KeyUses>> = new WeakMap();
+const FOUND = new WeakMap<Estate, Map<Resource, KeyUses>>();
+const NONE: KeyUses = { uses: [], open: [] };
 
 /** The arguments of a resource that name a key, and the hidden blocks that may name one. */
 export function keyUses(resource: Resource, estate: Estate): KeyUses {
-  const found = FOUND.get(estate) ?? new WeakMap<Resource, KeyUses>();
+  const found = FOUND.get(estate) ?? new Map<Resource, KeyUses>();
   FOUND.set(estate, found);
   const known = found.get(resource);
   if (known !== undefined) return known;
@@ -59,7 +60,9 @@ function findKeyUses(resource: Resource, estate: Estate): KeyUses {
     uses.push(...found.items.map(({ path }) => ({ path, value: resource.attribute(...path) })));
   }
   if (resource.type === EMR_SECURITY) uses.push(...emrKeys(resource, estate));
-  return { uses: uses.filter(namesKey), open };
+  const named = uses.filter(namesKey);
+  // Exact copies: lists that grew have room for sixteen more, and there is one for each user of a key.
+  return named.length + open.length === 0 ? NONE : { uses: named.slice(), open: open.slice() };
 }
 
 /** What an omitted argument means is for the controls of encryption; this one judges keys that are named. */

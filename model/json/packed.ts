@@ -1,7 +1,7 @@
 import type { Recent } from '../recent.ts';
 import type { JsonMember, JsonObject } from './json.ts';
 import { onePiece, parsePieces } from './parse.ts';
-import { BACKSLASH, COLON, COMMA, GAP, QUOTE } from './scan.ts';
+import { BACKSLASH, CLOSE_BRACE, COLON, COMMA, GAP, NINE, OPEN_BRACE, QUOTE, ZERO } from './scan.ts';
 
 /** Bytes that are asked for at once. */
 const BLOCK = 1024 * 1024;
@@ -10,6 +10,10 @@ const BLOCK = 1024 * 1024;
 const WIDEST = 3;
 
 const NULL_VALUE = ':null';
+
+const UNDERSCORE = 0x5f;
+const LOWER_A = 0x61;
+const LOWER_Z = 0x7a;
 
 /** Higher codes are halves of characters. */
 const LONGEST_GAP = 0xd800;
@@ -74,27 +78,44 @@ export function withoutHead(text: string): string {
   return from === 1 ? text : `{${gap(from - 1)}${text.slice(from)}`;
 }
 
-/** A text without gaps with one for each member that is null, and for one of the commas around it: it reads as absent. */
+/**
+ * A text without gaps with one for each member that is null and has a name of small letters, digits and underscores, and
+ * for one of the commas around it: it reads as absent.
+ */
 export function withoutNulls(text: string): string {
   let kept = '';
   let from = 0;
-  for (let start = text.indexOf('"'); start !== -1;) {
-    const end = endOfString(text, start);
-    if (text.startsWith(NULL_VALUE, end)) {
-      const behind = end + NULL_VALUE.length;
-      const isFollowed = text[behind] === ',';
-      // The comma before is there unless it went with the member before.
-      const isLast = text[behind] === '}' && start > from && text[start - 1] === ',';
-      if (isFollowed || isLast) {
-        const first = isFollowed ? start : start - 1;
-        const next = isFollowed ? behind + 1 : behind;
-        kept += text.slice(from, first) + gap(next - first);
-        from = next;
-      }
-    }
-    start = text.indexOf('"', end);
+  for (let colon = text.indexOf(NULL_VALUE); colon !== -1; colon = text.indexOf(NULL_VALUE, colon + 1)) {
+    const start = startOfName(text, colon);
+    if (start === null) continue;
+    const behind = colon + NULL_VALUE.length;
+    const isFollowed = text.charCodeAt(behind) === COMMA;
+    // The comma before is there unless it went with the member before.
+    const isLast = text.charCodeAt(behind) === CLOSE_BRACE && start > from && text.charCodeAt(start - 1) === COMMA;
+    if (!isFollowed && !isLast) continue;
+    const first = isFollowed ? start : start - 1;
+    const next = isFollowed ? behind + 1 : behind;
+    kept += text.slice(from, first) + gap(next - first);
+    from = next;
   }
   return kept + text.slice(from);
+}
+
+/**
+ * Where the name begins that a colon stands behind; null for a name of other characters, or for a colon inside a string.
+ * Two quotes with nothing but a name between them are those of one string: else something would stand between two strings.
+ */
+function startOfName(text: string, colon: number): number | null {
+  if (text.charCodeAt(colon - 1) !== QUOTE) return null;
+  let at = colon - 2;
+  while (isOfName(text.charCodeAt(at))) at -= 1;
+  if (at === colon - 2 || text.charCodeAt(at) !== QUOTE) return null;
+  const before = text.charCodeAt(at - 1);
+  return before === COMMA || before === OPEN_BRACE ? at : null;
+}
+
+function isOfName(code: number): boolean {
+  return (code >= LOWER_A && code <= LOWER_Z) || code === UNDERSCORE || (code >= ZERO && code <= NINE);
 }
 
 /**

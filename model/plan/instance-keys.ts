@@ -4,18 +4,17 @@ import type { PlannedObject } from './planned-object.ts';
 
 type Key = string | number | null;
 
-/** The one instance of nearly all blocks. Not added to. */
-const WITHOUT_KEY: Key[] = [null];
-
-/** The keys that the blocks and module calls of a plan have instances of, by address without key. */
+/**
+ * The keys that the blocks and module calls of a plan have instances of, by address without key. Not of the one instance
+ * without a key that nearly all blocks have: its address is that of the block.
+ */
 export function instanceKeys(objects: readonly PlannedObject[]): ReadonlyMap<string, Keys> {
   const keys = new Map<string, Key[]>();
   for (const { address, moduleAddress, mode, type, name, key, hasAfter } of objects) {
     const local = `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
     const own = moduleAddress === '' ? local : `${moduleAddress}.${local}`;
     // What is destroyed or forgotten is no instance of the block any more.
-    // Mostly the address itself, of which there need be no other text.
-    if (hasAfter && address.startsWith(own)) addKey(keys, address === own ? address : own, key);
+    if (hasAfter && address !== own && address.startsWith(own)) addKey(keys, own, key);
     let last = lastCall(moduleAddress);
     while (last !== null) {
       addKey(keys, last.address, last.key);
@@ -27,7 +26,6 @@ export function instanceKeys(objects: readonly PlannedObject[]): ReadonlyMap<str
 
 function addKey(all: Map<string, Key[]>, address: string, key: Key): void {
   const keys = all.get(address);
-  if (keys === undefined) all.set(address, key === null ? WITHOUT_KEY : [key]);
-  else if (keys === WITHOUT_KEY) all.set(address, key === null ? keys : [null, key]);
+  if (keys === undefined) all.set(address, [key]);
   else if (!keys.includes(key)) keys.push(key);
 }

@@ -68,12 +68,13 @@ export class PlanBody implements Body {
     const { shape } = this.#values;
     // Everything about the object, or its absence, is known only after apply.
     if (shape === null) return unknown('operation', `${this.#address}.${name}`, 'is known after apply');
-    if (!shape.places.has(name)) return this.#writeOnly(name);
-    const value = this.#valueAt(shape, name);
+    const place = shape.places.get(name);
+    if (place === undefined) return this.#writeOnly(name);
+    const value = this.#valueAt(shape, name, place);
     // The text of an object is read once for all its values: another reading for each would take longer.
     if (guard.isReady && !this.#isReadAhead) {
       this.#isReadAhead = true;
-      for (const other of shape.names) this.#valueAt(shape, other);
+      for (const [other, at] of shape.places) this.#valueAt(shape, other, at);
     }
     return value;
   }
@@ -97,9 +98,9 @@ export class PlanBody implements Body {
     return locationOf(this.#plan.document, offset);
   }
 
-  #valueAt(shape: BodyShape, name: string): Value {
+  #valueAt(shape: BodyShape, name: string, place: number): Value {
     const kept = (this.#kept ??= new BodyValues(shape));
-    const known = kept.get(name);
+    const known = kept.at(place);
     // Of millions of readings nearly all end here, without a function made for them.
     return known !== undefined && !this.#plan.guard.isTangled ? known : this.#valueOnce(kept, name);
   }

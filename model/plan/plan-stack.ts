@@ -68,7 +68,7 @@ export class PlanStack {
     const surroundings = {
       stack: name,
       guard,
-      keys: (address: string): Keys => keys.get(address) ?? [],
+      keys: (address: string): Keys => [...(this.#objects.has(address) ? [null] : []), ...(keys.get(address) ?? [])],
       idOf: (address: string, key: string | number | null): ObjectId => this.#idOf(withKey(address, key)),
       isPlanned,
       configured: readConfigured,
@@ -124,6 +124,7 @@ export class PlanStack {
     const twin = this.#twin;
     const resources = [...this.#objects.values()].toSorted((a, b) => compareText(a.address, b.address));
     const { symbolic, empty } = this.#notShown;
+    const repeated = symbolic.map((block) => symbolicResource(block, this.#shared, this.#providers));
     return {
       name: this.name,
       path: input.digest.path,
@@ -131,11 +132,11 @@ export class PlanStack {
       origin: 'plan',
       ...(twin === null ? {} : { synthesised: twin }),
       code: twin?.code ?? [],
-      resources: [
-        ...resources.filter(({ init }) => init.mode === 'managed'),
-        ...symbolic.map((block) => symbolicResource(block, this.#shared, this.#providers)),
-      ].toSorted((a, b) => compareText(a.address, b.address)),
+      resources: [...resources.filter(({ init }) => init.mode === 'managed'), ...repeated].toSorted((a, b) =>
+        compareText(a.address, b.address),
+      ),
       dataSources: resources.filter(({ init }) => init.mode === 'data'),
+      find: (address) => this.find(address) ?? repeated.find((resource) => resource.address === address) ?? null,
       removed: this.#removed.toSorted((a, b) => compareText(a.address, b.address)),
       providers: this.#providers.all(),
       backend: this.backend,

@@ -139,6 +139,7 @@ export class SynthStack {
       code: this.#metadata.stackCode,
       resources: resources.filter(({ init }) => init.mode === 'managed'),
       dataSources: resources.filter(({ init }) => init.mode === 'data'),
+      find: (address) => this.#resources.get(address) ?? null,
       removed: [],
       providers: this.#providers,
       backend: this.backend,

@@ -53,7 +53,8 @@ function scan(from: Resource, estate: Estate, countries: Map<Resource, string | 
   const open: Open[] = [];
   const { body } = from.init;
   for (const name of body.names.toReversed()) {
-    open.push({ value: body.value(name), trail: { step: name, above: null }, inPolicy: false });
+    const value = body.value(name);
+    if (maySay(value)) open.push({ value, trail: { step: name, above: null }, inPolicy: false });
   }
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, trail, inPolicy } = next;
@@ -61,7 +62,8 @@ function scan(from: Resource, estate: Estate, countries: Map<Resource, string | 
       case 'list':
         for (let index = value.items.length - 1; index >= 0; index -= 1) {
           const item = value.items[index];
-          if (item !== undefined) open.push({ value: item, trail: { step: index, above: trail }, inPolicy });
+          if (item === undefined || !maySay(item)) continue;
+          open.push({ value: item, trail: { step: index, above: trail }, inPolicy });
         }
         break;
       case 'object': {
@@ -70,7 +72,7 @@ function scan(from: Resource, estate: Estate, countries: Map<Resource, string | 
         if (isPolicy && asString(value.entries.get('Effect') ?? string('')) === 'Deny') break;
         for (const [step, item] of [...value.entries].toReversed()) {
           if (isPolicy && COMPARED.has(step)) continue;
-          open.push({ value: item, trail: { step, above: trail }, inPolicy: isPolicy });
+          if (maySay(item)) open.push({ value: item, trail: { step, above: trail }, inPolicy: isPolicy });
           if (step.startsWith('arn:'))
             open.push({ value: string(step), trail: { step, above: trail }, inPolicy: isPolicy });
         }
@@ -110,6 +112,11 @@ function scan(from: Resource, estate: Estate, countries: Map<Resource, string | 
     }
   }
   return flows;
+}
+
+/** Whether a value may name anything. */
+function maySay({ kind }: Value): boolean {
+  return kind !== 'number' && kind !== 'boolean' && kind !== 'null';
 }
 
 /** A map of settings may have an entry of that name, but then it is a text. */

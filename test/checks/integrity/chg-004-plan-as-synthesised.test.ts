@@ -134,16 +134,16 @@ it('judges no plan on its own, and no stack without a plan', () => {
 it('takes what a synthesised module makes for synthesised, and nothing of another module', () => {
   const example = plan(QUEUE, QUEUE, {}, { module: { archive: { source: './archive' } } });
   const estate = estateOf(example);
-  const stacks = estate.stacks.map((own) => ({
-    ...own,
-    resources: own.resources.flatMap((resource) => [
+  const stacks = estate.stacks.map((own) => {
+    const resources = own.resources.flatMap((resource) => [
       resource,
       ...['module.archive.', 'module.archive["a"].module.b.', 'module.other.'].map(
         (module) =>
           new Resource({ ...resource.init, id: { ...resource.init.id, address: `${module}${resource.address}` } }),
       ),
-    ]),
-  }));
+    ]);
+    return { ...own, resources, find: (at: string) => resources.find(({ address }) => address === at) ?? null };
+  });
   const joined = new JoinedEstate(stacks, { problems: [], declaredStacks: ['west'] });
   const { results } = judgeEstate([check], joined, policyOf(example));
   expect(results.map(({ subject, verdict }) => [subject.address, verdict])).toEqual([

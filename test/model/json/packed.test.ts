@@ -89,6 +89,21 @@ describe('a packed object', () => {
     expect(JSON.stringify(packed.members.map(({ value: node }) => deep(node)))).not.toContain('null}');
   });
 
+  it('leaves out nothing that only looks like null', () => {
+    const texts = new PackedTexts(new Recent(2));
+    for (const written of [
+      '{"a,": ":null,","b":1}',
+      '{"a": ":null,","b":":null,"}',
+      '{"k\\"abc":null,"a":1}',
+      '{"a":"{\\"abc\\":null,\\"b\\":null}","c":2}',
+      '{"":null,"a b":null,"c":3}',
+      '{"a": null ,"b":null ,"c":4}',
+    ]) {
+      expect(withoutNulls(written)).toBe(written);
+      expect(deep(new PackedObject(texts.pack(written), 0))).toEqual(deep(parsed(written)));
+    }
+  });
+
   it('is read again after it was forgotten', () => {
     const texts = new PackedTexts(new Recent(1));
     const [first, second] = ['{"a":1}', '{"b":2}'].map((written) => new PackedObject(texts.pack(written), 0));
