@@ -85,6 +85,8 @@ export function withoutHead(text: string): string {
 export function withoutNulls(text: string): string {
   let kept = '';
   let from = 0;
+  // Of the gap that ends at `from`: mostly many members in a row are null.
+  let skipped = 0;
   for (let colon = text.indexOf(NULL_VALUE); colon !== -1; colon = text.indexOf(NULL_VALUE, colon + 1)) {
     const start = startOfName(text, colon);
     if (start === null) continue;
@@ -95,10 +97,14 @@ export function withoutNulls(text: string): string {
     if (!isFollowed && !isLast) continue;
     const first = isFollowed ? start : start - 1;
     const next = isFollowed ? behind + 1 : behind;
-    kept += text.slice(from, first) + gap(next - first);
+    if (first > from) {
+      kept += gap(skipped) + text.slice(from, first);
+      skipped = 0;
+    }
+    skipped += next - first;
     from = next;
   }
-  return kept + text.slice(from);
+  return kept + gap(skipped) + text.slice(from);
 }
 
 /**
@@ -138,6 +144,7 @@ function endOfString(text: string, start: number): number {
 }
 
 function gap(length: number): string {
+  if (length === 0) return '';
   return length < LONGEST_GAP ? String.fromCharCode(GAP, length) : ' '.repeat(length);
 }
 
