@@ -1,5 +1,5 @@
 import type { ExamplePlan } from './check.ts';
-import type { Estate, Stack } from '../model/estate.ts';
+import { type Estate, type Stack, withObjects } from '../model/estate.ts';
 import { JoinedEstate } from '../model/joined-estate.ts';
 import { type PlannedAction, Resource } from '../model/resource.ts';
 
@@ -34,12 +34,9 @@ function plannedStack(stack: Stack, earlier: readonly Resource[], { replaces = [
       : withChange(resource, was, 'update');
   });
   const resources = [...changed, ...gone.filter(isForgotten).map((was) => withChange(was, was, 'forget'))];
-  const byAddress = new Map([...stack.dataSources, ...resources].map((resource) => [resource.address, resource]));
   return {
-    ...stack,
+    ...withObjects(stack, { resources }),
     origin: 'plan',
-    resources,
-    find: (address) => byAddress.get(address) ?? null,
     removed: gone.filter((was) => !isForgotten(was)).map((was) => withChange(was, was, 'delete')),
   };
 }

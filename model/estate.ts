@@ -41,6 +41,15 @@ export interface Stack {
   readonly secrets: ReadonlySet<string> | null;
 }
 
+/** The stack with other objects in place of its own. */
+export function withObjects(
+  stack: Stack,
+  { resources = stack.resources, dataSources = stack.dataSources }: Partial<Pick<Stack, 'resources' | 'dataSources'>>,
+): Stack {
+  const byAddress = new Map([...dataSources, ...resources].map((object) => [object.address, object]));
+  return { ...stack, resources, dataSources, find: (address) => byAddress.get(address) ?? null };
+}
+
 /** A value that a stack gives a name. */
 export interface NamedValue {
   readonly kind: 'output' | 'local' | 'default';

@@ -108,7 +108,7 @@ function reasonOf(direction: 'request' | 'reply', drops: readonly Drop[]): strin
   if (last === undefined) return `its ${direction} has no way at all`;
   const packet = last.hops.at(-1)?.packet;
   const what = packet === undefined ? `its ${direction}` : `its ${direction} ${describePacket(packet)}`;
-  return `${what} ends at ${last.at.name}, because ${last.reason}`;
+  return `${what} ends at ${last.at.name}: ${last.reason}`;
 }
 
 /** The service of a flow on the axis of `ServiceRange`. */

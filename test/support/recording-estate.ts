@@ -1,4 +1,4 @@
-import type { Estate, Place, Stack } from '../../model/estate.ts';
+import { type Estate, type Place, type Stack, withObjects } from '../../model/estate.ts';
 import { JoinedEstate } from '../../model/joined-estate.ts';
 import { type Body, type ProviderConfig, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
@@ -95,9 +95,10 @@ class Recorder {
   stack(stack: Stack): Stack {
     const { name, backend } = stack;
     return {
-      ...stack,
-      resources: stack.resources.map((resource) => this.#resource(resource)),
-      dataSources: stack.dataSources.map((resource) => this.#resource(resource)),
+      ...withObjects(stack, {
+        resources: stack.resources.map((resource) => this.#resource(resource)),
+        dataSources: stack.dataSources.map((resource) => this.#resource(resource)),
+      }),
       providers: stack.providers.map((provider) => this.#provider(provider)),
       backend: {
         ...backend,

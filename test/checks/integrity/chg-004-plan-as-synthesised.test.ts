@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Example, StackJson } from '../../../checks/check.ts';
 import check from '../../../checks/integrity/chg-004-plan-as-synthesised.ts';
 import { readJson } from '../../../model/json/read.ts';
+import { withObjects } from '../../../model/estate.ts';
 import { JoinedEstate } from '../../../model/joined-estate.ts';
 import { Resource } from '../../../model/resource.ts';
 import { parseEstate } from '../../../model/synth/estate.ts';
@@ -142,7 +143,7 @@ it('takes what a synthesised module makes for synthesised, and nothing of anothe
           new Resource({ ...resource.init, id: { ...resource.init.id, address: `${module}${resource.address}` } }),
       ),
     ]);
-    return { ...own, resources, find: (at: string) => resources.find(({ address }) => address === at) ?? null };
+    return withObjects(own, { resources });
   });
   const joined = new JoinedEstate(stacks, { problems: [], declaredStacks: ['west'] });
   const { results } = judgeEstate([check], joined, policyOf(example));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Example, StackJson } from '../../../checks/check.ts';
 import check from '../../../checks/integrity/chg-005-nothing-destroyed.ts';
 import { PROTECTED_TYPES } from '../../../checks/integrity/protected-types.ts';
+import { withObjects } from '../../../model/estate.ts';
 import { JoinedEstate } from '../../../model/joined-estate.ts';
 import { Resource } from '../../../model/resource.ts';
 import { parseEstate } from '../../../model/synth/estate.ts';
@@ -379,12 +380,11 @@ describe('what is judged', () => {
 it('does not take for kept what the plan does not say', () => {
   const example = change('aws_kms_key', {}, {});
   const estate = estateOf(example);
-  const stacks = estate.stacks.map((stack) => ({
-    ...stack,
-    resources: stack.resources.map(
-      (resource) => new Resource({ ...resource.init, change: { actions: ['update'], before: null } }),
-    ),
-  }));
+  const stacks = estate.stacks.map((stack) => {
+    const change = { actions: ['update' as const], before: null };
+    const resources = stack.resources.map((resource) => new Resource({ ...resource.init, change }));
+    return withObjects(stack, { resources });
+  });
   const blind = new JoinedEstate(stacks, { problems: [], declaredStacks: ['west'] });
   expect(judgeEstate([check], blind, policyOf(example)).results).toMatchObject([
     { verdict: 'unproven', message: 'is there before the plan, which does not say how it is' },
