@@ -1,6 +1,8 @@
 import manifest from '../package.json' with { type: 'json' };
 import { type ControlMetadata, FAMILIES } from '../checks/check.ts';
 import { catalogue, checks } from '../checks/index.ts';
+import { DECIDED_BY_COMMAND } from '../policy/catalogue.ts';
+import { countControls } from '../report/conclusion.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import type { CatalogueFormat } from './option-values.ts';
@@ -48,15 +50,14 @@ function statusOf({ id }: ControlMetadata): ListedControl['status'] {
 function asText(controls: readonly ListedControl[]): string {
   const families = FAMILIES.map((family) => controls.filter((control) => control.family === family));
   const sections = families.filter(({ length }) => length > 0).map(familySection);
-  const count = controls.filter(({ status }) => status === 'implemented').length;
-  return `${sections.join('\n')}\n${count} implemented, ${controls.length - count} planned and in no verdict yet\n`;
+  return `${sections.join('\n')}\n${countControls(controls, (implemented) => `${implemented} implemented`)}\n`;
 }
 
 function familySection(controls: readonly ListedControl[]): string {
   const width = Math.max(...controls.map(({ id }) => id.length));
   const lines = controls.map(({ id, severity, status, title }) => {
-    const planned = status === 'planned' ? ' (planned)' : '';
-    return `  ${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}${planned}`;
+    const undecided = DECIDED_BY_COMMAND.has(id) ? ' (by command)' : ' (planned)';
+    return `  ${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}${status === 'planned' ? undecided : ''}`;
   });
   return [controls[0]?.family, ...lines, ''].join('\n');
 }

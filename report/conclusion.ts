@@ -1,5 +1,6 @@
 import type { ControlStatus, Report, Result } from '../checks/report.ts';
 import { formatProblem } from '../model/input-error.ts';
+import { DECIDED_BY_COMMAND } from '../policy/catalogue.ts';
 
 /** What a report says as a whole, and the exit code that says it. */
 export interface Conclusion {
@@ -154,4 +155,20 @@ export function countVerdicts(results: readonly Result[]): VerdictCounts {
 /** `1 failure`, `12 failures`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** How many controls checks decide, in words of the caller, and why the others count in no verdict. */
+export function countControls(
+  controls: readonly Pick<ControlStatus, 'id' | 'status'>[],
+  decided: (number: number) => string,
+): string {
+  const others = controls.filter(({ status }) => status === 'planned');
+  const byCommand = others.filter(({ id }) => DECIDED_BY_COMMAND.has(id)).length;
+  const planned = others.length - byCommand;
+  const counts = [
+    ...(byCommand === 0 ? [] : [`${byCommand} decided by a command`]),
+    ...(planned === 0 ? [] : [`${planned} planned`]),
+  ];
+  const implemented = decided(controls.length - others.length);
+  return counts.length === 0 ? implemented : `${implemented}; in no verdict: ${counts.join(', ')}`;
 }

@@ -2,7 +2,7 @@ import type { InputProblem } from '../model/input-error.ts';
 import { formatLocation, type SourceLocation } from '../model/source.ts';
 import type { PolicyProblem } from '../policy/problem.ts';
 import type { Report } from '../checks/report.ts';
-import { conclude, controlsAskedFor, count, otherReasons } from './conclusion.ts';
+import { conclude, controlsAskedFor, count, countControls, otherReasons } from './conclusion.ts';
 import { escapeLine } from './escape.ts';
 import { verdictMatrix } from './matrix.ts';
 import type { Reporter } from './reporter.ts';
@@ -75,15 +75,13 @@ function ending(report: Report, style: Style): readonly string[] {
 function totals(report: Report, style: Style): readonly string[] {
   const { population } = report;
   const asked = askedFor(report);
-  const planned = report.controls.filter(({ status }) => status === 'planned').length;
-  const implemented = report.controls.length - planned;
   const line = (text: string): readonly string[] => paragraph(style, { indent: 0, text });
   return [
     ...line(countsLine(report)),
     ...line(
       `${count(population.stacks.length, 'stack')}, ${count(population.resources, 'resource')} of ` +
-        `${count(population.types.length, 'type')}; ${count(implemented, 'control')} judged, ` +
-        `${planned} planned and in no verdict`,
+        `${count(population.types.length, 'type')}; ` +
+        countControls(report.controls, (judged) => `${count(judged, 'control')} judged`),
     ),
     ...(asked === null ? [] : line(`Only what was asked for: ${asked}`)),
     ...(report.comparison === null ? [] : line(comparisonLine(report, report.comparison))),

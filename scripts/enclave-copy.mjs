@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** Does the work in a copy that is removed afterwards. */
+/** What the work comes to in a copy that is removed afterwards. */
 export function inEnclaveCopy(work) {
   const directory = mkdtempSync(join(tmpdir(), 'trefoil-transcripts-'));
   try {
@@ -16,7 +16,7 @@ export function inEnclaveCopy(work) {
       cpSync(join(root, part), join(directory, part), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
-    work(new EnclaveCopy(directory));
+    return work(new EnclaveCopy(directory));
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -48,14 +48,24 @@ class EnclaveCopy {
     throw new Error(`trefoil ${args.join(' ')} ended with ${run.status}: ${run.stdout}${run.stderr}`);
   }
 
-  /** Synthesises the stacks with one edit, and puts the file back. */
-  synthesiseWith({ file, from, to }) {
-    const path = join(this.directory, file);
-    const original = readFileSync(path, 'utf8');
-    if (original.split(from).length !== 2) throw new Error(`${file} does not have ${from} once`);
-    writeFileSync(path, original.replace(from, to));
+  /** Synthesises the stacks with some edits, and puts the files back. */
+  synthesiseWith(...edits) {
+    const originals = new Map(edits.map(({ file }) => [file, readFileSync(join(this.directory, file), 'utf8')]));
+    for (const { file, from, to } of edits) {
+      const path = join(this.directory, file);
+      const text = readFileSync(path, 'utf8');
+      if (text.split(from).length !== 2) throw new Error(`${file} does not have ${from} once`);
+      writeFileSync(
+        path,
+        text.replace(from, () => to),
+      );
+    }
     this.trefoil(0, 'synth', '--quiet');
-    writeFileSync(path, original);
+    for (const [file, text] of originals) writeFileSync(join(this.directory, file), text);
+  }
+
+  read(file) {
+    return readFileSync(join(this.directory, file), 'utf8');
   }
 
   write(file, text, mode = 0o644) {

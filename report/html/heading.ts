@@ -1,10 +1,9 @@
 import type { InputProblem } from '../../model/input-error.ts';
 import { formatLocation, type SourceLocation } from '../../model/source.ts';
-import { DECIDED_BY_COMMAND } from '../../policy/catalogue.ts';
 import type { PolicyProblem } from '../../policy/problem.ts';
-import type { ControlStatus, Report } from '../../checks/report.ts';
+import type { Report } from '../../checks/report.ts';
 import type { Appendix } from '../appendix.ts';
-import { conclude, count, isFiltered, otherReasons } from '../conclusion.ts';
+import { conclude, count, countControls, isFiltered, otherReasons } from '../conclusion.ts';
 import { html, type Markup } from './markup.ts';
 import { policyCommitOf } from './policy-history.ts';
 import { badge, fact } from './words.ts';
@@ -32,7 +31,10 @@ export function headingMarkup(report: Report, appendix: Appendix | null): Markup
           'Estate',
           `${count(population.stacks.length, 'stack')}, ${count(population.resources, 'resource')} of ${count(population.types.length, 'type')}`,
         ),
-        fact('Controls', controlCounts(controls)),
+        fact(
+          'Controls',
+          countControls(controls, (judged) => `${judged} judged`),
+        ),
         fact('Only what was asked for', isFiltered(report) ? askedFor(report) : null),
         fact(
           'Compared with',
@@ -43,17 +45,6 @@ export function headingMarkup(report: Report, appendix: Appendix | null): Markup
       ]}
     </dl>
   </header> `;
-}
-
-function controlCounts(controls: readonly ControlStatus[]): string {
-  const judged = controls.filter(({ status }) => status === 'implemented').length;
-  const byCommand = controls.filter(({ id, status }) => status === 'planned' && DECIDED_BY_COMMAND.has(id)).length;
-  const planned = controls.length - judged - byCommand;
-  const others = [
-    ...(byCommand === 0 ? [] : [`${byCommand} decided by a command`]),
-    ...(planned === 0 ? [] : [`${planned} planned`]),
-  ];
-  return others.length === 0 ? `${judged} judged` : `${judged} judged; in no verdict: ${others.join(', ')}`;
 }
 
 function digestOf(sha256: string | null): Markup | null {

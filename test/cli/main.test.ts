@@ -181,6 +181,11 @@ describe('answers', () => {
   it('the list of controls as text', async () => {
     const { stdout } = await trefoil(['list']);
     for (const { id, title } of catalogue) expect(stdout).toMatch(new RegExp(`^  ${id} .*${escapeRegExp(title)}`, 'm'));
+    expect(stdout).toMatch(/^  CHG-003 .*\(by command\)$/m);
+    expect(stdout).toMatch(/^  SUP-001 .*\(planned\)$/m);
+    expect(stdout).toContain(
+      `${checks.length} implemented; in no verdict: 1 decided by a command, ${catalogue.length - checks.length - 1} planned\n`,
+    );
   });
 
   it('what a control is for', async () => {

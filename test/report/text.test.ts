@@ -62,7 +62,7 @@ describe('a failure', () => {
       └────────────────────────┘ └────────────────────────┘ └────────────────────────┘
 
       1 fail, 0 unproven, 0 excepted, 1 pass, 0 not applicable
-      1 stack, 2 resources of 2 types; 2 controls judged, 0 planned and in no verdict
+      1 stack, 2 resources of 2 types; 2 controls judged
       trefoil 0.1.0, policy enclave, stage change, judged as of 2026-01-31
 
       ── Dublin: encryption ──────────────────────────────────────────────────────────
@@ -275,7 +275,7 @@ describe('the rest', () => {
     const controls = [BUCKETS_ENCRYPTED, controlOf({ id: 'KEY-004' }), controlOf({ id: 'MON-001', status: 'planned' })];
     const output = write(reportOf({ controls, results: [passOf()] }));
     expect(output).toContain('0 fail, 0 unproven, 0 excepted, 1 pass, 1 not applicable\n');
-    expect(output).toContain('1 stack, 2 resources of 2 types; 2 controls judged, 1 planned and in no verdict\n');
+    expect(output).toContain('1 stack, 2 resources of 2 types; 2 controls judged; in no verdict: 1 planned\n');
     expect(output).toContain('Not applicable, population 0\n  KEY-004\n');
   });
 
