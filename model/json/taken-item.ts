@@ -9,7 +9,7 @@ import { SyntaxStop } from './scan.ts';
  * @throws SyntaxStop
  */
 export function plainItem({ text, members, offset }: TakenItem, report: (again: DuplicateKey) => void): PlainJson {
-  if (!ESCAPED_SURROGATE.test(text)) {
+  if (!text.includes('\\u') || !ESCAPED_SURROGATE.test(text)) {
     const plain = parsed(text);
     if (plain !== undefined && membersIn(plain) === members) return plain;
   }

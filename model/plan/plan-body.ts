@@ -32,6 +32,17 @@ export interface PlanBodyContext {
   readonly twin: Body | null;
 }
 
+/** Where the text of an object has its values, and what it says of them. */
+interface Nodes {
+  readonly known: JsonObject;
+  readonly hidden: JsonNode | null;
+  readonly sensitive: JsonNode | null;
+}
+
+function nodesOf({ known, unknown: hidden, sensitive }: PlannedValues): Nodes {
+  return { known, hidden, sensitive };
+}
+
 /** The values that an object has once its plan is applied, or had before. */
 export class PlanBody implements Body {
   readonly #values: PlannedValues;
@@ -70,11 +81,12 @@ export class PlanBody implements Body {
     if (shape === null) return unknown('operation', `${this.#address}.${name}`, 'is known after apply');
     const place = shape.places.get(name);
     if (place === undefined) return this.#writeOnly(name);
-    const value = this.#valueAt(shape, name, place);
+    const value = this.#valueAt(shape, name, place, null);
     // The text of an object is read once for all its values: another reading for each would take longer.
     if (guard.isReady && !this.#isReadAhead) {
       this.#isReadAhead = true;
-      for (const [other, at] of shape.places) this.#valueAt(shape, other, at);
+      const nodes = nodesOf(this.#values);
+      for (const [other, at] of shape.places) this.#valueAt(shape, other, at, nodes);
     }
     return value;
   }
@@ -98,25 +110,24 @@ export class PlanBody implements Body {
     return locationOf(this.#plan.document, offset);
   }
 
-  #valueAt(shape: BodyShape, name: string, place: number): Value {
+  #valueAt(shape: BodyShape, name: string, place: number, nodes: Nodes | null): Value {
     const kept = (this.#kept ??= new BodyValues(shape));
     const known = kept.at(place);
     // Of millions of readings nearly all end here, without a function made for them.
-    return known !== undefined && !this.#plan.guard.isTangled ? known : this.#valueOnce(kept, name);
+    return known !== undefined && !this.#plan.guard.isTangled ? known : this.#valueOnce(kept, name, nodes);
   }
 
-  #valueOnce(kept: BodyValues, name: string): Value {
+  #valueOnce(kept: BodyValues, name: string, nodes: Nodes | null): Value {
     const { guard, stack } = this.#plan;
     return guard.once(
       kept,
       name,
       () => `${this.#address}.${name} of ${stack}`,
-      () => this.#evaluate(name),
+      () => this.#evaluate(name, nodes ?? nodesOf(this.#values)),
     );
   }
 
-  #evaluate(name: string): Value {
-    const { known, unknown: hidden, sensitive } = this.#values;
+  #evaluate(name: string, { known, hidden, sensitive }: Nodes): Value {
     const { stack, secrets } = this.#plan;
     const label = `${this.#address}.${name}`;
     const value = plannedValue({
