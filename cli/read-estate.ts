@@ -55,7 +55,7 @@ const LARGE = 32 * 1024 * 1024;
 
 /** Percents by which memory grows between collections of garbage: while a plan is read, little of it is in use. */
 const GROWTH_READING = 60;
-const GROWTH_JUDGING = 10;
+const GROWTH_JUDGING = 6;
 
 /** Reads the stacks that paths name, and joins them. */
 export async function readEstate(
